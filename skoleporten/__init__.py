@@ -1,0 +1,1 @@
+"""Skoleporten: follow-up of worrying school absence."""
