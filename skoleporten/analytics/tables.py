@@ -1,4 +1,4 @@
-"""The contract: the tables that every source gives, every engine reads and every test holds. docs/reference/tables.md is made from it."""
+"""The contract: the tables that every source gives and every engine reads. docs/reference/tables.md is made from it."""
 
 from __future__ import annotations
 
@@ -58,9 +58,18 @@ CALENDAR = Table(
     "The school days. A date that is not here is not a school day. Never guessed from absences.",
     (
         SCHOOL_ID,
-        Column("grade", "int64", "Empty: all grades without a row of their own that day.", required=False, at_least=GRADES[0], at_most=GRADES[1]),
+        Column(
+            "grade",
+            "int64",
+            "Empty: all grades without a row of their own that day.",
+            required=False,
+            at_least=GRADES[0],
+            at_most=GRADES[1],
+        ),
         Column("date", "date", "The school day."),
-        Column("minutes_offered", "int64", "Minutes of teaching offered that day.", at_least=1, at_most=MINUTES_IN_A_DAY),
+        Column(
+            "minutes_offered", "int64", "Minutes of teaching offered that day.", at_least=1, at_most=MINUTES_IN_A_DAY
+        ),
     ),
     key=("school_id", "grade", "date"),
 )
@@ -72,7 +81,14 @@ ABSENCES = Table(
         SCHOOL_ID,
         Column("date", "date", "The school day, in Europe/Oslo."),
         Column("kind", "string", "day: the whole school day; the others: a part of it.", one_of=tuple(Kind)),
-        Column("minutes", "int64", "Minutes away; empty only for late and left_early of unknown length.", required=False, at_least=1, at_most=MINUTES_IN_A_DAY),
+        Column(
+            "minutes",
+            "int64",
+            "Minutes away; empty only for late and left_early of unknown length.",
+            required=False,
+            at_least=1,
+            at_most=MINUTES_IN_A_DAY,
+        ),
         Column("documented", "string", "Whether the absence is accounted for.", one_of=tuple(Documented)),
         Column("reason", "string", "The reason given.", one_of=tuple(Reason)),
         Column("source", "string", "The system or file the row came from."),

@@ -1,4 +1,4 @@
-"""Absence as it is told: events on dates, kept in minutes, days and lessons that are never converted into each other."""
+"""Absence as it is told: events on dates, in minutes, days and lessons that are never converted into each other."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class CalendarDay:
 
 @dataclass(frozen=True)
 class AbsenceEvent:
-    """One registration. `minutes` is None only where a source tells that a pupil was late or left early, not how long."""
+    """One registration. `minutes` is None only where a source tells of late or left early, and not how long."""
 
     pupil_id: str
     school_id: str
