@@ -1,0 +1,35 @@
+"""The rule language: reading rule sets, asking them about one pupil, and saying them in plain words."""
+
+from skoleporten.rules.calendar import Window, WindowUnit
+from skoleporten.rules.concern.model import (
+    IN_PERCENT,
+    LANGUAGES,
+    ONLY_WINDOW,
+    RATES,
+    WEEKDAYS,
+    Limit,
+    Measure,
+    Rule,
+    RuleSet,
+    Signal,
+)
+from skoleporten.rules.concern.parse import load_rule_set, parse_rule_set, shipped_ids, shipped_rule_sets
+
+__all__ = [
+    "IN_PERCENT",
+    "LANGUAGES",
+    "ONLY_WINDOW",
+    "RATES",
+    "WEEKDAYS",
+    "Limit",
+    "Measure",
+    "Rule",
+    "RuleSet",
+    "Signal",
+    "Window",
+    "WindowUnit",
+    "load_rule_set",
+    "parse_rule_set",
+    "shipped_ids",
+    "shipped_rule_sets",
+]
