@@ -37,11 +37,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Enrolment:
-    """A pupil's membership of a school. `end` is the last day, inclusive; None means still enrolled."""
+    """A pupil's membership of a school. `end` is the last day, inclusive; None means still enrolled.
+
+    `grade` is None where the source does not tell.
+    """
 
     pupil_id: str
     school_id: str
-    grade: int
+    grade: int | None
     start: dt.date
     end: dt.date | None = None
     class_id: str | None = None
