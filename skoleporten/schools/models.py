@@ -1,4 +1,4 @@
-"""Schools and the school calendar: what people decide (years, entries, day lengths) and the days that follow from it."""
+"""Schools and the school calendar: what people decide (years, entries, day lengths) and the days that follow."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""A skolerute in from .ics or CSV and out again."""
