@@ -15,7 +15,7 @@ _FREE = (
 _PATTERNS: tuple[tuple[LineKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (LineKind.PLANNING, r"planlegging|plandag|kursdag|kompetansedag|planning day|in-?service"),
+        (LineKind.PLANNING, r"planleggj?ing|plandag|kursdag|kompetansedag|planning day|in-?service"),
         (LineKind.SCHOOL_DAY, r"(ekstra|innarbeid\w*|flytt?et|flytta|extra)\b.*(sk[ou]ledag|school day)"),
         (LineKind.FIRST_DAY, r"(første|fyrste|1\.) sk[ou]ledag|sk[ou]lestart|first (school day|day of school)"),
         (LineKind.LAST_DAY, r"siste sk[ou]ledag|sk[ou]leslutt|last (school day|day of school)"),
