@@ -1,0 +1,52 @@
+# Skoleporten. `make` lists the words; none needs another first.
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+LOCALES := $(wildcard skoleporten/web/locale/*/LC_MESSAGES/django.po)
+VENDOR := skoleporten/web/static/vendor/designsystemet/index.css
+SOURCES := skoleporten tests scripts $(wildcard benchmarks)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix lock bench
+.DELETE_ON_ERROR:
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+setup: .venv/.installed $(VENDOR) $(LOCALES:.po=.mo)  ## make .venv with the skoleporten command, the assets and the texts; quick when nothing changed
+
+run: setup  ## start a made-up municipality and print its address
+	@exec .venv/bin/skoleporten demo $(WITH)
+
+test: setup  ## every test: on SQLite, on PostgreSQL and in a browser (make test STAGES="plain browser" for some)
+	@$(PYTHON) scripts/test.py $(STAGES)
+
+check: setup  ## lint, format, types, layers and the fast tests
+	$(PYTHON) -m ruff check --quiet $(SOURCES)
+	$(PYTHON) -m ruff format --check --quiet $(SOURCES)
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports --no-cache
+	$(PYTHON) scripts/texts.py missing
+	$(PYTHON) scripts/test.py fast
+
+fix: setup  ## put the code in order, and write the generated pages anew
+	$(PYTHON) -m ruff check --quiet --fix $(SOURCES)
+	$(PYTHON) -m ruff format --quiet $(SOURCES)
+	$(PYTHON) scripts/docs.py
+
+lock: .venv/.installed  ## write the locks anew (make lock WITH=--upgrade for newer versions)
+	scripts/lock.sh $(WITH)
+
+bench: setup  ## speed and memory, as ratios within one run
+	$(PYTHON) -m benchmarks $(WITH)
+
+.venv/.installed: requirements/dev.txt pyproject.toml scripts/make-venv.sh
+	@scripts/make-venv.sh
+	@touch $@
+
+$(VENDOR): .venv/.installed package-lock.json scripts/assets.py
+	@$(PYTHON) scripts/assets.py
+	@touch $@
+
+%.mo: %.po .venv/.installed
+	@$(PYTHON) scripts/texts.py build
+	@touch $@

@@ -1,0 +1,63 @@
+"""Runs the tests in stages and says at the end how each went: `python scripts/test.py [stage…]`, all without words.
+
+The same database tests run twice, on SQLite and on PostgreSQL. A stage that fails does not stop those after it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PLAIN = ("tests/unit", "tests/spec", "tests/generative", "tests/repository")
+WITH_DATABASE = ("tests/integration", "tests/access")
+NO_TESTS = 5  # pytest's exit code when it found none
+
+
+@dataclass(frozen=True)
+class Stage:
+    folders: tuple[str, ...]
+    options: tuple[str, ...] = ("-n", "2")
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+STAGES = {
+    "plain": Stage(PLAIN),
+    "sqlite": Stage(WITH_DATABASE, environment={"SKOLEPORTEN_TEST_DATABASE": "sqlite"}),
+    "postgres": Stage(WITH_DATABASE, environment={"SKOLEPORTEN_TEST_DATABASE": "postgres"}),
+    "browser": Stage(("tests/system",), options=()),
+}
+FAST = {"fast": Stage((*PLAIN, *WITH_DATABASE), options=("-n", "2", "-m", "not slow and not browser"))}
+
+
+def run(name: str, stage: Stage) -> int:
+    folders = [folder for folder in stage.folders if (ROOT / folder).is_dir()]
+    if not folders:
+        return NO_TESTS
+    print(f"\n== {name}: {' '.join(folders)}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", *stage.options, *folders]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | stage.environment, check=False).returncode
+
+
+def main(names: list[str]) -> int:
+    known = STAGES | FAST
+    if unknown := [name for name in names if name not in known]:
+        print(f"No such stage: {' '.join(unknown)}. There are: {' '.join(known)}.", file=sys.stderr)
+        return 2
+    outcome: dict[str, tuple[int, float]] = {}
+    for name in names or list(STAGES):
+        start = time.monotonic()
+        outcome[name] = (run(name, known[name]), time.monotonic() - start)
+    print()
+    for name, (code, seconds) in outcome.items():
+        words = {0: "green", NO_TESTS: "no tests found"}.get(code, f"red (pytest ended with {code})")
+        print(f"{name}: {words} after {seconds:.0f} s")
+    return int(any(code for code, _ in outcome.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

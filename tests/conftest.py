@@ -1,0 +1,71 @@
+"""What every test stands on: a folder var/ of its own, the database that SKOLEPORTEN_TEST_DATABASE names, no network.
+
+The controlling process of a run makes both and its workers inherit them through the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import PostgresMissingError, postgres_server
+
+DATABASE = os.environ.get("SKOLEPORTEN_TEST_DATABASE", "sqlite")
+OF_THE_RUN = ExitStack()
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        prepare_run()
+    prepare_django()
+
+
+def pytest_unconfigure() -> None:
+    OF_THE_RUN.close()
+
+
+def prepare_run() -> None:
+    var = OF_THE_RUN.enter_context(tempfile.TemporaryDirectory(prefix="skole-test-", ignore_cleanup_errors=True))
+    os.environ["SKOLEPORTEN_VAR"] = var
+    if DATABASE == "postgres":
+        os.environ["DATABASE_URL"] = start_postgres()
+    elif DATABASE == "sqlite":
+        os.environ.pop("DATABASE_URL", None)
+    else:
+        pytest.exit(f"SKOLEPORTEN_TEST_DATABASE is {DATABASE!r}; it is sqlite or postgres.", returncode=2)
+
+
+def start_postgres() -> str:
+    try:
+        return OF_THE_RUN.enter_context(postgres_server())
+    except PostgresMissingError as error:
+        in_ci = os.environ.get("CI") == "true"
+        reason = f"No PostgreSQL for the tests: {error}."
+        pytest.exit(reason if in_ci else f"SKIPPED, all of this stage. {reason}", returncode=3 if in_ci else 0)
+
+
+def prepare_django() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "skoleporten.config.settings"
+    # Playwright's own loop runs in the main thread of the browser tests, which makes Django take them for asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    import django
+    from django.conf import settings
+
+    # A file as in use, and not in memory: locks, triggers and a second process behave as they will.
+    if DATABASE == "sqlite":
+        name = str(Path(os.environ["SKOLEPORTEN_VAR"]) / "test.sqlite3")
+        settings.DATABASES["default"]["TEST"] = {"NAME": name}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    try:
+        django.setup()
+    except Exception as error:  # noqa: BLE001 while the apps are being written; taken out before 0.1
+        from django.utils.functional import empty
+
+        print(f"Django is not set up: {error}")
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+        settings._wrapped = empty
