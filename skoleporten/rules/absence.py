@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 
 
 class Kind(StrEnum):
@@ -82,3 +85,198 @@ class UnregisteredDay:
     school_id: str
     date: dt.date
     class_id: str | None = None
+
+
+@dataclass(frozen=True)
+class PupilDay:
+    """One offered day of a pupil. `number` counts the pupil's offered days from 1, across schools and school years.
+
+    Minutes absent are split twice: by documentation (the three add up to `minutes_absent`), and by whether the school
+    itself sent the pupil away (`school_initiated_minutes`, a part of `minutes_absent`). `not_absence_minutes` is apart.
+    """
+
+    number: int
+    date: dt.date
+    enrolment: Enrolment
+    minutes_offered: int
+    minutes_absent: int = 0
+    documented_minutes: int = 0
+    undocumented_minutes: int = 0
+    unknown_minutes: int = 0
+    not_absence_minutes: int = 0
+    school_initiated_minutes: int = 0
+    events: int = 0
+    is_whole: bool = False
+    lessons: int = 0
+    late: int = 0
+    left_early: int = 0
+
+    @property
+    def is_partly_absent(self) -> bool:
+        """Something was registered, but not the whole day; a late arrival of unknown length is enough."""
+        return self.events > 0 and not self.is_whole
+
+
+@dataclass(frozen=True)
+class History:
+    """All that counts for a pupil up to a date. What is set aside is kept as numbers to report, and never used.
+
+    `unregistered_days`: days that would have been offered, had the register been taken.
+    `events_off_offered_days`: events on dates that are not offered days of the pupil, the unregistered ones included.
+    """
+
+    pupil_id: str
+    days: tuple[PupilDay, ...]
+    unregistered_days: int
+    events_off_offered_days: int
+
+
+class SchoolDays:
+    """The calendar and the unregistered days of all schools, up to and including `as_of`."""
+
+    def __init__(
+        self, calendar: Iterable[CalendarDay], unregistered: Iterable[UnregisteredDay], as_of: dt.date
+    ) -> None:
+        self._minutes = {(day.school_id, day.grade, day.date): day.minutes_offered for day in calendar}
+        self._unregistered = {(day.school_id, day.class_id, day.date) for day in unregistered}
+        self.dates = sorted({date for _, _, date in self._minutes if date <= as_of})
+
+    def minutes_offered(self, enrolment: Enrolment, date: dt.date) -> int | None:
+        """None where the date is not a school day. The grade's own row wins over the row for all grades."""
+        for_all_grades = self._minutes.get((enrolment.school_id, None, date))
+        return self._minutes.get((enrolment.school_id, enrolment.grade, date), for_all_grades)
+
+    def is_unregistered(self, enrolment: Enrolment, date: dt.date) -> bool:
+        """A row without a class takes out the whole school."""
+        rows = {(enrolment.school_id, None, date), (enrolment.school_id, enrolment.class_id, date)}
+        return not rows.isdisjoint(self._unregistered)
+
+
+def effective_enrolment(enrolments: Iterable[Enrolment], date: dt.date) -> Enrolment | None:
+    """The one that a date counts for: the latest start; then the greatest school, class (None lowest) and grade."""
+    current = [row for row in enrolments if row.start <= date and (row.end is None or date <= row.end)]
+    return max(
+        current,
+        key=lambda row: (row.start, row.school_id, row.class_id is not None, row.class_id or "", row.grade),
+        default=None,
+    )
+
+
+def history(
+    pupil_id: str,
+    enrolments: Sequence[Enrolment],
+    events: Sequence[AbsenceEvent],
+    school_days: SchoolDays,
+    as_of: dt.date,
+) -> History:
+    """`enrolments` and `events` are the pupil's own; events after `as_of` do not exist."""
+    events_on = defaultdict(list)
+    for event in events:
+        if event.date <= as_of:
+            events_on[event.date].append(event)
+    days: list[PupilDay] = []
+    unregistered = 0
+    for date in school_days.dates:
+        enrolment = effective_enrolment(enrolments, date)
+        minutes = enrolment and school_days.minutes_offered(enrolment, date)
+        if not enrolment or not minutes:
+            continue
+        if school_days.is_unregistered(enrolment, date):
+            unregistered += 1
+            continue
+        day = PupilDay(len(days) + 1, date, enrolment, minutes)
+        days.append(with_events(day, events_on.pop(date, [])))
+    return History(pupil_id, tuple(days), unregistered, sum(map(len, events_on.values())))
+
+
+def with_events(day: PupilDay, events: Iterable[AbsenceEvent]) -> PupilDay:
+    """The day with what was registered on it. A DAY event beats all others, and sums are capped at minutes offered."""
+    registered = list(events)
+    put_aside = [event for event in registered if event.reason is Reason.NOT_ABSENCE]
+    absences = [event for event in registered if event.reason is not Reason.NOT_ABSENCE]
+    whole = [event for event in absences if event.kind is Kind.DAY]
+    counted = whole or absences
+
+    absent = min(_minutes(counted), day.minutes_offered)
+    documented = min(_minutes(_of(counted, Documented.TRUE)), absent)
+    undocumented = min(_minutes(_of(counted, Documented.FALSE)), absent - documented)
+    by_school = [event for event in counted if event.reason is Reason.SCHOOL_INITIATED]
+    kinds = Counter(event.kind for event in counted)
+    return replace(
+        day,
+        minutes_absent=absent,
+        documented_minutes=documented,
+        undocumented_minutes=undocumented,
+        unknown_minutes=absent - documented - undocumented,
+        not_absence_minutes=min(_minutes(put_aside), day.minutes_offered),
+        school_initiated_minutes=min(_minutes(by_school), absent),
+        events=len(counted),
+        is_whole=bool(whole),
+        lessons=kinds[Kind.LESSON],
+        late=kinds[Kind.LATE],
+        left_early=kinds[Kind.LEFT_EARLY],
+    )
+
+
+def _minutes(events: Iterable[AbsenceEvent]) -> int:
+    """Late arrivals of unknown length add nothing."""
+    return sum(event.minutes or 0 for event in events)
+
+
+def _of(events: Iterable[AbsenceEvent], documented: Documented) -> list[AbsenceEvent]:
+    return [event for event in events if event.documented is documented]
+
+
+def days_between(days: Iterable[PupilDay], start: dt.date, end: dt.date) -> list[PupilDay]:
+    return [day for day in days if start <= day.date <= end]
+
+
+def spells(days: Iterable[PupilDay]) -> list[list[PupilDay]]:
+    """Runs of whole days on consecutive offered days, in order: a weekend or a holiday does not break a run."""
+    runs: list[list[PupilDay]] = []
+    for day in days:
+        if not day.is_whole:
+            continue
+        if runs and runs[-1][-1].number == day.number - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+def longest_spell(days: Iterable[PupilDay]) -> list[PupilDay]:
+    """The latest of the longest spells; empty where there is none."""
+    return max(reversed(spells(days)), key=len, default=[])
+
+
+def current_run(days: Sequence[PupilDay]) -> list[PupilDay]:
+    """The spell that the last of these days is part of; empty if the pupil was not away that whole day."""
+    runs = spells(days)
+    return runs[-1] if runs and runs[-1][-1] == days[-1] else []
+
+
+def rate(minutes: int, days: Iterable[PupilDay]) -> Fraction | None:
+    """`minutes` as a share of the minutes offered in the days; None where nothing was offered."""
+    offered = sum(day.minutes_offered for day in days)
+    return Fraction(minutes, offered) if offered else None
+
+
+def absence_rate(days: Sequence[PupilDay]) -> Fraction | None:
+    return rate(sum(day.minutes_absent for day in days), days)
+
+
+SLOPE_BLOCKS = 8
+SLOPE_BLOCK_DAYS = 5
+SLOPE_DAYS = SLOPE_BLOCKS * SLOPE_BLOCK_DAYS
+
+
+def weekly_slope(days: Sequence[PupilDay]) -> Fraction | None:
+    """How much the share of time away changes in a week: the least-squares line through eight blocks of five days.
+
+    Looks at the last 40 of the days, and is None where they are fewer. Above 0: more and more away.
+    """
+    if len(days) < SLOPE_DAYS:
+        return None
+    newest_first = list(reversed(days[-SLOPE_DAYS:]))
+    weighted = sum((7 - 2 * (place // SLOPE_BLOCK_DAYS)) * day.minutes_absent for place, day in enumerate(newest_first))
+    return Fraction(2 * weighted, 21 * sum(day.minutes_offered for day in newest_first))

@@ -1,6 +1,7 @@
 """The rule language: reading rule sets, asking them about one pupil, and saying them in plain words."""
 
 from skoleporten.rules.calendar import Window, WindowUnit
+from skoleporten.rules.concern.evaluate import evaluate, window_days
 from skoleporten.rules.concern.model import (
     IN_PERCENT,
     LANGUAGES,
@@ -28,8 +29,10 @@ __all__ = [
     "Signal",
     "Window",
     "WindowUnit",
+    "evaluate",
     "load_rule_set",
     "parse_rule_set",
     "shipped_ids",
     "shipped_rule_sets",
+    "window_days",
 ]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 
 from skoleporten.rules.calendar import SCHOOL_YEAR, TERM, Window
 
@@ -62,13 +63,12 @@ class Limit:
         """In the unit of the measure's value: a fraction (0-1) for percent, otherwise a whole number."""
         return self.count if self.count is not None else (self.basis_points or 0) / BASIS_POINTS
 
-    def is_reached(self, numerator: int, denominator: int = 1) -> bool:
-        """Compares whole numbers only: exactly 10 % is at least 10 %. `denominator` must be above 0."""
-        if self.basis_points is None:
-            left, right = numerator, (self.count or 0) * denominator
-        else:
-            left, right = BASIS_POINTS * numerator, self.basis_points * denominator
-        return left >= right if self.inclusive else left > right
+    def is_reached(self, value: Fraction | int) -> bool:
+        """Exact, never in floats: 10 % of the time is at least 10 %."""
+        if self.count is not None:
+            return value >= self.count if self.inclusive else value > self.count
+        limit = Fraction(self.basis_points or 0, BASIS_POINTS)
+        return value >= limit if self.inclusive else value > limit
 
 
 @dataclass(frozen=True)
