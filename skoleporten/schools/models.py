@@ -131,6 +131,22 @@ class DayLength(models.Model):
         return f"{self.first_grade}-{self.last_grade} {self.weekday}: {self.minutes}"
 
 
+class CalendarUse(models.Model):
+    """When a school's calendar of a year was last taken into use here: the days below follow what was entered by then."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="calendar_uses")
+    school_year = models.ForeignKey(SchoolYear, on_delete=models.CASCADE, related_name="uses")
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "school_year"], name="one_use_of_a_calendar_a_school_and_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.school_year_id} {self.used_at}"
+
+
 class CalendarDay(models.Model):
     """A school day, as `analytics` reads it; a date without a row is no school day. Grade null is all grades.
 
