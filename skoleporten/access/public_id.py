@@ -1,4 +1,4 @@
-"""What a URL calls a row: never the database's own key, which would tell how many rows there are."""
+"""The id that a URL shows: random, so it tells nothing and can not be counted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.db import models
 
 
 class PublicIdModel(models.Model):
+    """Set before insert, so that an action can name the row in its audit event at once."""
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:

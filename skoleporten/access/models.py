@@ -1,0 +1,114 @@
+"""People who sign in, and the dated grants that say what each may be. There is no superuser above the gate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from skoleporten.access.public_id import PublicIdModel
+
+
+class Role(models.TextChoices):
+    SCHOOL_LEADER = "school_leader", _("School leader")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Language(models.TextChoices):
+    NB = "nb", "Bokmål"
+    NN = "nn", "Nynorsk"
+    EN = "en", "English"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(PublicIdModel, AbstractBaseUser):
+    username = models.CharField(max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
+    display_name = models.CharField(max_length=150)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, choices=Language, default=Language.NB)
+    is_active = models.BooleanField(default=True)
+    # Made by `skoleporten demo`, and the only kind that a demo log-in button opens.
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def in_force(self, today: dt.date) -> GrantQuerySet:
+        return self.filter(start__lte=today, end__gte=today, ended_at__isnull=True, user__is_active=True)
+
+
+class Grant(PublicIdModel):
+    """What a person may be, where and until when. With a pupil it opens only that one protected pupil, by name."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=32, choices=Role)
+    school = models.ForeignKey("schools.School", on_delete=models.PROTECT, null=True, blank=True, related_name="grants")
+    pupil = models.ForeignKey(
+        "people.Pupil", on_delete=models.PROTECT, null=True, blank=True, related_name="named_grants"
+    )
+    start = models.DateField()
+    end = models.DateField()
+    granted_at = models.DateTimeField(auto_now_add=True)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="grants_given")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="grants_ended")
+
+    objects = GrantQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-start", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lte=F("end")), name="grant_dates_in_order"),
+            models.CheckConstraint(
+                condition=~Q(role=Role.SCHOOL_LEADER) | Q(school__isnull=False), name="school_leader_has_a_school"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.ADMINISTRATOR) | Q(school__isnull=True, pupil__isnull=True),
+                name="administrator_has_no_school",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.start}-{self.end}"
+
+
+class Installation(models.Model):
+    """One row at most: whose database this is. `is_demo` can be set only on an empty database and never unset."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    municipality = models.CharField(max_length=120, blank=True)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_installation")]
+
+    def __str__(self) -> str:
+        return self.municipality or "Skoleporten"

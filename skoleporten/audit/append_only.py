@@ -1,0 +1,79 @@
+"""Triggers that refuse to change or delete the rows of a table, on both engines.
+
+SQLite: `INSERT OR REPLACE` walks past a delete trigger unless recursive_triggers is on (settings), and a trigger of
+its own refuses an existing key. PostgreSQL: TRUNCATE is refused too. Migrations read `statements` at the time they
+run, so a change here needs a new migration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+APPEND_ONLY_TABLES = {
+    "audit_event": "seq",
+    "audit_eventpupil": "id",
+    "concerns_rulesettext": "id",
+    "concerns_concernstep": "id",
+}
+
+
+def operation(*tables: str) -> migrations.RunPython:
+    """A migration's operation that puts the triggers on the tables, and takes them off again."""
+
+    def forwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        for table in tables:
+            protect(editor.connection, table)
+
+    def backwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        for table in tables:
+            unprotect(editor.connection, table)
+
+    return migrations.RunPython(forwards, backwards)
+
+
+def protect(connection: BaseDatabaseWrapper, table: str) -> None:
+    _run(connection, _STATEMENTS[connection.vendor](table, APPEND_ONLY_TABLES[table]))
+
+
+def unprotect(connection: BaseDatabaseWrapper, table: str) -> None:
+    """Only a migration going backwards does this, and a test that empties the database."""
+    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+    _run(
+        connection,
+        [f"DROP TRIGGER IF EXISTS {table}_{event}{on}" for event in ("update", "delete", "insert", "truncate")],
+    )
+
+
+def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _sqlite(table: str, key: str) -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {table}_update BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_delete BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_insert BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) {refuse}",
+    ]
+
+
+def _postgresql(table: str, key: str) -> list[str]:
+    return [
+        "CREATE OR REPLACE FUNCTION skoleporten_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END$$",
+        f"CREATE OR REPLACE TRIGGER {table}_update BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION skoleporten_append_only()",
+        f"CREATE OR REPLACE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION skoleporten_append_only()",
+    ]
+
+
+_STATEMENTS: dict[str, Callable[[str, str], list[str]]] = {"sqlite": _sqlite, "postgresql": _postgresql}

@@ -1,0 +1,282 @@
+"""Absence to follow up: what the rules said (signals, with the days that caused them) and what people did about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from skoleporten.access import gate
+from skoleporten.access.actor import Actor
+from skoleporten.access.public_id import PublicIdModel
+from skoleporten.people.models import Pupil
+from skoleporten.schools.models import School
+
+
+class RuleSetText(models.Model):
+    """A rule set exactly as it was used, kept once. A trigger refuses to change it: signals point here."""
+
+    set_id = models.CharField(max_length=64)
+    version = models.CharField(max_length=32)
+    sha256 = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    first_used_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["set_id", "-first_used_at"]
+
+    def __str__(self) -> str:
+        return f"{self.set_id} {self.version}"
+
+
+class CheckRun(models.Model):
+    """One run of the rules over the whole database. `as_of` is the last date in the data unless given."""
+
+    class Trigger(models.TextChoices):
+        IMPORT = "import", _("After an import")
+        NIGHTLY = "nightly", _("Nightly")
+        PERSON = "person", _("Asked for by a person")
+
+    as_of = models.DateField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    trigger = models.CharField(max_length=8, choices=Trigger)
+    engine = models.CharField(max_length=40)
+    denominator = models.CharField(max_length=16)
+    pupils = models.PositiveIntegerField()
+    pupils_with_signals = models.PositiveIntegerField()
+    signals = models.PositiveIntegerField()
+    counts = models.JSONField(default=dict)
+    warnings = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.as_of} ({self.trigger})"
+
+
+class PupilMeasureQuerySet(models.QuerySet["PupilMeasure"]):
+    def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> PupilMeasureQuerySet:
+        return self.filter(pupil__in=gate.pupils(actor, purpose, today))
+
+
+class PupilMeasure(models.Model):
+    """THE as-of table: one row a pupil, of the latest run, that every page reads. Null is "not known", never nought.
+
+    Rates are fractions 0-1 of minutes offered. School, class and grade are those of the last effective enrolment.
+    """
+
+    run = models.ForeignKey(CheckRun, on_delete=models.PROTECT, related_name="measures", db_index=False)
+    as_of = models.DateField()
+    pupil = models.OneToOneField(Pupil, on_delete=models.CASCADE, related_name="measure")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    school_class = models.ForeignKey(
+        "people.SchoolClass", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    grade = models.PositiveSmallIntegerField(null=True)
+
+    minutes_offered = models.PositiveIntegerField()
+    days_offered = models.PositiveIntegerField()
+    minutes_absent = models.PositiveIntegerField()
+    absence_rate = models.FloatField(null=True)
+    documented_minutes = models.PositiveIntegerField()
+    undocumented_minutes = models.PositiveIntegerField()
+    unknown_minutes = models.PositiveIntegerField()
+    not_absence_minutes = models.PositiveIntegerField()
+    school_initiated_minutes = models.PositiveIntegerField()
+    days_absent = models.PositiveIntegerField()
+    lessons_absent = models.PositiveIntegerField()
+    late_count = models.PositiveIntegerField()
+    left_early_count = models.PositiveIntegerField()
+    partly_absent_days = models.PositiveIntegerField()
+
+    spells = models.PositiveIntegerField(null=True)
+    longest_spell_days = models.PositiveIntegerField(null=True)
+    current_run_days = models.PositiveIntegerField(null=True)
+    absent_days_monday = models.PositiveIntegerField(null=True)
+    absent_days_tuesday = models.PositiveIntegerField(null=True)
+    absent_days_wednesday = models.PositiveIntegerField(null=True)
+    absent_days_thursday = models.PositiveIntegerField(null=True)
+    absent_days_friday = models.PositiveIntegerField(null=True)
+    share_monday = models.FloatField(null=True)
+    share_tuesday = models.FloatField(null=True)
+    share_wednesday = models.FloatField(null=True)
+    share_thursday = models.FloatField(null=True)
+    share_friday = models.FloatField(null=True)
+
+    previous_school_year_minutes_offered = models.PositiveIntegerField(null=True)
+    previous_school_year_minutes_absent = models.PositiveIntegerField(null=True)
+    previous_school_year_rate = models.FloatField(null=True)
+    term_minutes_offered = models.PositiveIntegerField(null=True)
+    term_minutes_absent = models.PositiveIntegerField(null=True)
+    term_rate = models.FloatField(null=True)
+    previous_term_minutes_offered = models.PositiveIntegerField(null=True)
+    previous_term_minutes_absent = models.PositiveIntegerField(null=True)
+    previous_term_rate = models.FloatField(null=True)
+    rate_change = models.FloatField(null=True)
+    weekly_slope = models.FloatField(null=True)
+
+    objects = PupilMeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pupil_id"]
+        indexes = [models.Index(fields=["school", "-absence_rate"], name="measure_school_rate")]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id} {self.as_of}"
+
+
+class SignalQuerySet(models.QuerySet["Signal"]):
+    def current(self) -> SignalQuerySet:
+        return self.filter(is_current=True)
+
+    def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> SignalQuerySet:
+        return self.filter(pupil__in=gate.pupils(actor, purpose, today))
+
+
+class Signal(models.Model):
+    """One rule that fired for one pupil, from its first day to its last.
+
+    While it stands, window, value and dates follow the newest run; `first_evidence` keeps what they were at first.
+    `rule_id` is `set/rule`. Rates are fractions 0-1, counts whole numbers.
+    """
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="signals", db_index=False)
+    run = models.ForeignKey(CheckRun, on_delete=models.PROTECT, related_name="+", db_index=False)
+    rule_set = models.ForeignKey(RuleSetText, on_delete=models.PROTECT, related_name="signals", db_index=False)
+    rule_id = models.CharField(max_length=130)
+    window_start = models.DateField()
+    window_end = models.DateField()
+    value = models.FloatField()
+    limit = models.FloatField()
+    dates = models.JSONField(default=list)
+    first_seen = models.DateField()
+    last_seen = models.DateField()
+    first_evidence = models.JSONField(default=dict)
+    is_current = models.BooleanField(default=True)
+
+    objects = SignalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-last_seen", "rule_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pupil", "rule_set", "rule_id"],
+                condition=Q(is_current=True),
+                name="one_current_signal_a_pupil_and_rule",
+            ),
+            models.CheckConstraint(condition=Q(first_seen__lte=F("last_seen")), name="signal_dates_in_order"),
+        ]
+        indexes = [
+            models.Index(fields=["pupil", "is_current"], name="signal_pupil_current"),
+            models.Index(fields=["rule_id", "is_current"], name="signal_rule_current"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id} {self.rule_id}"
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> ConcernQuerySet:
+        return self.filter(pupil__in=gate.pupils(actor, purpose, today))
+
+    def open(self) -> ConcernQuerySet:
+        return self.exclude(state=Concern.State.CLOSED)
+
+    def untouched_first(self) -> ConcernQuerySet:
+        """What nobody has acted on stays first; the oldest of it first of all."""
+        return self.order_by(F("first_action_at").asc(nulls_first=True), "opened_at", "id")
+
+
+class Concern(PublicIdModel):
+    """Absence of one pupil to follow up. Opened by a signal or a person; closed only by a decision with a reason."""
+
+    class Kind(models.TextChoices):
+        SIGNAL = "signal", _("Opened by a rule")
+        PERSON = "person", _("Opened by a person")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Nobody has acted yet")
+        ACTED = "acted", _("Being followed up")
+        CLOSED = "closed", _("Closed")
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="concerns")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="concerns")
+    kind = models.CharField(max_length=6, choices=Kind)
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns_opened"
+    )
+    opening_reason = models.CharField(max_length=300, blank=True)
+    # The as-of date of the newest check in which a rule still fires for the pupil; null where no rule did.
+    last_signal_on = models.DateField(null=True, blank=True)
+    first_action_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns_closed"
+    )
+    closing_reason = models.CharField(max_length=300, blank=True)
+
+    objects = ConcernQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["last_signal_on"])
+
+    class Meta:
+        ordering = ["-opened_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pupil"], condition=~Q(state="closed"), name="one_concern_a_pupil_that_is_not_closed"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False, closed_by__isnull=False) & ~Q(closing_reason="")
+                | ~Q(state="closed") & Q(closed_at__isnull=True, closed_by__isnull=True),
+                name="concern_is_closed_by_someone_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(first_action_at__isnull=True), name="open_concern_has_no_action"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="signal") | Q(opened_by__isnull=False), name="person_opens_as_somebody"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "school", "opened_at"], name="concern_state_school")]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id} {self.state}"
+
+
+class ConcernStep(models.Model):
+    """What somebody did about a concern: rows, never changed afterwards."""
+
+    class Kind(models.TextChoices):
+        HOME_CONTACTED = "home_contacted", _("Contacted the home")
+        PUPIL_TALK = "pupil_talk", _("Talked with the pupil")
+        MEETING = "meeting", _("Held a meeting")
+        MEASURE = "measure", _("Started a measure")
+        RESOURCE_TEAM = "resource_team", _("Took it to the resource team")
+        OTHER = "other", _("Something else")
+        CLOSED = "closed", _("Closed")
+        REOPENED = "reopened", _("Opened again")
+
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=16, choices=Kind)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.concern_id} {self.kind}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("A step is a row of history: write a new one.")
+        super().save(*args, **kwargs)

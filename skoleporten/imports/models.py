@@ -1,0 +1,96 @@
+"""A file that was handed over: kept with its hash, read by a job, shown as a difference, applied by a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from skoleporten.access.public_id import PublicIdModel
+
+
+class Import(PublicIdModel):
+    """`counts` holds numbers only: of the rows read, and new, changed, unchanged and vanished of each table.
+
+    received → reading → ready | held → applying → applied; refused and failed end it, with the reason in `message`.
+    """
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        READING = "reading", _("Being read")
+        READY = "ready", _("Ready to apply")
+        HELD = "held", _("Held: needs a person")
+        APPLYING = "applying", _("Being applied")
+        APPLIED = "applied", _("Applied")
+        REFUSED = "refused", _("Refused")
+        FAILED = "failed", _("Failed")
+
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    profile = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
+    counts = models.JSONField(default=dict)
+    warnings = models.JSONField(default=list)
+    denominator = models.CharField(max_length=16, blank=True)
+    span_start = models.DateField(null=True, blank=True)
+    span_end = models.DateField(null=True, blank=True)
+    message = models.TextField(blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="imports_uploaded"
+    )
+    received_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="imports_released"
+    )
+    release_reason = models.CharField(max_length=300, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="imports_applied"
+    )
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        indexes = [
+            models.Index(fields=["sha256"], name="import_sha256"),
+            models.Index(fields=["state"], name="import_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="applied", applied_at__isnull=False)
+                | ~Q(state="applied") & Q(applied_at__isnull=True),
+                name="import_applied_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def folder(self) -> Path:
+        return Path(settings.IMPORTS_FOLDER) / str(self.public_id)
+
+    def is_under_way(self) -> bool:
+        return self.state in {self.State.RECEIVED, self.State.READING, self.State.APPLYING}
+
+
+class RejectedRow(models.Model):
+    """A row that could not be used. `value` may hold personal data: an administrator never opens it."""
+
+    imported = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rejected_rows")
+    file = models.CharField(max_length=255)
+    line = models.PositiveBigIntegerField(null=True, blank=True)
+    column = models.CharField(max_length=128, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300)
+    what_to_do = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line or ''} {self.reason}"
