@@ -132,7 +132,7 @@ class DayLength(models.Model):
 
 
 class CalendarUse(models.Model):
-    """When a school's calendar of a year was last taken into use here: the days below follow what was entered by then."""
+    """When a school's calendar of a year was last taken into use: its days follow what was entered by then."""
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="calendar_uses")
     school_year = models.ForeignKey(SchoolYear, on_delete=models.CASCADE, related_name="uses")
