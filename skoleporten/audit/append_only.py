@@ -43,10 +43,8 @@ def protect(connection: BaseDatabaseWrapper, table: str) -> None:
 def unprotect(connection: BaseDatabaseWrapper, table: str) -> None:
     """Only a migration going backwards does this, and a test that empties the database."""
     on = f" ON {table}" if connection.vendor == "postgresql" else ""
-    _run(
-        connection,
-        [f"DROP TRIGGER IF EXISTS {table}_{event}{on}" for event in ("update", "delete", "insert", "truncate")],
-    )
+    events = ("update", "delete", "insert", "truncate")
+    _run(connection, [f"DROP TRIGGER IF EXISTS {table}_{event}{on}" for event in events])
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
@@ -55,25 +53,30 @@ def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
             cursor.execute(statement)
 
 
+_SQLITE = (
+    "CREATE TRIGGER IF NOT EXISTS {table}_update BEFORE UPDATE ON {table} {refuse}",
+    "CREATE TRIGGER IF NOT EXISTS {table}_delete BEFORE DELETE ON {table} {refuse}",
+    """CREATE TRIGGER IF NOT EXISTS {table}_insert BEFORE INSERT ON {table}
+    WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) {refuse}""",
+)
+_SQLITE_REFUSE = "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+_POSTGRESQL = (
+    """CREATE OR REPLACE FUNCTION skoleporten_append_only() RETURNS trigger LANGUAGE plpgsql AS
+    $$BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END$$""",
+    """CREATE OR REPLACE TRIGGER {table}_update BEFORE UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION skoleporten_append_only()""",
+    """CREATE OR REPLACE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION skoleporten_append_only()""",
+)
+
+
 def _sqlite(table: str, key: str) -> list[str]:
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_update BEFORE UPDATE ON {table} {refuse}",
-        f"CREATE TRIGGER IF NOT EXISTS {table}_delete BEFORE DELETE ON {table} {refuse}",
-        f"CREATE TRIGGER IF NOT EXISTS {table}_insert BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) {refuse}",
-    ]
+    refuse = _SQLITE_REFUSE.format(table=table)
+    return [statement.format(table=table, key=key, refuse=refuse) for statement in _SQLITE]
 
 
 def _postgresql(table: str, key: str) -> list[str]:
-    return [
-        "CREATE OR REPLACE FUNCTION skoleporten_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END$$",
-        f"CREATE OR REPLACE TRIGGER {table}_update BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION skoleporten_append_only()",
-        f"CREATE OR REPLACE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION skoleporten_append_only()",
-    ]
+    return [statement.format(table=table) for statement in _POSTGRESQL]
 
 
 _STATEMENTS: dict[str, Callable[[str, str], list[str]]] = {"sqlite": _sqlite, "postgresql": _postgresql}
