@@ -23,7 +23,7 @@ test: setup  ## every test: on SQLite, on PostgreSQL and in a browser (make test
 check: setup  ## lint, format, types, layers and the fast tests
 	$(PYTHON) -m ruff check --quiet $(SOURCES)
 	$(PYTHON) -m ruff format --check --quiet $(SOURCES)
-	$(PYTHON) -m mypy
+	SKOLEPORTEN_VAR=build/check $(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-cache
 	$(PYTHON) scripts/texts.py missing
 	$(PYTHON) scripts/test.py fast
