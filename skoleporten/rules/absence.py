@@ -162,6 +162,12 @@ def effective_enrolment(enrolments: Iterable[Enrolment], date: dt.date) -> Enrol
     )
 
 
+def last_effective_enrolment(enrolments: Sequence[Enrolment], as_of: dt.date) -> Enrolment | None:
+    """The effective enrolment on `as_of`, or on the last day before it that had one."""
+    last_days = [min(row.end or as_of, as_of) for row in enrolments if row.start <= as_of]
+    return effective_enrolment(enrolments, max(last_days)) if last_days else None
+
+
 def history(
     pupil_id: str,
     enrolments: Sequence[Enrolment],

@@ -93,6 +93,11 @@ class Rule:
         """`set/rule`: the id in all output, unique across rule sets."""
         return f"{self.set_id}/{self.id}"
 
+    @property
+    def needs_dated_days(self) -> bool:
+        """Whether it must be known which dates were offered, and not only how many in the school year."""
+        return self.measure in ONLY_WINDOW or self.window != SCHOOL_YEAR
+
 
 @dataclass(frozen=True)
 class RuleSet:
