@@ -75,7 +75,7 @@ def grant(
     pupil_id: int | None = None,
     end: dt.date | None = None,
 ) -> Grant:
-    """`end` is the last day, by default the last of the school year; with `pupil_id` the grant opens that pupil by name."""
+    """`end` is the last day, by default of the school year; with `pupil_id` the grant opens that pupil by name."""
     granted = Grant(
         user=user,
         role=role,

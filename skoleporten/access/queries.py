@@ -30,7 +30,7 @@ def roles_of(user: User, today: dt.date) -> list[Role]:
 
 
 def actor_of(user: User, today: dt.date, role: str | None = None, request_id: str = "") -> Actor | None:
-    """The person in one role: the one asked for if she holds it today, else her first. None without a grant in force."""
+    """The person in one role: the one asked for if held today, else the first. None without a grant in force."""
     grants = [grant for grant in grants_in_force(user, today) if grant.pupil_id is None]
     held = [one for one in Role if any(grant.role == one for grant in grants)]
     if not held:

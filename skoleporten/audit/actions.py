@@ -42,7 +42,7 @@ def record(
     object_id: object = "",
     details: dict[str, Any] | None = None,
 ) -> Event:
-    """One event with a row for each pupil. `pupils` are public ids; `details` hold numbers and codes, never contents."""
+    """One event with a row for each pupil. `pupils` are public ids; `details` hold numbers and codes only."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(
             "An audit event is written in the transaction of what it tells of."
