@@ -1,0 +1,177 @@
+"""The pieces that every page is built from. They are tags and filters in every template, with nothing to load.
+
+A page extends `base.html` and fills the blocks `title` (words only), `content`, and where it has them `trail`
+(breadcrumbs) and `wide` (set to "wide" for pages that are mostly a table). The view passes one context of values
+made by a presenter; no HTML is made in Python.
+
+    {% block trail %}{% breadcrumbs trail %}{% endblock %}      trail = [Crumb(_("Schools"), url), Crumb(school.name)]
+    {% error_summary form %}                                    first thing in the form's page; takes the focus
+    {{ form.name.as_field_group }}                              label, tag, description, input and error (or {{ form }})
+    {% alert "info" heading=_("Read this") %}…{% endalert %}    info | success | warning | danger
+    {% tag _("Open") "accent" %}                                never the only carrier of a meaning
+    {% data_table table %}                                      table = tables.Table(caption, columns, rows, …)
+    {% scroll_region caption %}<table …>{% endscroll_region %}  round a table written by hand
+    {% sort_heading "grade" _("Grade") sort %}                  <th> with a link; sort = tables.Sort.of(request, …)
+    {% key_figures figures %}                                   figures = [KeyFigure(…)]
+    {% figure figure %}                                         figure = figures.Figure(…): words + SVG + table + CSV
+    {% school_year_calendar calendar %}                         calendar = school_year_calendar.SchoolYearCalendar
+    {% timeline entries %}                                      entries = [TimelineEntry(…)], newest first
+    {% pagination page %}                                       page = a Paginator page; keeps the rest of the query
+    {% filters form %}                                          a GET form that also works without JavaScript
+    {% empty_state heading %}What to do about it{% endempty_state %}
+
+Filters: |percent (a fraction from 0 to 1) |number |duration (minutes) |day (a date with its weekday) |clock.
+Buttons and links are plain HTML with Designsystemet's classes: <button class="ds-button">, data-variant="secondary"
+or "tertiary"; rows of them in <div class="actions">. Text that should not run wide: class="prose". Colours carry
+no meaning alone. See templates/components/ and static/app/app.css.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from skoleporten.web import words
+from skoleporten.web.figures import Figure
+from skoleporten.web.school_year_calendar import SchoolYearCalendar
+from skoleporten.web.tables import Sort, Table
+
+register = template.Library()
+for name in ("percent", "number", "duration", "day", "clock"):
+    register.filter(name, getattr(words, name))
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the way here; the last one has no address."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A number never stands alone: what of, out of what, and as of when."""
+
+    label: str
+    value: str
+    unit: str = ""
+    of_what: str = ""
+    as_of: dt.date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """`at` is a date or an instant; `who` may be empty for what the system did by itself."""
+
+    at: dt.date | dt.datetime
+    heading: str
+    who: str = ""
+    text: str = ""
+    details: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def has_time(self) -> bool:
+        return isinstance(self.at, dt.datetime)
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(trail: Sequence[Crumb]) -> dict[str, Any]:
+    return {"trail": trail[:-1], "here": trail[-1], "back": trail[-2] if len(trail) > 1 else None}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """The mistakes in the same words as beside their fields, each a link to its field."""
+    faults = [
+        {"text": error, "target": form[name].id_for_label or form[name].auto_id if name in form.fields else ""}
+        for form in forms
+        if form is not None and form.is_bound
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+    return {"faults": faults}
+
+
+@register.simple_block_tag
+def alert(content: SafeString, color: str = "info", heading: str = "", level: int = 2) -> SafeString:
+    return _render("components/alert.html", content=content, color=color, heading=heading, level=f"h{int(level)}")
+
+
+@register.simple_block_tag
+def scroll_region(content: SafeString, label: str) -> SafeString:
+    return _render("components/scroll_region.html", content=content, label=label)
+
+
+@register.simple_block_tag
+def empty_state(content: SafeString, heading: str, level: int = 2) -> SafeString:
+    return _render("components/empty_state.html", content=content, heading=heading, level=f"h{int(level)}")
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(text: str, color: str = "neutral") -> dict[str, str]:
+    return {"text": text, "color": color}
+
+
+@register.inclusion_tag("components/sort_heading.html")
+def sort_heading(key: str, label: str, sort: Sort, is_number: bool = False) -> dict[str, Any]:
+    return {"label": label, "url": sort.url(key), "direction": sort.direction(key), "is_number": is_number}
+
+
+@register.inclusion_tag("components/data_table.html")
+def data_table(table: Table) -> dict[str, Any]:
+    return {"table": table}
+
+
+@register.inclusion_tag("components/key_figures.html")
+def key_figures(figures: Sequence[KeyFigure]) -> dict[str, Any]:
+    return {"figures": figures}
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(figure: Figure) -> dict[str, Any]:
+    return {"figure": figure}
+
+
+@register.inclusion_tag("components/school_year_calendar.html")
+def school_year_calendar(calendar: SchoolYearCalendar) -> dict[str, Any]:
+    return {"calendar": calendar}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(entries: Sequence[TimelineEntry]) -> dict[str, Any]:
+    return {"entries": entries}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page) -> dict[str, Any]:
+    rest = context["request"].GET.copy()
+    rest.pop("page", None)
+    prefix = "?" + (f"{rest.urlencode()}&" if rest else "") + "page="
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "prefix": prefix, "numbers": list(shown), "gap": page.paginator.ELLIPSIS}
+
+
+@register.inclusion_tag("components/filters.html", takes_context=True)
+def filters(context: Context, form: BaseForm) -> dict[str, Any]:
+    """The chosen order is kept, the page number is not: another selection begins on its first page."""
+    request = context["request"]
+    return {"form": form, "sort": request.GET.get("sort", ""), "path": request.path, "is_chosen": _is_chosen(form)}
+
+
+def _is_chosen(form: BaseForm) -> bool:
+    return form.is_bound and any(form.data.get(form.add_prefix(name)) for name in form.fields)
+
+
+def _render(name: str, **values: Any) -> SafeString:
+    return render_to_string(name, values)

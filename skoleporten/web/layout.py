@@ -1,0 +1,88 @@
+"""What every page's frame shows: the navigation of the role, who acts as what, and how fresh the numbers are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from skoleporten.access import queries
+from skoleporten.access.models import Role, User
+from skoleporten.concerns.models import CheckRun
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation. `prefix` tells when a reader is there."""
+
+    label: Any
+    url_name: str
+    prefix: str
+
+
+PLACES = {
+    Role.SCHOOL_LEADER: (
+        Place(_("Start"), "start", "/"),
+        Place(_("Absence to follow up"), "concerns", "/concerns/"),
+        Place(_("Pupils"), "pupils", "/pupils/"),
+        Place(_("Files"), "imports", "/imports/"),
+        Place(_("School"), "schools", "/schools/"),
+        Place(_("Rules"), "rules", "/rules/"),
+    ),
+    Role.ADMINISTRATOR: (
+        Place(_("Start"), "start", "/"),
+        Place(_("Files"), "imports", "/imports/"),
+        Place(_("Schools"), "schools", "/schools/"),
+        Place(_("School years"), "school_years", "/school-years/"),
+        Place(_("Rules"), "rules", "/rules/"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    label: Any
+    url: str
+    is_here: bool
+
+
+def layout(request: HttpRequest) -> dict[str, Any]:
+    """Lazy where it asks the database, so that a fragment asks for nothing."""
+    actor = getattr(request, "actor", None)
+    return {
+        "actor": actor,
+        "role_name": Role(actor.role).label if actor else "",
+        "roles": SimpleLazyObject(lambda: _roles(request)),
+        "navigation": navigation(request),
+        "as_of": SimpleLazyObject(newest_as_of),
+    }
+
+
+def _roles(request: HttpRequest) -> list[Role]:
+    today = getattr(request, "today", None)
+    return queries.roles_of(request.user, today) if isinstance(request.user, User) and today else []
+
+
+def navigation(request: HttpRequest) -> list[NavigationItem]:
+    actor = getattr(request, "actor", None)
+    places = PLACES.get(actor.role, ()) if actor else ()
+    return [item for place in places if (item := _item(place, request.path))]
+
+
+def _item(place: Place, path: str) -> NavigationItem | None:
+    try:
+        url = reverse(place.url_name)
+    except NoReverseMatch:
+        return None
+    is_here = path == place.prefix if place.prefix == "/" else path.startswith(place.prefix)
+    return NavigationItem(place.label, url, is_here)
+
+
+def newest_as_of() -> dt.date | None:
+    """The last date that the newest check counted; None before the first."""
+    return CheckRun.objects.order_by("-id").values_list("as_of", flat=True).first()

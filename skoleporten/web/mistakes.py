@@ -1,0 +1,29 @@
+"""What a reader sees when there is nothing to see. The same page whether a row is missing or not theirs to see."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "mistakes/404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "mistakes/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "mistakes/403.html", status=403)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF check lands here; most often a form that lay open through a log-out."""
+    return render(request, "mistakes/403.html", status=403)
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """Without the frame: the frame may be what failed."""
+    return HttpResponse(render_to_string("mistakes/500.html"), status=500)

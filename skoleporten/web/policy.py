@@ -1,0 +1,144 @@
+"""Who may open which page. Every view carries `policy` or `public`; the middleware answers no view without one.
+
+    @policy(roles={Role.SCHOOL_LEADER}, purpose=Purpose.FOLLOW_UP)           # shows pupils: must call read_log.shown()
+    @policy(roles={Role.ADMINISTRATOR}, purpose=None, writes=True)           # shows no pupil, may change things
+    @public(reason="The way in.")                                            # needs no log-in
+
+`request` is a requests.ActingRequest: `request.actor` is the one person in one role that the view acts for, and
+`request.today` the day. A denied answer is the same 404 as a page that does not exist. A view without `writes=True`
+that tries to change the database raises; so does a page about pupils that answers 200 without having logged which
+pupils it shows (web/read_log.py). A new place adds its urls module to web/urls.py and its entry to layout.PLACES.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+View = Callable[..., HttpResponse]
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+# The read log is written while a page is read, and nothing else is.
+WRITES = re.compile(r"^\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|COPY|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
+READ_LOG = re.compile(r"^\s*INSERT INTO \"?audit_", re.IGNORECASE)
+
+
+class ReadViewWroteError(RuntimeError):
+    """A view that said it only reads tried to change the database."""
+
+
+class ReadNotLoggedError(RuntimeError):
+    """A page about pupils was about to be shown without a row in the read log."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a view declares. No role at all means that it is public, and `reason` says why."""
+
+    roles: frozenset[str] = frozenset()
+    purpose: str | None = None
+    writes: bool = False
+    reason: str = ""
+
+    @property
+    def is_public(self) -> bool:
+        return not self.roles
+
+
+def policy(*, roles: Collection[str], purpose: str | None, writes: bool = False) -> Callable[[View], View]:
+    """`purpose` is what the gate is asked with; None means that the view shows no pupil."""
+    if not roles:
+        raise ImproperlyConfigured("A policy names at least one role; a page for everybody is public(reason=…).")
+    declared = Policy(frozenset(str(role) for role in roles), purpose, writes)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return _answer(declared, view, request, *args, **kwargs)
+
+        guarded.policy = declared  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def public(*, reason: str, writes: bool = False) -> Callable[[View], View]:
+    if not reason:
+        raise ImproperlyConfigured("A public view says why it is public.")
+    declared = Policy(writes=writes, reason=reason)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with _reading_only(declared):
+                return view(request, *args, **kwargs)
+
+        guarded.policy = declared  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def policy_of(view: Any) -> Policy | None:
+    """The declared policy of a view callback, or None where there is none."""
+    declared = getattr(view, "policy", None)
+    return declared if isinstance(declared, Policy) else None
+
+
+class PolicyMiddleware:
+    """Closed by default: a view that declares nothing is never called."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if policy_of(view) is None:
+            raise ImproperlyConfigured(f"{request.path} has a view without a policy; it is not shown to anybody.")
+
+
+def _answer(declared: Policy, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor is None or str(actor.role) not in declared.roles:
+        raise Http404
+    with _reading_only(declared):
+        response = view(request, *args, **kwargs)
+        if hasattr(response, "render"):  # inside the guard, so that a template can not write either
+            response.render()
+    _check_read_is_logged(declared, request, response)
+    return response
+
+
+def _check_read_is_logged(declared: Policy, request: HttpRequest, response: HttpResponse) -> None:
+    if declared.purpose is None or response.status_code != 200 or request.method not in SAFE_METHODS:
+        return
+    if not getattr(request, "read_is_logged", False):
+        raise ReadNotLoggedError(f"{request.path} shows pupils and did not call read_log.shown().")
+
+
+@contextmanager
+def _reading_only(declared: Policy) -> Iterator[None]:
+    with ExitStack() as stack:
+        if not declared.writes:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(_refuse_to_write))
+        yield
+
+
+def _refuse_to_write(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    if WRITES.match(sql) and not READ_LOG.match(sql):
+        raise ReadViewWroteError(f"A view without writes=True tried to run: {sql[:80]}")
+    return execute(sql, params, many, context)

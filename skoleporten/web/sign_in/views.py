@@ -1,0 +1,61 @@
+"""The way in and out: local accounts through allauth, and the demonstration's buttons. No other page of allauth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as allauth
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from skoleporten.access import actions, queries
+from skoleporten.access.actor import software
+from skoleporten.access.models import Role
+from skoleporten.rules.errors import RefusedError
+from skoleporten.web.policy import policy, public
+
+DEMO = "demo"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+# No page of the person who left stays behind in the browser of a shared machine.
+FORGET = '"cache", "storage"'
+
+
+class LogIn(allauth.LoginView):
+    template_name = "sign_in/log_in.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Without allauth's own, which links to a sign-up that we do not have."""
+        return {"form": kwargs.get("form") or self.get_form(), "view": self, "demo_users": queries.demo_users()}
+
+
+class LogOut(allauth.LogoutView):
+    template_name = "sign_in/log_out.html"
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = FORGET
+        return response
+
+
+class ChangePassword(allauth.PasswordChangeView):
+    template_name = "sign_in/change_password.html"
+
+
+log_in = public(reason="The way in.", writes=True)(LogIn.as_view())
+log_out = public(reason="The way out.", writes=True)(LogOut.as_view())
+change_password = policy(roles=set(Role.values), purpose=None, writes=True)(ChangePassword.as_view())
+
+
+@public(reason="The way in to made-up data; refused where the data is real.", writes=True)
+@require_POST
+def log_in_to_demo(request: HttpRequest) -> HttpResponse:
+    try:
+        user = actions.open_demo_session(by=software("demo log-in"), user_public_id=request.POST.get("user", ""))
+    except (RefusedError, ValidationError) as error:
+        raise Http404 from error
+    login(request, user, backend=BACKEND)
+    request.session[DEMO] = True
+    return HttpResponseRedirect(reverse("start"))

@@ -1,0 +1,26 @@
+"""Every address of the product. Each view declares its policy; a test lists them all and fails on one without."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from skoleporten.web import acting, language, mistakes
+from skoleporten.web.sign_in import views as sign_in
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("skoleporten.web.start.urls")),
+    path("concerns/", include("skoleporten.web.concerns.urls")),
+    path("pupils/", include("skoleporten.web.pupils.urls")),
+    path("rules/", include("skoleporten.web.rules.urls")),
+    path("sign-in/", sign_in.log_in, name="account_login"),
+    path("sign-in/demo/", sign_in.log_in_to_demo, name="demo_login"),
+    path("sign-out/", sign_in.log_out, name="account_logout"),
+    path("password/", sign_in.change_password, name="account_change_password"),
+    path("role/", acting.choose, name="choose_role"),
+    path("language/<slug:language>/", language.choose, name="choose_language"),
+]
+
+handler400 = mistakes.bad_request
+handler403 = mistakes.forbidden
+handler404 = mistakes.not_found
+handler500 = mistakes.our_fault

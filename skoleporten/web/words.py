@@ -1,0 +1,60 @@
+"""Numbers, lengths of time and dates in the words of the chosen language. Pure but for that language."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext, pgettext
+
+NO_BREAK = "\u00a0"
+NOTHING = "–"
+MINUTES_IN_AN_HOUR = 60
+
+
+def percent(fraction: float | None, decimals: int = 1) -> str:
+    """A fraction from 0 to 1 as «12,5 %». Missing is a dash, never 0."""
+    if fraction is None:
+        return NOTHING
+    return f"{formats.number_format(fraction * 100, decimals)}{NO_BREAK}%"
+
+
+def number(value: float | None) -> str:
+    """Thousands apart by a no-break space; missing is a dash, never 0."""
+    if value is None:
+        return NOTHING
+    decimals = 0 if isinstance(value, int) else 1
+    return formats.number_format(value, decimals, force_grouping=True)
+
+
+def duration(minutes: int | None) -> str:
+    """Minutes as hours and minutes. Never days: how long a day is differs."""
+    if minutes is None:
+        return NOTHING
+    hours, rest = divmod(minutes, MINUTES_IN_AN_HOUR)
+    hour_words = gettext("%(hours)s h") % {"hours": number(hours)}
+    minute_words = gettext("%(minutes)s min") % {"minutes": rest}
+    if not hours:
+        return minute_words.replace(" ", NO_BREAK)
+    return (hour_words if not rest else f"{hour_words} {minute_words}").replace(" ", NO_BREAK)
+
+
+def day(date: dt.date | None) -> str:
+    """«mandag 3. november 2025»."""
+    if date is None:
+        return NOTHING
+    return formats.date_format(date, pgettext("date format with weekday", "l j F Y"))
+
+
+def short_day(date: dt.date) -> str:
+    """«3. november», for where the year is plain."""
+    return formats.date_format(date, "MONTH_DAY_FORMAT")
+
+
+def clock(instant: dt.datetime) -> str:
+    """«3. november 2025 kl. 09.42», in local time."""
+    local = timezone.localtime(instant)
+    return gettext("%(date)s at %(time)s") % {
+        "date": formats.date_format(local, "DATE_FORMAT"),
+        "time": formats.date_format(local, "TIME_FORMAT"),
+    }
