@@ -1,0 +1,246 @@
+"""What people do to the school calendar. Entering changes nothing that is counted; `use_calendar` does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from skoleporten.access.actor import Actor
+from skoleporten.audit import actions as audit
+from skoleporten.rules.errors import RefusedError
+from skoleporten.schools import queries
+from skoleporten.schools.calendar_files.draft import ENTRY_KINDS, LengthLine, Line, LineKind
+from skoleporten.schools.calendar_plan import DayKey, plan_of
+from skoleporten.schools.models import (
+    FIRST_GRADE,
+    LAST_GRADE,
+    MOST_MINUTES_A_DAY,
+    USUAL_SCHOOL_DAYS,
+    CalendarDay,
+    CalendarEntry,
+    CalendarUse,
+    DayLength,
+    School,
+    SchoolYear,
+)
+
+WEEKDAYS = 5
+ROWS_AT_A_TIME = 5_000
+
+
+@transaction.atomic
+def set_school_year(
+    *, by: Actor, year: int, first_day: dt.date, last_day: dt.date, expected_days: int = USUAL_SCHOOL_DAYS
+) -> SchoolYear:
+    _check_may_edit(by, None)
+    _check_dates(year, first_day, last_day)
+    if not 1 <= expected_days <= 366:
+        raise RefusedError(_("The number of school days is not between 1 and 366."), do=_("The usual number is 190."))
+    values = {"first_day": first_day, "last_day": last_day, "expected_days": expected_days}
+    school_year, was_new = SchoolYear.objects.update_or_create(year=year, defaults=values)
+    _record(by, "calendar.year_added" if was_new else "calendar.year_changed", school_year, None)
+    return school_year
+
+
+@transaction.atomic
+def add_entry(
+    *,
+    by: Actor,
+    school_year: SchoolYear,
+    school: School | None,
+    first_date: dt.date,
+    last_date: dt.date,
+    kind: str,
+    name: str = "",
+) -> CalendarEntry:
+    _check_may_edit(by, school)
+    entry = CalendarEntry(school_year=school_year, school=school)
+    return _save_entry(by, "calendar.entry_added", entry, _line(first_date, last_date, kind, name))
+
+
+@transaction.atomic
+def change_entry(
+    *, by: Actor, entry: CalendarEntry, first_date: dt.date, last_date: dt.date, kind: str, name: str = ""
+) -> CalendarEntry:
+    _check_may_edit(by, entry.school)
+    return _save_entry(by, "calendar.entry_changed", entry, _line(first_date, last_date, kind, name))
+
+
+@transaction.atomic
+def remove_entry(*, by: Actor, entry: CalendarEntry) -> None:
+    _check_may_edit(by, entry.school)
+    school_year, school = entry.school_year, entry.school
+    entry.delete()
+    _record(by, "calendar.entry_removed", school_year, school)
+
+
+@transaction.atomic
+def set_day_lengths(
+    *,
+    by: Actor,
+    school_year: SchoolYear,
+    school: School | None,
+    first_grade: int,
+    last_grade: int,
+    minutes: Sequence[int | None],
+) -> None:
+    """`minutes` for Monday to Friday; None takes that weekday's length away again."""
+    _check_may_edit(by, school)
+    if not FIRST_GRADE <= first_grade <= last_grade <= LAST_GRADE:
+        raise RefusedError(_("The last grade is before the first."), do=_("Choose grades from 1 to 13, lowest first."))
+    if len(minutes) != WEEKDAYS:
+        raise RefusedError(_("A week has five school days."), do=_("Give minutes for Monday to Friday."))
+    for weekday, length in enumerate(minutes):
+        _set_day_length(school_year, school, (first_grade, last_grade, weekday), length)
+    _record(by, "calendar.day_lengths_set", school_year, school)
+
+
+@transaction.atomic
+def replace_entries(
+    *,
+    by: Actor,
+    school_year: SchoolYear,
+    school: School | None,
+    lines: Sequence[Line],
+    lengths: Sequence[LengthLine] = (),
+) -> None:
+    """What a file said becomes the entries of the municipality or of the school; day lengths only where it had any."""
+    _check_may_edit(by, school)
+    for line in lines:
+        _check_dates(school_year.year, line.first_date, line.last_date)
+    if any(line.kind not in ENTRY_KINDS for line in lines):
+        raise RefusedError(_("It is not said what kind of day this is."), do=_("Choose one of the kinds."))
+    kept = {_line(e.first_date, e.last_date, e.kind, e.name): e for e in school_year.entries.filter(school=school)}
+    for line, entry in kept.items():
+        if line not in lines:
+            entry.delete()
+    for line in dict.fromkeys(lines):
+        if line not in kept:
+            entry = CalendarEntry(school_year=school_year, school=school)
+            _fill(entry, line).save()
+    if lengths:
+        _replace_lengths(school_year, school, lengths)
+    _record(by, "calendar.entries_replaced", school_year, school, entries=len(lines), day_lengths=len(lengths))
+
+
+@transaction.atomic
+def use_calendar(*, by: Actor, school_year: SchoolYear, schools: Sequence[School]) -> list[queries.CalendarChange]:
+    """From now on the days that follow from what was entered are the school days that absence is measured against."""
+    for school in schools:
+        _check_may_edit(by, school)
+    plan = plan_of(school_year)
+    in_use = queries.days_in_use(school_year.year, schools)
+    changes = []
+    for school in schools:
+        changes.append(queries.calendar_change(plan, school, in_use[school.pk]))
+        _write_days(school, school_year.year, in_use[school.pk], plan.days(school))
+        CalendarUse.objects.update_or_create(
+            school=school, school_year=school_year, defaults={"used_at": timezone.now()}
+        )
+    only = schools[0] if len(schools) == 1 else None
+    changed = sum(not change.is_none for change in changes)
+    _record(by, "calendar.used", school_year, only, schools=len(schools), changed=changed)
+    return changes
+
+
+def _write_days(school: School, year: int, before: Mapping[DayKey, int], after: Mapping[DayKey, int]) -> None:
+    """Only the difference is written: an unchanged calendar costs one statement."""
+    rows = CalendarDay.objects.filter(school=school, date__range=queries.year_bounds(year))
+    rows.exclude(origin=CalendarDay.Origin.EDITOR).update(origin=CalendarDay.Origin.EDITOR)
+    stale = {key for key, minutes in before.items() if after.get(key) != minutes}
+    if stale:
+        keys = rows.values_list("pk", "grade", "date")
+        CalendarDay.objects.filter(pk__in=[pk for pk, grade, date in keys if (grade, date) in stale]).delete()
+    CalendarDay.objects.bulk_create(
+        [
+            CalendarDay(
+                school=school, grade=grade, date=date, minutes_offered=minutes, origin=CalendarDay.Origin.EDITOR
+            )
+            for (grade, date), minutes in after.items()
+            if before.get((grade, date)) != minutes
+        ],
+        batch_size=ROWS_AT_A_TIME,
+    )
+
+
+def _save_entry(by: Actor, action: str, entry: CalendarEntry, line: Line) -> CalendarEntry:
+    _check_dates(entry.school_year.year, line.first_date, line.last_date)
+    twins = entry.school_year.entries.filter(
+        school=entry.school, first_date=line.first_date, last_date=line.last_date, kind=line.kind
+    )
+    if twins.exclude(pk=entry.pk).exists():
+        raise RefusedError(_("The calendar already says this."), do=_("Change the line that is there instead."))
+    _fill(entry, line).save()
+    _record(by, action, entry.school_year, entry.school)
+    return entry
+
+
+def _fill(entry: CalendarEntry, line: Line) -> CalendarEntry:
+    entry.first_date, entry.last_date = line.first_date, line.last_date
+    entry.kind, entry.name = str(line.kind), line.name
+    return entry
+
+
+def _set_day_length(
+    school_year: SchoolYear, school: School | None, where: tuple[int, int, int], minutes: int | None
+) -> None:
+    first_grade, last_grade, weekday = where
+    same = {"first_grade": first_grade, "last_grade": last_grade, "weekday": weekday, "school": school}
+    if minutes is None:
+        for row in school_year.day_lengths.filter(**same):
+            row.delete()
+        return
+    if not 1 <= minutes <= MOST_MINUTES_A_DAY:
+        raise RefusedError(
+            _("A school day can not be %(minutes)d minutes long.") % {"minutes": minutes},
+            do=_("Write a number of minutes from 1 to %(most)d.") % {"most": MOST_MINUTES_A_DAY},
+        )
+    row = school_year.day_lengths.filter(**same).first() or DayLength(school_year=school_year, **same)
+    if row.minutes != minutes:
+        row.minutes = minutes
+        row.save()
+
+
+def _replace_lengths(school_year: SchoolYear, school: School | None, lengths: Sequence[LengthLine]) -> None:
+    given = {(length.first_grade, length.last_grade, length.weekday): length.minutes for length in lengths}
+    for row in school_year.day_lengths.filter(school=school):
+        if (row.first_grade, row.last_grade, row.weekday) not in given:
+            row.delete()
+    for where, minutes in given.items():
+        _set_day_length(school_year, school, where, minutes)
+
+
+def _check_may_edit(by: Actor, school: School | None) -> None:
+    if not queries.may_edit_calendar(by, school):
+        raise RefusedError(_("This calendar is not yours to change."), do=_("Ask whoever administers it."))
+
+
+def _line(first_date: dt.date, last_date: dt.date, kind: str, name: str) -> Line:
+    if kind not in CalendarEntry.Kind.values:
+        raise RefusedError(_("It is not said what kind of day this is."), do=_("Choose one of the kinds."))
+    return Line(first_date, last_date, LineKind(kind), name)
+
+
+def _check_dates(year: int, first: dt.date, last: dt.date) -> None:
+    start, end = queries.year_bounds(year)
+    if last < first:
+        raise RefusedError(_("The last day is before the first."), do=_("Correct the dates."))
+    if not (start <= first and last <= end):
+        raise RefusedError(
+            _("The dates are outside the school year."),
+            do=_("Choose dates from %(start)s to %(end)s.") % {"start": start.isoformat(), "end": end.isoformat()},
+        )
+
+
+def _record(by: Actor, action: str, school_year: SchoolYear, school: School | None, **numbers: int) -> None:
+    audit.record(
+        by=by,
+        action=action,
+        object_type="school_year",
+        object_id=school_year.year,
+        details={"school": str(school.public_id) if school else "", **numbers},
+    )
