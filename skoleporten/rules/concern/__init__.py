@@ -15,6 +15,7 @@ from skoleporten.rules.concern.model import (
     Signal,
 )
 from skoleporten.rules.concern.parse import load_rule_set, parse_rule_set, shipped_ids, shipped_rule_sets
+from skoleporten.rules.concern.words import describe, describe_conditions, describe_signal
 
 __all__ = [
     "IN_PERCENT",
@@ -29,6 +30,9 @@ __all__ = [
     "Signal",
     "Window",
     "WindowUnit",
+    "describe",
+    "describe_conditions",
+    "describe_signal",
     "evaluate",
     "load_rule_set",
     "parse_rule_set",

@@ -117,7 +117,7 @@ class Signal:
     """That a pupil's measure reached a rule's limit.
 
     `rule_id` is `set/rule`. `value` and `limit` share a unit: a fraction (0-1) or a whole number.
-    `dates` are the days in the window that caused it, in order. `offered_days` are the window's.
+    `dates` are the days in the window that caused it, in order. `offered_days` are the window's, where they are known.
     """
 
     rule_id: str
@@ -127,4 +127,4 @@ class Signal:
     value: float | int
     limit: float | int
     dates: tuple[dt.date, ...]
-    offered_days: int
+    offered_days: int | None = None
