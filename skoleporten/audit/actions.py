@@ -78,3 +78,17 @@ def _next() -> tuple[int, str]:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
     head = Event.objects.order_by("-seq").values_list("seq", "mac").first()
     return (head[0] + 1, head[1]) if head else (1, START)
+
+
+@transaction.atomic
+def record_read(
+    *,
+    by: By,
+    action: str,
+    purpose: str,
+    pupils: Iterable[uuid.UUID | str],
+    object_type: str = "",
+    object_id: object = "",
+) -> Event:
+    """What a page is about to show. If it can not be written the page is not shown."""
+    return record(by=by, action=action, purpose=purpose, pupils=pupils, object_type=object_type, object_id=object_id)

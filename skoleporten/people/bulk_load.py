@@ -1,0 +1,91 @@
+"""Many rows at once, as fast as the database takes them: executemany on SQLite, COPY on PostgreSQL.
+
+Only for imported and derived tables, which carry no change history; what people edit goes through `save`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+# The size at which executemany no longer gains; small enough that a caller can stream.
+ROWS_AT_A_TIME = 20_000
+Row = Sequence[Any]
+
+
+def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> int:
+    """Inserts the rows and returns how many. `fields` are attribute names (`pupil_id`, not `pupil`)."""
+    columns = [model._meta.get_field(name.removesuffix("_id")) for name in fields]
+    converted = _converted(columns, rows)
+    return (_copy if connection.vendor == "postgresql" else _execute_many)(model, columns, converted)
+
+
+def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> int:
+    """Sets `fields` of the rows whose primary key is the last value of each row."""
+    quote = connection.ops.quote_name
+    columns = [model._meta.get_field(name.removesuffix("_id")) for name in fields]
+    assignments = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
+    key = model._meta.pk
+    assert key is not None
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {quote(key.column)} = %s"  # noqa: S608
+    return _in_batches(statement, _converted([*columns, key], rows))
+
+
+def _execute_many(model: type[models.Model], columns: Sequence[Any], rows: Iterator[Row]) -> int:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(column.column) for column in columns)
+    places = ", ".join(["%s"] * len(columns))
+    return _in_batches(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})", rows)  # noqa: S608
+
+
+def _in_batches(statement: str, rows: Iterator[Row]) -> int:
+    done = 0
+    with connection.cursor() as cursor:
+        while batch := list(islice(rows, ROWS_AT_A_TIME)):
+            cursor.executemany(statement, batch)
+            done += len(batch)
+    return done
+
+
+def _copy(model: type[models.Model], columns: Sequence[Any], rows: Iterator[Row]) -> int:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(column.column) for column in columns)
+    done = 0
+    with connection.cursor() as cursor, cursor.copy(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+            done += 1
+    return done
+
+
+def _converted(columns: Sequence[Any], rows: Iterable[Row]) -> Iterator[Row]:
+    """As the driver wants the values; rows without any special column pass through untouched."""
+    special = [(place, convert) for place, column in enumerate(columns) if (convert := _converter(column))]
+    if not special:
+        return iter(rows)
+    return _convert(special, rows)
+
+
+def _convert(special: list[tuple[int, Callable[[Any], Any]]], rows: Iterable[Row]) -> Iterator[Row]:
+    for row in rows:
+        values = list(row)
+        for place, convert in special:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        yield values
+
+
+def _converter(column: Any) -> Callable[[Any], Any] | None:
+    if isinstance(column, models.JSONField):
+        return json.dumps
+    if connection.vendor == "postgresql":
+        return None
+    if isinstance(column, models.DateField):  # a DateTimeField is one too
+        return lambda value: column.get_db_prep_value(value, connection)
+    if isinstance(column, models.UUIDField):
+        return lambda value: value.hex
+    return None
