@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from skoleporten.analytics.tables import CONTRACT, Column, Table
+from skoleporten.rules.concern import Rule, RuleSet, describe, describe_conditions, shipped_rule_sets
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -51,9 +52,32 @@ def tables_page() -> str:
     return "\n\n".join([intro, *map(table_section, CONTRACT)]) + "\n"
 
 
+def rule_row(rule: Rule) -> str:
+    ours = " **Ours.**" if rule.ours else ""
+    limit = ", ".join(filter(None, [describe(rule, "en"), describe_conditions(rule, "en")]))
+    return f"| `{rule.full_id}` | {limit} | {rule.text['nb']} | {rule.source}{ours} |"
+
+
+def rule_set_section(rule_set: RuleSet) -> str:
+    head = ["| Rule | Limit | Bokmål | Source |", "|---|---|---|---|"]
+    about = f"Version {rule_set.version}. {rule_set.name['nb']}. Source: {rule_set.source}"
+    return "\n".join([f"## {rule_set.id}", about, "", *head, *map(rule_row, rule_set.rules)])
+
+
+def rules_page() -> str:
+    """docs/reference/rule-sets.md: the limits of every shipped rule."""
+    intro = (
+        "# The shipped rule sets\n\n"
+        "<!-- Made from skoleporten/rules/sets by scripts/docs.py. Change them there. -->\n\n"
+        "What a signal means is told in [signals and concerns](../explanation/signals-and-concerns.md).\n"
+        "**Ours** marks a rule with a number that does not stand in its source."
+    )
+    return "\n\n".join([intro, *map(rule_set_section, shipped_rule_sets().values())]) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """What each generated page shall hold."""
-    return {REFERENCE / "tables.md": tables_page()}
+    return {REFERENCE / "tables.md": tables_page(), REFERENCE / "rule-sets.md": rules_page()}
 
 
 def main() -> int:
