@@ -1,0 +1,101 @@
+"""The check: from the contract's tables to every pupil's measures and signals, as of a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import ibis
+
+from skoleporten.analytics.contract import ContractTables, contract_tables
+from skoleporten.analytics.measures import MEASURES, measure, measures_table
+from skoleporten.analytics.signals import SIGNALS, find_signals
+from skoleporten.analytics.stages import Stages, whole
+from skoleporten.analytics.windows import all_rules, needed_windows
+from skoleporten.rules.concern import RuleSet
+from skoleporten.rules.errors import RefusedError
+
+__all__ = ["MEASURES", "SIGNALS", "CheckResult", "ContractTables", "check", "contract_tables"]
+
+Denominator = Literal["calendar", "presence", "session_totals"]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """`measures` (schema MEASURES, a row of each pupil) and `signals` (schema SIGNALS) are tables of the backend until
+    the result is closed. `by_pupil` holds every count in every window (`<window>_<count>`), by `pupil`, a number.
+
+    `counts`: pupils, pupils_without_offered_days, pupils_with_signals, signals, unregistered_pupil_days, and of the
+    registrations up to as_of: `registrations` (of these pupils), `registrations_of_others` (without an enrolment in the
+    school year), `registrations_off_offered_days`, and how many of them lie `registrations_on_unregistered_days`.
+    `pupils_by_rule` has every rule, also those that nobody reached.
+    """
+
+    as_of: dt.date
+    denominator: Denominator
+    measures: Any
+    signals: Any
+    by_pupil: Any
+    counts: dict[str, int]
+    pupils_by_rule: dict[str, int]
+    _stages: Stages = field(repr=False)
+
+    def first_signals(self, number: int) -> list[dict[str, Any]]:
+        """By the number of signals of the pupil, most first; not a ranking of pupils, only an order to begin in."""
+        of_pupil = self.signals.count().over(group_by=self.signals.pupil_id)
+        ordered = self.signals.mutate(of_pupil=of_pupil).order_by(ibis.desc("of_pupil"), "pupil_id", "rule")
+        rows: list[dict[str, Any]] = ordered.drop("of_pupil").limit(number).to_pyarrow().to_pylist()
+        return rows
+
+    def close(self) -> None:
+        self._stages.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def check(
+    backend: Any,
+    tables: ContractTables,
+    as_of: dt.date | None,
+    rule_sets: Sequence[RuleSet],
+    denominator: Denominator = "calendar",
+) -> CheckResult:
+    """`as_of` None is the last date with a registration."""
+    as_of = as_of or _last_date(tables)
+    windows, rules = needed_windows(rule_sets, as_of), all_rules(rule_sets)
+    stages = Stages(backend)
+    try:
+        measured = measure(stages, tables, windows)
+        measures = stages.keep("measures", measures_table(measured))
+        signals = find_signals(stages, measured, rules, windows)
+        stages.drop_all_but(measures, signals, measured.by_pupil)
+    except BaseException:
+        stages.close()
+        raise
+    pupils_by_rule = {rule.full_id: 0 for rule in rules} | _pupils_by_rule(signals)
+    counts = {
+        **measured.counts,
+        "signals": sum(pupils_by_rule.values()),
+        "pupils_with_signals": whole(signals.pupil_id.nunique()),
+    }
+    return CheckResult(as_of, denominator, measures, signals, measured.by_pupil, counts, pupils_by_rule, stages)
+
+
+def _pupils_by_rule(signals: Any) -> dict[str, int]:
+    """A rule gives a pupil at most one signal."""
+    rows = signals.group_by("rule").agg(pupils=signals.count()).to_pyarrow().to_pylist()
+    return {row["rule"]: row["pupils"] for row in rows}
+
+
+def _last_date(tables: ContractTables) -> dt.date:
+    last = tables.absences.date.max().to_pyarrow().as_py() or tables.calendar.date.max().to_pyarrow().as_py()
+    if last is None:
+        raise RefusedError("There is neither a registration nor a school day.", do="Give the date to look back from.")
+    return dt.date.fromisoformat(str(last)[:10])
