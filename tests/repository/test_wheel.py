@@ -1,0 +1,46 @@
+"""The wheel holds all that a user needs: translations, assets, templates, rule sets and profiles."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from scripts import assets
+from tests.repository.tree import PACKAGE, ROOT, is_migration, tracked_files
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The names of the files in a wheel built now."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_the_translations_are_in_it(packed: set[str], language: str):
+    assert f"skoleporten/web/locale/{language}/LC_MESSAGES/django.mo" in packed
+
+
+def test_the_assets_are_in_it(packed: set[str]):
+    assert {f"skoleporten/web/static/vendor/{name}" for name in assets.WANTED} <= packed
+
+
+def test_everything_tracked_in_the_package_is_in_it(packed: set[str]):
+    wanted = {str(path.relative_to(ROOT)) for path in tracked_files() if path.is_relative_to(PACKAGE)}
+    assert wanted
+    assert wanted - packed == set()
+    assert any(is_migration(Path(name)) for name in packed)
+
+
+def test_nothing_else_is_in_it(packed: set[str]):
+    assert {name.split("/")[0] for name in packed if ".dist-info/" not in name} == {"skoleporten"}
