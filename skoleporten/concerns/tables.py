@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from skoleporten.absence.models import AbsenceEvent, Unregistered
 from skoleporten.people.models import Enrolment, Pupil, SchoolClass
@@ -48,7 +48,7 @@ class Names:
 
 @dataclass(frozen=True)
 class DatabaseTables:
-    """The contract's tables as they stand, and what the source ids in them stand for."""
+    """The contract's tables as they stand, each with `row` (its primary key), and what the source ids stand for."""
 
     enrolments: pa.Table
     calendar: pa.Table
@@ -137,7 +137,7 @@ def _unregistered() -> pa.Table:
 
 
 def _table(rows: QuerySet[Any, Any], columns: dict[str, tuple[str, pa.DataType]]) -> pa.Table:
-    schema = pa.schema([(name, kind) for name, (_, kind) in columns.items()])
+    schema = pa.schema([("row", pa.int64()), *((name, kind) for name, (_, kind) in columns.items())])
     fields = [field for field, _ in columns.values()]
     return pa.Table.from_batches(_batches(rows, fields, schema), schema)
 
@@ -159,3 +159,13 @@ def _named(table: pa.Table, names: dict[str, Names]) -> pa.Table:
         if column in table.column_names:
             table = table.set_column(table.column_names.index(column), column, named.of_keys(table[column]))
     return table
+
+
+Fingerprint = tuple[int | None, ...]
+
+
+def fingerprint() -> Fingerprint:
+    """Changes whenever an import, the change of year or the calendar editor changes what a check would read."""
+    tables = (AbsenceEvent, Enrolment, CalendarDay, Unregistered, Pupil)
+    newest = tuple(table._default_manager.aggregate(newest=Max("pk"))["newest"] for table in tables)
+    return (*newest, CalendarDay.objects.count())

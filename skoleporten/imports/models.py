@@ -28,10 +28,21 @@ class Import(PublicIdModel):
         REFUSED = "refused", _("Refused")
         FAILED = "failed", _("Failed")
 
+    class Enrolments(models.TextChoices):
+        """Where the enrolments that the file was read against came from."""
+
+        NONE = "", _("Not read yet")
+        GIVEN = "given", _("The file itself")
+        DERIVED = "derived", _("Derived from the rows of absence")
+        DATABASE = "database", _("The database")
+
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     profile = models.CharField(max_length=64, blank=True)
+    # Said by the person who hands it over: what the file's span does not hold any more is withdrawn.
+    is_complete = models.BooleanField(default=False)
+    enrolments_from = models.CharField(max_length=8, choices=Enrolments, blank=True, default=Enrolments.NONE)
     state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
     counts = models.JSONField(default=dict)
     warnings = models.JSONField(default=list)

@@ -80,7 +80,8 @@ class Enrolment(models.Model):
     school_class = models.ForeignKey(
         SchoolClass, on_delete=models.PROTECT, null=True, blank=True, related_name="enrolments"
     )
-    grade = models.PositiveSmallIntegerField()
+    # Null where a file of absence alone told of the pupil.
+    grade = models.PositiveSmallIntegerField(null=True, blank=True)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
     imported_by = models.ForeignKey(
@@ -99,7 +100,9 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(start__lte=F("end")), name="enrolment_dates_in_order"
             ),
-            models.CheckConstraint(condition=Q(grade__gte=1, grade__lte=13), name="enrolment_grade_1_to_13"),
+            models.CheckConstraint(
+                condition=Q(grade=None) | Q(grade__gte=1, grade__lte=13), name="enrolment_grade_1_to_13"
+            ),
             models.UniqueConstraint(
                 fields=["pupil", "school", "start"],
                 condition=Q(superseded_at__isnull=True),

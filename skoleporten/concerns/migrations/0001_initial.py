@@ -174,6 +174,7 @@ class Migration(migrations.Migration):
                 ('window_end', models.DateField()),
                 ('value', models.FloatField()),
                 ('limit', models.FloatField()),
+                ('offered_days', models.PositiveIntegerField()),
                 ('dates', models.JSONField(default=list)),
                 ('first_seen', models.DateField()),
                 ('last_seen', models.DateField()),

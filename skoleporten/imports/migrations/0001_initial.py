@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('size', models.PositiveBigIntegerField()),
                 ('profile', models.CharField(blank=True, max_length=64)),
+                ('is_complete', models.BooleanField(default=False)),
+                ('enrolments_from', models.CharField(blank=True, choices=[('', 'Not read yet'), ('given', 'The file itself'), ('derived', 'Derived from the rows of absence'), ('database', 'The database')], default='', max_length=8)),
                 ('state', models.CharField(choices=[('received', 'Received'), ('reading', 'Being read'), ('ready', 'Ready to apply'), ('held', 'Held: needs a person'), ('applying', 'Being applied'), ('applied', 'Applied'), ('refused', 'Refused'), ('failed', 'Failed')], default='received', max_length=8)),
                 ('counts', models.JSONField(default=dict)),
                 ('warnings', models.JSONField(default=list)),

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='Enrolment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grade', models.PositiveSmallIntegerField()),
+                ('grade', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('start', models.DateField()),
                 ('end', models.DateField(blank=True, null=True)),
                 ('superseded_at', models.DateTimeField(blank=True, null=True)),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__gte', 1), ('grade__lte', 13)), name='enrolment_grade_1_to_13'),
+            constraint=models.CheckConstraint(condition=models.Q(('grade', None), models.Q(('grade__gte', 1), ('grade__lte', 13)), _connector='OR'), name='enrolment_grade_1_to_13'),
         ),
         migrations.AddConstraint(
             model_name='enrolment',
