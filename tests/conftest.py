@@ -59,7 +59,7 @@ def prepare_django() -> None:
     # A file as in use, and not in memory: locks, triggers and a second process behave as they will.
     if DATABASE == "sqlite":
         name = str(Path(os.environ["SKOLEPORTEN_VAR"]) / "test.sqlite3")
-        settings.DATABASES["default"]["TEST"] = {"NAME": name}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     try:
         django.setup()

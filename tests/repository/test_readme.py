@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.repository.tree import ROOT
+from tests.repository.tree import ROOT, make
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
@@ -41,9 +41,7 @@ def test_the_two_commands_are_the_first():
 def test_a_make_command_is_a_target_that_sets_up_first(command: str):
     if shutil.which("make") is None:
         pytest.skip("make is not on this machine")
-    planned = subprocess.run(
-        [*shlex.split(command), "--dry-run", "--always-make"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    planned = make(*command.split()[1:], "--dry-run", "--always-make")
     assert planned.returncode == 0, planned.stderr
     set_up, last = planned.stdout.find("scripts/make-venv.sh"), planned.stdout.strip().splitlines()[-1]
     assert set_up >= 0

@@ -11,7 +11,7 @@ import pytest
 
 from scripts import assets
 from scripts import test as stages
-from tests.repository.tree import ROOT
+from tests.repository.tree import ROOT, make
 
 TARGETS = {"setup", "run", "test", "check", "fix", "lock", "bench"}
 
@@ -53,7 +53,7 @@ def test_set_up_says_when_python3_venv_is_missing(tmp_path: Path):
 def test_the_makefile_lists_its_words():
     if shutil.which("make") is None:
         pytest.skip("make is not on this machine")
-    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = make("help").stdout
     assert {line.split()[1] for line in listed.splitlines()} == {*TARGETS, "help"}
 
 

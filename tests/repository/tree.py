@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -48,3 +49,9 @@ def line_count(path: Path) -> int:
 
 def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def make(*words: str) -> subprocess.CompletedProcess[str]:
+    """Runs make as from a shell of its own, also when the tests themselves were started by make."""
+    own = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+    return subprocess.run(["make", *words], cwd=ROOT, env=own, capture_output=True, text=True, check=False)
