@@ -109,7 +109,8 @@ def test_absences_lie_on_offered_days_and_within_their_minutes(made):
 
 def test_whole_days_are_as_long_as_the_pupils_own_day(made):
     wrong = """select count(*) from absences a join enrolments e
-               on e.pupil_id = a.pupil_id and e.school_id = a.school_id and a.date between e.start_date and coalesce(e.end_date, date '2099-01-01')
+               on e.pupil_id = a.pupil_id and e.school_id = a.school_id
+               and a.date between e.start_date and coalesce(e.end_date, date '2099-01-01')
                join calendar c on c.school_id = a.school_id and c.date = a.date and c.grade = e.grade
                where a.kind = 'day' and a.minutes <> c.minutes_offered"""
     assert query(made, wrong) == [(0,)]
