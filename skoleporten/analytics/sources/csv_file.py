@@ -1,0 +1,139 @@
+"""Delimited text with a mapping profile: any system that can export a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+
+from skoleporten.analytics.sources import delimited
+from skoleporten.analytics.sources.context import Context
+from skoleporten.analytics.sources.delimited import DELIMITERS, Block, Dialect
+from skoleporten.analytics.sources.faults import Fault
+from skoleporten.analytics.sources.intake import Intake
+from skoleporten.analytics.sources.output import RejectedRow
+from skoleporten.analytics.sources.profile import Profile, load_profile, shipped_profiles
+from skoleporten.analytics.sources.staging import Staging
+from skoleporten.analytics.sources.validation import (
+    ASSUMED,
+    FAULT,
+    NOMINAL_DAY,
+    NOMINAL_LESSON,
+    Mapped,
+    checked,
+    rejected,
+)
+from skoleporten.analytics.sources.watched import unchanged
+from skoleporten.rules.errors import Place, RefusedError
+
+
+def read(paths: Iterable[Path], profile: Profile, staging: Staging, known: Context) -> Intake:
+    """Stages every row of the files that can be used, and tells the others in rejected.csv."""
+    intake = Intake("csv", profile.id, profile.source, profile.day_minutes)
+    assumed: dict[int, int] = {}
+    for path in paths:
+        _read_file(path, profile, staging, known, intake.warnings, assumed)
+    intake.warnings += _said(profile, assumed)
+    return intake
+
+
+def fitting_profile(path: Path) -> Profile | None:
+    """The shipped profile that most of the headings fit; None when none has all that it needs."""
+    profiles = [load_profile(name) for name in shipped_profiles()]
+    with path.open("rb") as file:
+        dialects = [delimited.sniff(file, path.name, delimiter) for delimiter in DELIMITERS]
+    fits = [
+        (len(_columns(profile, dialect)), profile)
+        for profile in profiles
+        for dialect in dialects
+        if not _missing(profile, dialect)
+    ]
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+
+def _read_file(
+    path: Path, profile: Profile, staging: Staging, known: Context, warnings: list[str], assumed: dict[int, int]
+) -> None:
+    with unchanged(path) as file:
+        dialect = _dialect(file, path.name, profile, warnings)
+        columns = _columns(profile, dialect)
+        mapped: Mapped | None = None
+        for block in delimited.frames(file, dialect, sorted(set(columns.values()))):
+            mapped = mapped or _mapped(profile, columns, dialect, block)
+            _stage(block, mapped, dialect.file, staging, known, assumed)
+
+
+def _stage(block: Block, mapped: Mapped, file: str, staging: Staging, known: Context, assumed: dict[int, int]) -> None:
+    frame = checked(block, mapped, known)
+    staging.reject(file, [RejectedRow(line, "", text, Fault.BROKEN_QUOTES) for line, text in block.broken])
+    staging.reject(file, rejected(frame, mapped))
+    sound = frame.filter(pl.col(FAULT) == 0)
+    for kind, count in sound[ASSUMED].value_counts().iter_rows():
+        assumed[kind] = assumed.get(kind, 0) + count
+    staging.stage(file, sound)
+
+
+def _dialect(file: object, name: str, profile: Profile, warnings: list[str]) -> Dialect:
+    """The profile's delimiter, or the one that the headings show to be right."""
+    tried = [delimited.sniff(file, name, delimiter, profile.encoding) for delimiter in (profile.delimiter, *DELIMITERS)]  # type: ignore[arg-type]
+    dialect = next((dialect for dialect in tried if not _missing(profile, dialect)), None)
+    if dialect is None:
+        raise _refused_headings(profile, max(tried, key=lambda dialect: len(dialect.headings)))
+    if dialect.delimiter != profile.delimiter:
+        warnings.append(
+            f"{name}: the delimiter is {dialect.delimiter!r}, not {profile.delimiter!r} as in the profile {profile.id}."
+        )
+    if dialect.encoding != "utf-8" and profile.encoding == "auto":
+        warnings.append(f"{name}: the file is not UTF-8; it was read as {dialect.encoding}.")
+    return dialect
+
+
+def _refused_headings(profile: Profile, dialect: Dialect) -> RefusedError:
+    wanted = ", ".join(
+        f"{name} ({' or '.join(profile.columns.get(name, ('–',)))})" for name in _missing(profile, dialect)
+    )
+    found = ", ".join(dialect.headings[:30])
+    return RefusedError(
+        f"The headings do not fit the profile {profile.id}: there is no {wanted}. The headings are: {found}.",
+        place=Place(dialect.file, line=1),
+        do="Check the delimiter, or make a profile (docs/how-to/own-profile.md) and give it with --profile.",
+    )
+
+
+def _columns(profile: Profile, dialect: Dialect) -> dict[str, int]:
+    places = {heading.casefold(): number for number, heading in reversed(list(enumerate(dialect.headings)))}
+    found = {
+        name: [places[text.casefold()] for text in texts if text.casefold() in places]
+        for name, texts in profile.columns.items()
+    }
+    return {name: numbers[0] for name, numbers in found.items() if numbers}
+
+
+def _missing(profile: Profile, dialect: Dialect) -> list[str]:
+    columns = _columns(profile, dialect)
+    return [name for name in profile.required_columns if name not in columns]
+
+
+def _mapped(profile: Profile, columns: dict[str, int], dialect: Dialect, block: Block) -> Mapped:
+    headings = {name: dialect.headings[number] for name, number in columns.items()}
+    return Mapped(profile, columns, headings, _date_format(profile, block.frame[f"c{columns['date']}"]))
+
+
+def _date_format(profile: Profile, dates: pl.Series) -> str:
+    """Of the profile's formats the one that reads most of the first block; dates in another are then rejected."""
+    sample = dates.head(10_000).str.strip_chars()
+    return max(profile.date_formats, key=lambda text: sample.str.to_date(text, strict=False).count())
+
+
+def _said(profile: Profile, assumed: dict[int, int]) -> list[str]:
+    said = []
+    if count := assumed.get(NOMINAL_DAY):
+        said.append(
+            f"{count} whole days have no length in the source; each is counted as {profile.day_minutes} minutes."
+        )
+    if count := assumed.get(NOMINAL_LESSON):
+        said.append(
+            f"{count} single lessons have no length in the source; each is counted as {profile.lesson_minutes} minutes."
+        )
+    return said

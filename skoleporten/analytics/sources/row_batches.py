@@ -1,0 +1,57 @@
+"""Rows that a format gives one by one, staged in batches of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from skoleporten.analytics.sources.context import DAY_LENGTH, Context
+from skoleporten.analytics.sources.faults import Fault
+from skoleporten.analytics.sources.output import RejectedRow
+from skoleporten.analytics.sources.staging import STAGED, Staging
+from skoleporten.analytics.sources.validation import FIRST_YEAR, LAST_YEAR, faults_of_context
+
+BATCH = 50_000
+SCHEMA = {**STAGED, "slot": pl.String()}
+COLUMN_OF_FAULT = {
+    Fault.UNKNOWN_SCHOOL: "school_id",
+    Fault.NO_ENROLMENT: "pupil_id",
+    Fault.MINUTES_ABOVE_DAY: "minutes",
+    Fault.DATE_OUT_OF_RANGE: "date",
+}
+
+
+@dataclass
+class RowBatches:
+    """Checks against `known` what can only be checked with the other tables. Call `finish` at the end of each file."""
+
+    staging: Staging
+    known: Context
+    file: str = ""
+    _rows: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        self._rows.append(tuple(row.get(name) for name in SCHEMA))
+        if len(self._rows) >= BATCH:
+            self.finish()
+
+    def reject(self, line: int, column: str, value: str, fault: Fault) -> None:
+        self.staging.reject(self.file, [RejectedRow(line, column, value, fault)])
+
+    def finish(self) -> None:
+        frame = pl.DataFrame(self._rows, schema=SCHEMA, orient="row")
+        self._rows.clear()
+        if self.known.days is not None:
+            frame = frame.join(self.known.days, on=["school_id", "date"], how="left", maintain_order="left")
+        is_in_range = pl.col("date").dt.year().is_between(FIRST_YEAR, LAST_YEAR)
+        for fault, condition in [(Fault.DATE_OUT_OF_RANGE, ~is_in_range), *faults_of_context(self.known)]:
+            column = COLUMN_OF_FAULT[fault]
+            faulty = frame.filter(condition).select("line", pl.col(column).cast(pl.String))
+            self.staging.reject(
+                self.file, [RejectedRow(line, column, value or "", fault) for line, value in faulty.iter_rows()]
+            )
+            frame = frame.filter(~condition)
+        self.staging.stage(self.file, frame.drop(DAY_LENGTH, strict=False))
