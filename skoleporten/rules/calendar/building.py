@@ -73,7 +73,8 @@ def build_calendar(
     days: list[CalendarDay] = []
     for date in dates_between(span.first_day, span.last_day):
         if is_school_day(date, school_id, entries):
-            days += _rows(school_id, date, _minutes_by_grade(school_id, own_grades, date, day_lengths))
+            minutes = {grade: day_length(school_id, grade, date, day_lengths) for grade in own_grades}
+            days += _rows(school_id, date, minutes)
     return days
 
 
@@ -92,14 +93,6 @@ def is_school_day(date: dt.date, school_id: str, entries: Iterable[CalendarEntry
     return not kinds and date.weekday() != SATURDAY
 
 
-def _minutes_by_grade(
-    school_id: str, grades: Iterable[int], date: dt.date, day_lengths: Sequence[DayLength]
-) -> dict[int, int]:
-    """Grades for which nobody has said how long the day is are left out: a length is never guessed."""
-    lengths = {grade: day_length(school_id, grade, date, day_lengths) for grade in grades}
-    return {grade: minutes for grade, minutes in lengths.items() if minutes}
-
-
 def day_length(school_id: str, grade: int, date: dt.date, day_lengths: Iterable[DayLength]) -> int | None:
     """Minutes. The school's own length wins over the municipality's, then fewer grades over more, then the last given.
 
@@ -116,8 +109,10 @@ def day_length(school_id: str, grade: int, date: dt.date, day_lengths: Iterable[
     return max(fitting)[-1] if fitting else None
 
 
-def _rows(school_id: str, date: dt.date, minutes_by_grade: dict[int, int]) -> list[CalendarDay]:
+def _rows(school_id: str, date: dt.date, minutes_by_grade: dict[int, int | None]) -> list[CalendarDay]:
+    """Grades for which nobody has said how long the day is are left out: a length is never guessed."""
     lengths = set(minutes_by_grade.values())
-    if len(lengths) == 1:
-        return [CalendarDay(school_id, date, lengths.pop())]
-    return [CalendarDay(school_id, date, minutes, grade) for grade, minutes in minutes_by_grade.items()]
+    known = {grade: minutes for grade, minutes in minutes_by_grade.items() if minutes}
+    if known and len(lengths) == 1:
+        return [CalendarDay(school_id, date, minutes) for minutes in set(known.values())]
+    return [CalendarDay(school_id, date, minutes, grade) for grade, minutes in known.items()]
