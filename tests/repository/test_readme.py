@@ -26,7 +26,7 @@ def in_this_environment(command: str) -> list[str]:
     """The command of the environment that runs the tests, which need not be .venv."""
     program, *words = shlex.split(command)
     assert program == ".venv/bin/skoleporten"
-    return [sys.executable, "-m", "skoleporten.cli.main", *words]
+    return [sys.executable, "-c", "import sys; from skoleporten.cli.main import main; sys.exit(main())", *words]
 
 
 def test_every_command_is_one_of_the_two_kinds():
