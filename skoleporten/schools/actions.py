@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor
+from skoleporten.access.models import Role
 from skoleporten.audit import actions as audit
 from skoleporten.rules.errors import RefusedError
 from skoleporten.schools import queries
 from skoleporten.schools.calendar_files.draft import ENTRY_KINDS, LengthLine, Line, LineKind
+from skoleporten.schools.calendar_from_days import Derived, SchoolDays, derive_calendar
 from skoleporten.schools.calendar_plan import DayKey, plan_of
 from skoleporten.schools.models import (
     FIRST_GRADE,
@@ -125,6 +127,57 @@ def replace_entries(
     if lengths:
         _replace_lengths(school_year, school, lengths)
     _record(by, "calendar.entries_replaced", school_year, school, entries=len(lines), day_lengths=len(lengths))
+
+
+def begin_from_days(*, by: Actor, year: int) -> SchoolYear:
+    """Entries that give the days which came in with a file, so that the calendar can be changed here from now on."""
+    _check_may_edit(by, None)
+    schools = {str(school.pk): school for school in School.objects.all()}
+    in_use = queries.days_in_use(year, schools.values())
+    derived = derive_calendar(
+        year, [SchoolDays(key, school.grades, in_use[school.pk]) for key, school in schools.items()]
+    )
+    if derived is None:
+        raise RefusedError(_("No school days have come in for this year."), do=_("Set the first and last school day."))
+    with transaction.atomic():
+        if SchoolYear.objects.filter(year=year).exists():
+            raise RefusedError(_("The calendar of this year has been entered already."), do=_("Change it as it is."))
+        return _write_derived(by, derived, schools)
+
+
+def _write_derived(by: Actor, derived: Derived, schools: Mapping[str, School]) -> SchoolYear:
+    span = derived.span
+    school_year = SchoolYear.objects.create(year=span.year, first_day=span.first_day, last_day=span.last_day)
+    for entry in derived.entries:
+        CalendarEntry.objects.create(
+            school_year=school_year,
+            school=schools[entry.school_id] if entry.school_id else None,
+            first_date=entry.first_date,
+            last_date=entry.last_date,
+            kind=entry.kind.value,
+            name=entry.name,
+        )
+    for length in derived.lengths:
+        where = (length.first_grade, length.last_grade, length.weekday)
+        _set_day_length(school_year, schools[length.school_id] if length.school_id else None, where, length.minutes)
+    numbers = {"entries": len(derived.entries), "day_lengths": len(derived.lengths)}
+    _record(by, "calendar.begun_from_days", school_year, None, **numbers)
+    return school_year
+
+
+@transaction.atomic
+def change_school(
+    *, by: Actor, school: School, name: str, first_grade: int, last_grade: int, is_active: bool
+) -> School:
+    if by.role != Role.ADMINISTRATOR:
+        raise RefusedError(_("Schools are changed by an administrator."))
+    if not FIRST_GRADE <= first_grade <= last_grade <= LAST_GRADE:
+        raise RefusedError(_("The last grade is before the first."), do=_("Choose grades from 1 to 13, lowest first."))
+    school.name, school.is_active = name, is_active
+    school.first_grade, school.last_grade = first_grade, last_grade
+    school.save()
+    audit.record(by=by, action="school.changed", object_type="school", object_id=school.public_id)
+    return school
 
 
 @transaction.atomic

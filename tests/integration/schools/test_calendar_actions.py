@@ -293,3 +293,40 @@ def test_each_action_is_in_the_log(administrator):
         "calendar.day_lengths_set",
         "calendar.used",
     ]
+
+
+def test_a_calendar_that_came_in_with_a_file_can_be_taken_over_and_gives_the_same_days(administrator):
+    one, other = make_school(), make_school()
+    year = enter_laerdal(administrator)
+    actions.add_entry(
+        by=administrator, school_year=year, school=other, first_date=day(9, 1), last_date=day(9, 1), kind=PLANNING
+    )
+    actions.use_calendar(by=administrator, school_year=year, schools=[one, other])
+    year.delete()
+    begun = actions.begin_from_days(by=administrator, year=2025)
+    assert (begun.first_day, begun.last_day) == (day(8, 18), day(6, 19))
+    assert all(change.is_none for change in queries.calendar_changes(begun, [one, other]))
+
+
+def test_a_year_without_days_can_not_be_begun_from_them(administrator):
+    make_school()
+    with pytest.raises(RefusedError):
+        actions.begin_from_days(by=administrator, year=2025)
+
+
+def test_a_year_that_is_entered_already_is_not_begun_again(administrator):
+    make_calendar_day(make_school(), day(9, 1))
+    make_school_year()
+    with pytest.raises(RefusedError):
+        actions.begin_from_days(by=administrator, year=2025)
+
+
+def test_a_schools_grades_are_changed_by_an_administrator_only(administrator):
+    school = make_school()
+    leader = actor_of(make_school_leader(school))
+    changed = {"school": school, "name": "Nye", "first_grade": 1, "last_grade": 10, "is_active": True}
+    with pytest.raises(RefusedError):
+        actions.change_school(by=leader, **changed)
+    assert actions.change_school(by=administrator, **changed).grades == range(1, 11)
+    with pytest.raises(RefusedError):
+        actions.change_school(by=administrator, **changed | {"first_grade": 11})
