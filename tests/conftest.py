@@ -10,6 +10,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.postgres import PostgresMissingError, postgres_server
@@ -17,6 +18,12 @@ from tests.postgres import PostgresMissingError, postgres_server
 DATABASE = os.environ.get("SKOLEPORTEN_TEST_DATABASE", "sqlite")
 OF_THE_RUN = ExitStack()
 ROOT = Path(__file__).resolve().parents[1]
+
+
+# The same examples each time, so that a run is red for its own change; SKOLEPORTEN_EXPLORE=1 looks for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("explore" if os.environ.get("SKOLEPORTEN_EXPLORE") else "steady")
 
 
 def pytest_configure(config: pytest.Config) -> None:
