@@ -20,10 +20,10 @@ OF_THE_RUN = ExitStack()
 ROOT = Path(__file__).resolve().parents[1]
 
 
-# The same examples each time, so that a run is red for its own change; SKOLEPORTEN_EXPLORE=1 looks for new ones.
+# The same examples each time, so that a run is red for its own change; HYPOTHESIS_PROFILE=deep looks for new ones.
 hypothesis.settings.register_profile("steady", derandomize=True, database=None, deadline=None, print_blob=True)
-hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
-hypothesis.settings.load_profile("explore" if os.environ.get("SKOLEPORTEN_EXPLORE") else "steady")
+hypothesis.settings.register_profile("deep", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
