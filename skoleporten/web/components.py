@@ -36,6 +36,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
+from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -166,7 +167,11 @@ def pagination(context: Context, page: Page) -> dict[str, Any]:
 def filters(context: Context, form: BaseForm) -> dict[str, Any]:
     """The chosen order is kept, the page number is not: another selection begins on its first page."""
     request = context["request"]
-    return {"form": form, "sort": request.GET.get("sort", ""), "path": request.path, "is_chosen": _is_chosen(form)}
+    return {"form": form, "sort": _kept_sort(request, form), "path": request.path, "is_chosen": _is_chosen(form)}
+
+
+def _kept_sort(request: HttpRequest, form: BaseForm) -> str:
+    return "" if "sort" in form.fields else str(request.GET.get("sort", ""))
 
 
 def _is_chosen(form: BaseForm) -> bool:

@@ -58,3 +58,18 @@ def clock(instant: dt.datetime) -> str:
         "date": formats.date_format(local, "DATE_FORMAT"),
         "time": formats.date_format(local, "TIME_FORMAT"),
     }
+
+
+def month(date: dt.date) -> str:
+    """«november»."""
+    return formats.date_format(date, "F")
+
+
+def day_of_month(date: dt.date) -> str:
+    """«3.» in Norwegian, «3» in English."""
+    return pgettext("day of the month in a list", "%(day)s") % {"day": date.day}
+
+
+def short_month(date: dt.date) -> str:
+    """«nov.», for under an axis."""
+    return formats.date_format(date, "M").lower()

@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from skoleporten.web.concerns import steps
+from skoleporten.web.pupils import views
+
+urlpatterns = [
+    path("", views.pupil_list, name="pupils"),
+    path("<uuid:public_id>/", views.one_pupil, name="pupil"),
+    path("<uuid:public_id>/concern/", steps.open_by_person, name="pupil_open_concern"),
+    path("<uuid:public_id>/days.csv", views.days_file, name="pupil_days_file"),
+    path("<uuid:public_id>/weeks.csv", views.weeks_file, name="pupil_weeks_file"),
+]

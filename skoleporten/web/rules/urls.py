@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from skoleporten.web.rules import views
+
+urlpatterns = [path("", views.rules, name="rules")]

@@ -1,0 +1,150 @@
+"""Concerns in words: one row of the list, and one row of the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from skoleporten.concerns.models import Concern, PupilMeasure
+from skoleporten.web import words
+from skoleporten.web.rules.wording import Rules, SignalInWords, signal_in_words
+
+FILE_HEADINGS = (
+    _("Pupil"),
+    _("School"),
+    _("Grade"),
+    _("Class"),
+    _("Follow-up"),
+    _("Opened"),
+    _("Reasons"),
+    _("Days that caused it"),
+    _("Share of school time away this school year (%)"),
+    _("Whole days away"),
+    _("Lessons away"),
+    _("As of"),
+)
+
+
+@dataclass(frozen=True)
+class ConcernRow:
+    """`days_waiting` is None once somebody has acted."""
+
+    name: str
+    url: str
+    placing: str
+    reasons: Sequence[SignalInWords]
+    opened_by_person: str
+    this_year: str
+    state: str
+    state_color: str
+    opened_on: dt.date
+    days_waiting: int | None
+
+    @property
+    def waiting(self) -> str:
+        if self.days_waiting is None:
+            return ""
+        if self.days_waiting == 0:
+            return gettext("New today")
+        counted = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", self.days_waiting)
+        return counted % {"count": self.days_waiting}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Concerns under one heading; the heading is empty where the chosen order mixes them."""
+
+    heading: str
+    rows: Sequence[ConcernRow]
+
+
+def concern_row(concern: Concern, rule_sets: Rules, today: dt.date) -> ConcernRow:
+    measure = measure_of(concern.pupil)
+    opened_on = timezone.localdate(concern.opened_at)
+    return ConcernRow(
+        name=concern.pupil.full_name,
+        url=reverse("concern", args=[concern.public_id]),
+        placing=placing(measure, concern),
+        reasons=[signal_in_words(signal, rule_sets) for signal in concern.pupil.current_signals],
+        opened_by_person=concern.opening_reason if concern.kind == Concern.Kind.PERSON else "",
+        this_year=this_year(measure),
+        state=concern.get_state_display(),
+        state_color=STATE_COLORS[concern.state],
+        opened_on=opened_on,
+        days_waiting=(today - opened_on).days if concern.state == Concern.State.OPEN else None,
+    )
+
+
+STATE_COLORS = {Concern.State.OPEN: "fyr", Concern.State.ACTED: "havn", Concern.State.CLOSED: "neutral"}
+
+
+def grouped(concerns: Iterable[Concern], rule_sets: Rules, today: dt.date, by_state: bool) -> list[Group]:
+    """In the default order: those that wait for somebody first, under a heading of their own."""
+    listed = list(concerns)
+    if not by_state:
+        return [Group("", [concern_row(concern, rule_sets, today) for concern in listed])]
+    by_name = {state: [concern for concern in listed if concern.state == state] for state in Concern.State}
+    return [
+        Group(str(state.label), [concern_row(concern, rule_sets, today) for concern in found])
+        for state, found in by_name.items()
+        if found
+    ]
+
+
+def measure_of(pupil: Any) -> PupilMeasure | None:
+    """A pupil who has come since the last check has no measures yet."""
+    return getattr(pupil, "measure", None)
+
+
+def placing(measure: PupilMeasure | None, concern: Concern | None = None) -> str:
+    """«8. trinn, 8A»; the school is said by the page where there are several."""
+    if measure is None:
+        return ""
+    grade = gettext("grade %(grade)s") % {"grade": measure.grade} if measure.grade else ""
+    parts = [grade, measure.school_class.name if measure.school_class else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def this_year(measure: PupilMeasure | None) -> str:
+    """Days and lessons beside each other, never added up."""
+    if measure is None:
+        return gettext("Not counted yet")
+    days = ngettext("%(count)s whole day", "%(count)s whole days", measure.days_absent)
+    lessons = ngettext("%(count)s lesson", "%(count)s lessons", measure.lessons_absent)
+    counted = [days % {"count": words.number(measure.days_absent)}]
+    if measure.lessons_absent:
+        counted.append(lessons % {"count": words.number(measure.lessons_absent)})
+    return ", ".join(counted)
+
+
+def file_row(concern: Concern, rule_sets: Rules) -> list[Any]:
+    measure = measure_of(concern.pupil)
+    reasons = [signal_in_words(signal, rule_sets) for signal in concern.pupil.current_signals]
+    dates = sorted({date for reason in reasons for date in reason.dates})
+    return [
+        concern.pupil.full_name,
+        measure.school.name if measure and measure.school else "",
+        measure.grade if measure else None,
+        measure.school_class.name if measure and measure.school_class else "",
+        concern.get_state_display(),
+        timezone.localdate(concern.opened_at).isoformat(),
+        " ".join([concern.opening_reason, *(reason.text for reason in reasons)]).strip(),
+        " ".join(date.isoformat() for date in dates),
+        _percent_number(measure),
+        measure.days_absent if measure else None,
+        measure.lessons_absent if measure else None,
+        measure.as_of.isoformat() if measure else "",
+    ]
+
+
+def _percent_number(measure: PupilMeasure | None) -> str:
+    if measure is None or measure.absence_rate is None:
+        return ""
+    return words.number(round(measure.absence_rate * 100, 1))

@@ -1,0 +1,74 @@
+"""Absence to follow up: the list of work, the same list as a file, and one concern."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from skoleporten.access.gate import Purpose
+from skoleporten.access.models import Role
+from skoleporten.concerns.models import Concern
+from skoleporten.web import read_log
+from skoleporten.web.concerns.presenters import FILE_HEADINGS, file_row, grouped
+from skoleporten.web.concerns.selection import selected_concerns, selection_form
+from skoleporten.web.concerns.steps import visible_concern
+from skoleporten.web.csv_files import csv_response
+from skoleporten.web.policy import policy
+from skoleporten.web.pupils.page import pupil_page
+from skoleporten.web.pupils.trails import concern_trail
+from skoleporten.web.requests import ActingRequest
+from skoleporten.web.rules.wording import rule_sets_used
+
+A_PAGE = 50
+
+
+@policy(roles={Role.SCHOOL_LEADER}, purpose=Purpose.FOLLOW_UP)
+def concern_list(request: ActingRequest) -> HttpResponse:
+    rule_sets = rule_sets_used()
+    form = selection_form(request, rule_sets.values())
+    concerns = selected_concerns(request, form)
+    page = Paginator(concerns, A_PAGE).get_page(request.GET.get("page"))
+    read_log.shown(
+        request,
+        [concern.pupil.public_id for concern in page],
+        action="concerns.listed",
+        purpose=Purpose.FOLLOW_UP,
+    )
+    by_state = form.chosen("sort") in ("", "waiting")
+    context = {
+        "form": form,
+        "page": page,
+        "groups": grouped(page, rule_sets, request.today, by_state),
+        "total": page.paginator.count,
+        "query": request.GET.urlencode(),
+        "waiting": _waiting(request),
+        "is_chosen": any(form.chosen(name) for name in form.fields if name != "sort"),
+        "has_several_schools": len(request.actor.school_ids) > 1,
+    }
+    return render(request, "concerns/list.html", context)
+
+
+@policy(roles={Role.SCHOOL_LEADER}, purpose=Purpose.FOLLOW_UP)
+def concern_list_file(request: ActingRequest) -> HttpResponse:
+    rule_sets = rule_sets_used()
+    concerns = list(selected_concerns(request, selection_form(request, rule_sets.values())))
+    read_log.shown(
+        request,
+        [concern.pupil.public_id for concern in concerns],
+        action="concerns.downloaded",
+        purpose=Purpose.FOLLOW_UP,
+    )
+    rows = [file_row(concern, rule_sets) for concern in concerns]
+    return csv_response(f"skoleporten-{request.today.isoformat()}.csv", FILE_HEADINGS, rows)
+
+
+@policy(roles={Role.SCHOOL_LEADER}, purpose=Purpose.FOLLOW_UP)
+def one_concern(request: ActingRequest, public_id: str) -> HttpResponse:
+    concern = visible_concern(request, public_id)
+    return pupil_page(request, concern.pupil, concern_trail(concern))
+
+
+def _waiting(request: ActingRequest) -> int:
+    visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
+    return visible.filter(state=Concern.State.OPEN).count()

@@ -1,0 +1,91 @@
+"""The page of one pupil's absence, reached from the list of work or from the list of pupils."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from skoleporten.access.gate import Purpose
+from skoleporten.concerns.models import Concern, PupilMeasure, Signal
+from skoleporten.people.models import Pupil
+from skoleporten.rules.calendar import school_year
+from skoleporten.web import read_log
+from skoleporten.web.components import Crumb
+from skoleporten.web.concerns.forms import ActForm, CloseForm, OpenForm
+from skoleporten.web.layout import newest_as_of
+from skoleporten.web.pupils import presenters
+from skoleporten.web.pupils.calendar import year_calendar, year_name
+from skoleporten.web.pupils.weeks import week_figure
+from skoleporten.web.pupils.year import PupilYear, pupil_year
+from skoleporten.web.requests import ActingRequest
+from skoleporten.web.rules.wording import rule_sets_used, signal_in_words
+
+
+def pupil_page(
+    request: ActingRequest, pupil: Pupil, trail: Sequence[Crumb], forms: dict[str, Any] | None = None
+) -> HttpResponse:
+    """`pupil` has come through the gate. `forms` hold what somebody just tried to send, with its mistakes."""
+    read_log.shown(request, [pupil.public_id], action="pupils.opened", purpose=Purpose.FOLLOW_UP)
+    as_of = newest_as_of()
+    newest_year = school_year(as_of or request.today)
+    year = pupil_year(pupil, asked_year(request, newest_year), as_of)
+    rule_sets = rule_sets_used()
+    signals = list(Signal.objects.filter(pupil=pupil).order_by("rule_id", "-last_seen"))
+    concerns = _concerns_of(pupil)
+    measure = _measure_of(pupil)
+    context = {
+        "pupil": pupil,
+        "placing": _placing(year),
+        "year": year,
+        "year_name": year_name(year.year),
+        "years": [(one, year_name(one)) for one in (newest_year, newest_year - 1)],
+        "trail": trail,
+        "concern": concerns[0] if concerns else None,
+        "signals": [signal_in_words(signal, rule_sets) for signal in signals if signal.is_current],
+        "key_figures": presenters.key_figures(year),
+        "facts": presenters.facts(year, measure),
+        "calendar": year_calendar(year),
+        "weeks": week_figure(year, file_url("pupil_weeks_file", pupil, year)),
+        "days_url": file_url("pupil_days_file", pupil, year),
+        "timeline": presenters.timeline(concerns, signals, year.enrolments, rule_sets),
+        "act_form": ActForm(),
+        "close_form": CloseForm(),
+        "open_form": OpenForm(),
+    }
+    return render(request, "pupils/one.html", context | (forms or {}))
+
+
+def asked_year(request: ActingRequest, newest: int) -> int:
+    """The school year in the address, where it is one that we can know something about."""
+    asked = request.GET.get("year", "")
+    return int(asked) if asked in {str(newest), str(newest - 1)} else newest
+
+
+def file_url(name: str, pupil: Pupil, year: PupilYear) -> str:
+    return f"{reverse(name, args=[pupil.public_id])}?year={year.year}"
+
+
+def year_of(request: ActingRequest, pupil: Pupil) -> PupilYear:
+    as_of: dt.date | None = newest_as_of()
+    return pupil_year(pupil, asked_year(request, school_year(as_of or request.today)), as_of)
+
+
+def _concerns_of(pupil: Pupil) -> list[Concern]:
+    """The open one first, else the one that was closed last."""
+    rows = Concern.objects.filter(pupil=pupil).select_related("opened_by", "closed_by")
+    found = rows.prefetch_related("steps__by").order_by("-opened_at", "-id")
+    return sorted(found, key=lambda concern: concern.state == Concern.State.CLOSED)
+
+
+def _measure_of(pupil: Pupil) -> PupilMeasure | None:
+    return PupilMeasure.objects.filter(pupil=pupil).first()
+
+
+def _placing(year: PupilYear) -> Any:
+    """The last enrolment of the year: where the pupil belongs, or belonged."""
+    return max(year.enrolments, key=lambda row: (row.start, row.pk), default=None)
