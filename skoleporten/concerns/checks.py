@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pyarrow.compute as pc
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,11 +33,18 @@ def check(*, by: Actor, trigger: str, as_of: dt.date | None = None, denominator:
         started = timezone.now()
         known = read_tables()
         sets = rule_sets.in_use()
-        computed = compute(known.contract(), sets, as_of=as_of, denominator=denominator)
+        computed = compute(known.contract(), sets, as_of=as_of or _last_date(known), denominator=denominator)
         run = _write(by, trigger, denominator, started, read, known, sets, computed)
         if run is not None:
             return run
     raise RefusedError("The data kept changing while it was checked.", do="Run the check when no import runs.")
+
+
+def _last_date(known: DatabaseTables) -> dt.date | None:
+    """The last date with absence, or of the last run: a file may have told who was present after it."""
+    last: dt.date | None = pc.max(known.absences["date"]).as_py()
+    earlier = CheckRun.objects.order_by("-pk").values_list("as_of", flat=True).first()
+    return max((date for date in (last, earlier) if date), default=None)
 
 
 @transaction.atomic

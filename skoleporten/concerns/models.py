@@ -275,3 +275,17 @@ class ConcernStep(models.Model):
         if self.pk is not None:
             raise TypeError("A step is a row of history: write a new one.")
         super().save(*args, **kwargs)
+
+
+class NightlyWork(models.Model):
+    """That a piece of nightly work was given to the worker, once a date however many servers ask."""
+
+    name = models.CharField(max_length=40)
+    date = models.DateField()
+    enqueued_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "date"], name="nightly_work_once_a_date")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.date}"

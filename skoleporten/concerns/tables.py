@@ -137,7 +137,7 @@ def _unregistered() -> pa.Table:
 
 
 def _table(rows: QuerySet[Any, Any], columns: dict[str, tuple[str, pa.DataType]]) -> pa.Table:
-    schema = pa.schema([("row", pa.int64()), *((name, kind) for name, (_, kind) in columns.items())])
+    schema = pa.schema([(name, kind) for name, (_, kind) in columns.items()])
     fields = [field for field, _ in columns.values()]
     return pa.Table.from_batches(_batches(rows, fields, schema), schema)
 
@@ -148,10 +148,8 @@ def _batches(rows: QuerySet[Any, Any], fields: Sequence[str], schema: pa.Schema)
     ordered = rows.order_by("pk").values_list("pk", *fields)
     while piece := list(ordered.filter(pk__gt=last)[:ROWS_AT_A_TIME]):
         last = piece[-1][0]
-        _, *values = zip(*piece, strict=True)
-        yield pa.record_batch(
-            [pa.array(column, kind) for column, kind in zip(values, schema.types, strict=True)], schema
-        )
+        columns = zip(zip(*piece, strict=True), schema.types, strict=True)
+        yield pa.record_batch([pa.array(values, kind) for values, kind in columns], schema)
 
 
 def _named(table: pa.Table, names: dict[str, Names]) -> pa.Table:

@@ -19,7 +19,7 @@ Row = Sequence[Any]
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> int:
     """Inserts the rows and returns how many. `fields` are attribute names (`pupil_id`, not `pupil`)."""
-    columns = [model._meta.get_field(name.removesuffix("_id")) for name in fields]
+    columns = _columns(model, fields)
     converted = _converted(columns, rows)
     return (_copy if connection.vendor == "postgresql" else _execute_many)(model, columns, converted)
 
@@ -27,12 +27,17 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]
 def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> int:
     """Sets `fields` of the rows whose primary key is the last value of each row."""
     quote = connection.ops.quote_name
-    columns = [model._meta.get_field(name.removesuffix("_id")) for name in fields]
+    columns = _columns(model, fields)
     assignments = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
     key = model._meta.pk
     assert key is not None
     statement = f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {quote(key.column)} = %s"  # noqa: S608
     return _in_batches(statement, _converted([*columns, key], rows))
+
+
+def _columns(model: type[models.Model], fields: Sequence[str]) -> list[Any]:
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    return [by_name[name] for name in fields]
 
 
 def _execute_many(model: type[models.Model], columns: Sequence[Any], rows: Iterator[Row]) -> int:
