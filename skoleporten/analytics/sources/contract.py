@@ -119,8 +119,9 @@ def _stage_absences(path: Path, staging: Staging, known: Context) -> None:
     for frame in checked_frames(path, ABSENCES, known):
         staging.reject(path.name, rejected_rows(frame, ABSENCES))
         sound = frame.filter(pl.col(FAULT) == 0)
-        empty = [pl.lit(None, pl.String).alias("class_id"), pl.lit(None, pl.Int64).alias("grade")]
-        staging.stage(path.name, sound.with_columns(*empty, slot=pl.concat_str("source", "source_id", separator="/")))
+        empty = {"class_id": pl.lit(None, pl.String), "grade": pl.lit(None, pl.Int8)}
+        slot = pl.col("source_id").hash(6) + pl.col("source").hash(7)
+        staging.stage(path.name, sound.with_columns(**empty, slot=slot))
 
 
 def checked_frames(path: Path, table: Table, known: Context | None = None) -> Iterator[pl.DataFrame]:

@@ -12,18 +12,12 @@ from skoleporten.analytics.sources.context import Context
 from skoleporten.analytics.sources.delimited import DELIMITERS, Block, Dialect
 from skoleporten.analytics.sources.faults import Fault
 from skoleporten.analytics.sources.intake import Intake
+from skoleporten.analytics.sources.lengths import NOMINAL_DAY, NOMINAL_LESSON
+from skoleporten.analytics.sources.mapped import Mapped
 from skoleporten.analytics.sources.output import RejectedRow
 from skoleporten.analytics.sources.profile import Profile, load_profile, shipped_profiles
 from skoleporten.analytics.sources.staging import Staging
-from skoleporten.analytics.sources.validation import (
-    ASSUMED,
-    FAULT,
-    NOMINAL_DAY,
-    NOMINAL_LESSON,
-    Mapped,
-    checked,
-    rejected,
-)
+from skoleporten.analytics.sources.validation import checked
 from skoleporten.analytics.sources.watched import unchanged
 from skoleporten.rules.errors import Place, RefusedError
 
@@ -65,13 +59,12 @@ def _read_file(
 
 
 def _stage(block: Block, mapped: Mapped, file: str, staging: Staging, known: Context, assumed: dict[int, int]) -> None:
-    frame = checked(block, mapped, known)
+    found = checked(block, mapped, known)
     staging.reject(file, [RejectedRow(line, "", text, Fault.BROKEN_QUOTES) for line, text in block.broken])
-    staging.reject(file, rejected(frame, mapped))
-    sound = frame.filter(pl.col(FAULT) == 0)
-    for kind, count in sound[ASSUMED].value_counts().iter_rows():
+    staging.reject(file, found.faulty)
+    for kind, count in found.assumed.items():
         assumed[kind] = assumed.get(kind, 0) + count
-    staging.stage(file, sound)
+    staging.stage(file, found.sound)
 
 
 def _dialect(file: object, name: str, profile: Profile, warnings: list[str]) -> Dialect:

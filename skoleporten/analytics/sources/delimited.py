@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+import numpy as np
 import polars as pl
 
 from skoleporten.rules.errors import Place, RefusedError
@@ -18,7 +19,7 @@ LONGEST_RECORD = 64 * 1024
 LONGEST_TEXT_LINES = 20
 UTF8_MARK = b"\xef\xbb\xbf"
 DELIMITERS = (";", ",", "\t", "|")
-CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+FIRST_PLAIN, DELETE = 0x20, b"\x7f"
 CONTROL_CHARACTERS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 FORMULA = r"^[=+@\-]"
 EXTRA = "__extra"
@@ -45,6 +46,7 @@ class Block:
     broken: tuple[tuple[int, str], ...]
     has_controls: bool
     has_bad_bytes: bool
+    is_padded: bool
 
 
 def refuse(file: str, what: str, do: str) -> RefusedError:
@@ -127,7 +129,7 @@ def _as_utf8(data: bytes, encoding: str) -> bytes:
 
 
 def _frame(data: bytes, line: int, dialect: Dialect, columns: list[int]) -> Block:
-    controls = CONTROLS.search(data) is not None
+    controls = _has_controls(data)
     bad_bytes = not _is_utf8(data)
     if bad_bytes:
         data = data.decode("utf-8", errors="replace").encode("utf-8")
@@ -141,10 +143,28 @@ def _frame(data: bytes, line: int, dialect: Dialect, columns: list[int]) -> Bloc
     if not sound:
         data, broken = _without_broken_lines(data, line, dialect.delimiter)
         frame = _parsed(data, dialect, columns, quoted)
-    return Block(_numbered(frame, line, data.count(b"\n")), broken, controls, bad_bytes)
+    is_padded = quoted or _is_padded(data, dialect.delimiter.encode())
+    return Block(_numbered(frame, line, data.count(b"\n")), broken, controls, bad_bytes, is_padded)
+
+
+def _has_controls(data: bytes) -> bool:
+    """Besides tabs and line breaks."""
+    below = np.count_nonzero(np.frombuffer(data, np.uint8) < FIRST_PLAIN)
+    return DELETE in data or below != sum(data.count(char) for char in (b"\n", b"\r", b"\t"))
+
+
+def _is_padded(data: bytes, delimiter: bytes) -> bool:
+    """Whether fields may hold spaces around their text, or be empty texts instead of nothing."""
+    if b" " not in data and b"\t" not in data and b"\xc2\xa0" not in data:
+        return False
+    edges = (delimiter, b"\n", b"\r")
+    blanks = (b" ", b"\t", b"\xc2\xa0")
+    return any(blank + edge in data or edge + blank in data for edge in edges for blank in blanks if blank != delimiter)
 
 
 def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -184,7 +204,7 @@ def _numbered(frame: pl.DataFrame, line: int, line_breaks: int) -> pl.DataFrame:
 
 
 def _without_broken_lines(data: bytes, line: int, delimiter: str) -> tuple[bytes, tuple[tuple[int, str], ...]]:
-    """Takes each line for itself; an empty line stands in the place of a broken one, so the others keep their numbers."""
+    """Takes each line for itself; an empty line stands in for a broken one, so the others keep their numbers."""
     separator = re.escape(delimiter)
     field = rf'(?:"(?:[^"]|"")*"|[^"{separator}]*)'
     sound = re.compile(rf"^{field}(?:{separator}{field})*\r?$".encode())

@@ -122,7 +122,10 @@ class TableFile:
         self.rows = 0
         self._table = table
         self._schema = arrow_schema(table)
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=1)
+        repeating = [name for name in table.names if name != "source_id"]
+        self._writer = pq.ParquetWriter(
+            path, self._schema, compression="zstd", compression_level=1, use_dictionary=repeating
+        )
 
     def add(self, frame: pl.DataFrame) -> None:
         """Casts to the contract's types; the values must have been validated."""

@@ -8,14 +8,14 @@ from typing import Any
 
 import polars as pl
 
-from skoleporten.analytics.sources.context import DAY_LENGTH, Context
+from skoleporten.analytics.sources.context import Context
 from skoleporten.analytics.sources.faults import Fault
 from skoleporten.analytics.sources.output import RejectedRow
-from skoleporten.analytics.sources.staging import STAGED, Staging
+from skoleporten.analytics.sources.staging import SLOT, STAGED, Staging
 from skoleporten.analytics.sources.validation import FIRST_YEAR, LAST_YEAR, faults_of_context
 
 BATCH = 50_000
-SCHEMA = {**STAGED, "slot": pl.String()}
+SCHEMA = {**STAGED, SLOT: pl.String()}
 COLUMN_OF_FAULT = {
     Fault.UNKNOWN_SCHOOL: "school_id",
     Fault.NO_ENROLMENT: "pupil_id",
@@ -54,4 +54,4 @@ class RowBatches:
                 self.file, [RejectedRow(line, column, value or "", fault) for line, value in faulty.iter_rows()]
             )
             frame = frame.filter(~condition)
-        self.staging.stage(self.file, frame.drop(DAY_LENGTH, strict=False))
+        self.staging.stage(self.file, frame.with_columns(pl.col(SLOT).hash(4)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,32 +11,53 @@ import polars as pl
 
 from skoleporten.analytics.sources.intake import Intake
 from skoleporten.analytics.sources.loaded import Denominator
-from skoleporten.analytics.sources.output import TableFile, polars_schema, write_table
+from skoleporten.analytics.sources.output import TableFile, write_table
 from skoleporten.analytics.sources.profile import PRESENT, UNREGISTERED
 from skoleporten.analytics.sources.session_totals import standing_in
-from skoleporten.analytics.sources.staging import Staging
+from skoleporten.analytics.sources.staging import STAGED, Staging
 from skoleporten.analytics.tables import ABSENCES, CALENDAR, ENROLMENTS
 from skoleporten.analytics.tables import UNREGISTERED as UNREGISTERED_TABLE
 from skoleporten.rules.absence import Kind
 
-ABSENCE_KINDS = [kind.value for kind in Kind]
+ABSENT = [kind.value for kind in Kind]
 NO_GRADE = pl.lit(None, pl.Int64)
 MEMBERSHIP = ["pupil_id", "school_id", "school_year"]
+DAY = ["school_id", "date"]
 AUGUST = 8
+ROWS_AT_A_TIME = 2_000_000
+NO_ROWS = pl.DataFrame(schema=STAGED)
+NO_DAYS = NO_ROWS.select(DAY)
+NO_UNREGISTERED = NO_ROWS.select(UNREGISTERED_TABLE.names)
+
+
+@dataclass
+class Gathered:
+    """Small frames of many batches, made one from time to time so that they stay small."""
+
+    join: Callable[[pl.DataFrame], pl.DataFrame]
+    frames: list[pl.DataFrame] = field(default_factory=list)
+    fresh: int = 0
+
+    def add(self, frame: pl.DataFrame) -> None:
+        self.frames.append(frame)
+        self.fresh += frame.height
+        if self.fresh > ROWS_AT_A_TIME:
+            self.frames, self.fresh = [self.whole()], 0
+
+    def whole(self) -> pl.DataFrame:
+        return self.join(pl.concat(self.frames))
 
 
 @dataclass
 class Seen:
-    """What the rows tell beside the absences themselves, batch by batch."""
+    """What the rows tell beside the absences themselves."""
 
     rows: int = 0
-    present_rows: int = 0
-    first_date: dt.date | None = None
     last_date: dt.date | None = None
-    present_days: list[pl.DataFrame] = field(default_factory=list)
-    absent_days: list[pl.DataFrame] = field(default_factory=list)
-    memberships: list[pl.DataFrame] = field(default_factory=list)
-    unregistered: list[pl.DataFrame] = field(default_factory=list)
+    present_days: Gathered = field(default_factory=lambda: Gathered(pl.DataFrame.unique, [NO_DAYS]))
+    absent_days: Gathered = field(default_factory=lambda: Gathered(pl.DataFrame.unique, [NO_DAYS]))
+    memberships: Gathered = field(default_factory=lambda: Gathered(_joined, [_memberships(NO_ROWS)]))
+    unregistered: Gathered = field(default_factory=lambda: Gathered(pl.DataFrame.unique, [NO_UNREGISTERED]))
 
 
 def settle(staging: Staging, intake: Intake, folder: Path) -> Seen:
@@ -44,55 +66,57 @@ def settle(staging: Staging, intake: Intake, folder: Path) -> Seen:
     absences = TableFile(folder / "absences.parquet", ABSENCES)
     try:
         for frame in staging.settled():
-            _note(frame, seen)
-            absences.add(frame.filter(pl.col("kind").is_in(ABSENCE_KINDS)))
+            _note(frame, seen, intake)
+            absences.add(frame.filter(pl.col("kind").is_in(ABSENT)))
     finally:
         absences.close()
-    empty = pl.DataFrame(schema=polars_schema(UNREGISTERED_TABLE))
-    write_table(
-        folder / "unregistered.parquet",
-        UNREGISTERED_TABLE,
-        pl.concat([empty, *seen.unregistered]).unique().sort(pl.all()),
-    )
+    unregistered = seen.unregistered.whole().sort(pl.all())
+    if intake.unregistered:
+        unregistered = pl.read_parquet(intake.unregistered)
+    write_table(folder / "unregistered.parquet", UNREGISTERED_TABLE, unregistered)
     return seen
 
 
-def _note(frame: pl.DataFrame, seen: Seen) -> None:
+def _note(frame: pl.DataFrame, seen: Seen, intake: Intake) -> None:
+    """Only what is asked for: a source with enrolments and calendar needs nothing derived."""
     seen.rows += frame.height
-    dates = [date for date in (seen.first_date, seen.last_date, frame["date"].min(), frame["date"].max()) if date]
-    seen.first_date, seen.last_date = (min(dates), max(dates)) if dates else (None, None)  # type: ignore[assignment]
-    present = frame.filter(pl.col("kind") == PRESENT)
-    seen.present_rows += present.height
-    seen.present_days = [_distinct_days([*seen.present_days, present.select("school_id", "date")])]
-    absent = frame.filter(pl.col("kind").is_in(ABSENCE_KINDS))
-    seen.absent_days = [_distinct_days([*seen.absent_days, absent.select("school_id", "date")])]
-    registered = frame.filter(pl.col("kind") != UNREGISTERED)
-    seen.memberships = [_joined_memberships([*seen.memberships, _memberships(registered)])]
-    seen.unregistered.append(frame.filter(pl.col("kind") == UNREGISTERED).select(*UNREGISTERED_TABLE.names).unique())
+    seen.last_date = max(
+        (date for date in (seen.last_date, frame["date"].max()) if isinstance(date, dt.date)), default=None
+    )
+    kinds = set(frame["kind"].unique())
+    if UNREGISTERED in kinds:
+        rows = frame.filter(pl.col("kind") == UNREGISTERED)
+        seen.unregistered.add(rows.select(UNREGISTERED_TABLE.names).unique())
+    if not intake.calendar and (PRESENT in kinds or intake.session_days):
+        seen.present_days.add(_days(frame.filter(pl.col("kind") == PRESENT)))
+        seen.absent_days.add(_days(frame.filter(pl.col("kind").is_in(ABSENT))))
+    if not intake.enrolments:
+        seen.memberships.add(
+            _memberships(frame.filter(pl.col("kind") != UNREGISTERED) if UNREGISTERED in kinds else frame)
+        )
 
 
-def _distinct_days(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat(frames).unique()
+def _days(frame: pl.DataFrame) -> pl.DataFrame:
+    """The distinct days; schools as numbers, as that is four times as fast."""
+    school = pl.col("school_id").cast(pl.Categorical).to_physical().cast(pl.UInt64)
+    packed = school * 2**32 + pl.col("date").to_physical().cast(pl.UInt64)
+    return frame.filter(packed.is_first_distinct()).select(DAY)
 
 
 def _memberships(frame: pl.DataFrame) -> pl.DataFrame:
+    """By pupil, school and school year: the first and the last date, and the class and grade of the last row."""
     year = pl.col("date").dt.year() - (pl.col("date").dt.month() < AUGUST).cast(pl.Int32)
-    return (
-        frame.lazy()
-        .group_by("pupil_id", "school_id", school_year=year)
-        .agg(
-            first=pl.col("date").min(),
-            last=pl.col("date").max(),
-            class_id=pl.col("class_id").drop_nulls().last(),
-            grade=pl.col("grade").drop_nulls().last(),
-        )
-        .collect()
-    )
+    last = {name: pl.col(name).drop_nulls().last() for name in ("class_id", "grade")}
+    told = {name: value for name, value in last.items() if frame[name].null_count() < frame.height}
+    nothing = {name: pl.lit(None, STAGED[name]) for name in last if name not in told}
+    spans = {"first": pl.col("date").min(), "last": pl.col("date").max()}
+    grouped = frame.group_by("pupil_id", "school_id", school_year=year).agg(**spans, **told)
+    return grouped.with_columns(**nothing).select(*MEMBERSHIP, *spans, *last)
 
 
-def _joined_memberships(frames: list[pl.DataFrame]) -> pl.DataFrame:
+def _joined(frame: pl.DataFrame) -> pl.DataFrame:
     latest = [pl.col(name).sort_by("last").drop_nulls().last() for name in ("class_id", "grade")]
-    return pl.concat(frames).group_by(MEMBERSHIP).agg(pl.col("first").min(), pl.col("last").max(), *latest)
+    return frame.group_by(MEMBERSHIP).agg(pl.col("first").min(), pl.col("last").max(), *latest)
 
 
 def denominator(seen: Seen, intake: Intake, folder: Path) -> Denominator | None:
@@ -101,7 +125,7 @@ def denominator(seen: Seen, intake: Intake, folder: Path) -> Denominator | None:
     School days are never guessed from absences.
     """
     path = folder / "calendar.parquet"
-    days = seen.present_days[0] if seen.present_days else pl.DataFrame()
+    days = seen.present_days.whole()
     if intake.calendar:
         intake.calendar.replace(path)
         return "calendar"
@@ -112,8 +136,7 @@ def denominator(seen: Seen, intake: Intake, folder: Path) -> Denominator | None:
         )
         intake.warnings += _said_of_presence(seen, days, intake)
         return "presence"
-    absent = seen.absent_days[0] if seen.absent_days else pl.DataFrame(schema={"school_id": pl.String, "date": pl.Date})
-    write_table(path, CALENDAR, standing_in(intake.session_days, absent))
+    write_table(path, CALENDAR, standing_in(intake.session_days, seen.absent_days.whole()))
     if not intake.session_days:
         return None
     intake.warnings.append(_said_of_sessions(intake))
@@ -126,7 +149,8 @@ def _said_of_sessions(intake: Intake) -> str:
         totals[session.school_id] = totals.get(session.school_id, 0) + session.days
     days = ", ".join(sorted({str(days) for days in totals.values()}))
     return (
-        f"School days are the totals of the sessions ({days} at each school), each of {intake.nominal_day_minutes} minutes; "
+        f"School days are the totals of the sessions ({days} at each school), each of {intake.nominal_day_minutes} "
+        "minutes; "
         "which dates they are is not known, so spells, runs, weekdays and shorter windows are not shown."
     )
 
@@ -134,10 +158,8 @@ def _said_of_sessions(intake: Intake) -> str:
 def _said_of_presence(seen: Seen, days: pl.DataFrame, intake: Intake) -> list[str]:
     schools = days["school_id"].n_unique()
     minutes = intake.nominal_day_minutes
-    said = [
-        f"School days are the {days.height} dates with rows of presence at {schools} schools, each of {minutes} minutes."
-    ]
-    outside = seen.absent_days[0].join(days, on=["school_id", "date"], how="anti").height
+    said = [f"School days are the {days.height} dates with presence at {schools} schools, each of {minutes} minutes."]
+    outside = seen.absent_days.whole().join(days, on=["school_id", "date"], how="anti").height
     if outside:
         said.append(
             f"On {outside} dates of a school there is absence and no row of presence; they are not school days here."
@@ -151,7 +173,7 @@ def enrol(seen: Seen, intake: Intake, folder: Path, how: Denominator | None) -> 
     if intake.enrolments:
         intake.enrolments.replace(path)
         return
-    memberships = seen.memberships[0] if seen.memberships else _memberships(pl.DataFrame(schema=EMPTY_ROWS))
+    memberships = seen.memberships.whole()
     derived = _from_presence(memberships) if how == "presence" else _whole_years(memberships)
     write_table(path, ENROLMENTS, derived.sort("pupil_id", "start_date", "school_id"))
     intake.warnings.append(FROM_PRESENCE if how == "presence" else FROM_ABSENCES)
@@ -161,12 +183,9 @@ def enrol(seen: Seen, intake: Intake, folder: Path, how: Denominator | None) -> 
 
 FROM_PRESENCE = "Enrolments are derived: a pupil belongs to a school from the first to the last row there."
 FROM_ABSENCES = (
-    "Enrolments are derived from absences: a pupil belongs to a school for the school year (after a move, from the first "
-    "absence there). Pupils without any absence are not in the population, so shares of all pupils can not be seen."
+    "Enrolments are derived from absences: a pupil belongs to a school for the school year (after a move, from "
+    "the first absence there). Pupils without absence are not in the population, so shares of all pupils can not be seen."
 )
-EMPTY_ROWS = {
-    "pupil_id": pl.String(), "school_id": pl.String(), "class_id": pl.String(), "grade": pl.Int64(), "date": pl.Date(),
-}  # fmt: skip
 
 
 def _from_presence(memberships: pl.DataFrame) -> pl.DataFrame:

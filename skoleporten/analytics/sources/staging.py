@@ -1,89 +1,118 @@
-"""Rows that were understood, kept on disk batch by batch until it is known which of them are duplicates."""
+"""Rows that were understood, kept (in memory, or on disk when many) until it is known which are duplicates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
 
 from skoleporten.analytics.sources.faults import Fault
 from skoleporten.analytics.sources.output import RejectedFile, RejectedRow
+from skoleporten.analytics.sources.profile import KINDS
+from skoleporten.rules.absence import Documented, Reason
 
+KIND = pl.Enum(KINDS)
+DOCUMENTED = pl.Enum([value.value for value in Documented])
+REASON = pl.Enum([value.value for value in Reason])
 STAGED: dict[str, pl.DataType] = {
     "line": pl.UInt32(),
     "pupil_id": pl.String(),
     "school_id": pl.String(),
     "class_id": pl.String(),
-    "grade": pl.Int64(),
+    "grade": pl.Int8(),
     "date": pl.Date(),
-    "kind": pl.String(),
-    "minutes": pl.Int64(),
-    "documented": pl.String(),
-    "reason": pl.String(),
+    "kind": KIND,
+    "minutes": pl.Int32(),
+    "documented": DOCUMENTED,
+    "reason": REASON,
     "source": pl.String(),
     "source_id": pl.String(),
 }
-ROW_KEY, ID_KEY = "row_key", "id_key"
+SLOT, ROW_KEY, ID_KEY = "slot", "row_key", "id_key"
+KEYS = {ID_KEY: Fault.DUPLICATE_ID, ROW_KEY: Fault.DUPLICATE}
+SAME = {ID_KEY: ["source", "source_id"], ROW_KEY: ["pupil_id", "school_id", "date"]}
+BYTES_IN_MEMORY = 400_000_000
 ROWS_AT_A_TIME = 8_000_000
 TOLD = 3
+Hashes: TypeAlias = np.ndarray[tuple[int], np.dtype[np.uint64]]
+
+
+@dataclass(frozen=True)
+class Batch:
+    file: str
+    rows: pl.DataFrame | Path
+
+    def read(self, columns: list[str] | None = None) -> pl.DataFrame:
+        if isinstance(self.rows, Path):
+            return pl.read_ipc(self.rows, columns=columns)
+        return self.rows.select(columns) if columns else self.rows
+
+    def forget(self) -> None:
+        if isinstance(self.rows, Path):
+            self.rows.unlink()
 
 
 @dataclass
 class Staging:
-    """`stage` takes frames with the columns STAGED and `slot`: what else sets two rows of a pupil's day apart."""
+    """`stage` takes frames with the columns of STAGED and SLOT: a number for what sets two rows of a day apart."""
 
     folder: Path
     rejected: RejectedFile
-    files: list[str] = field(default_factory=list)
-    batches: list[tuple[int, Path]] = field(default_factory=list)
+    batches: list[Batch] = field(default_factory=list)
     rows_staged: int = 0
     rows_rejected: int = 0
     rows_duplicate: int = 0
     first_rejected: list[str] = field(default_factory=list)
+    bytes_in_memory: int = BYTES_IN_MEMORY
 
     def reject(self, file: str, rows: list[RejectedRow]) -> None:
-        missing = TOLD - len(self.first_rejected)
-        self.first_rejected += [f"line {row.line}, {row.column} {row.value!r}: {row.reason}" for row in rows[:missing]]
+        told = rows[: TOLD - len(self.first_rejected)]
+        self.first_rejected += [f"line {row.line}, {row.column} {row.value!r}: {row.reason}" for row in told]
         self.rejected.add(file, rows)
         self.rows_rejected += len(rows)
 
     def stage(self, file: str, frame: pl.DataFrame) -> None:
         if frame.is_empty():
             return
-        if file not in self.files:
-            self.files.append(file)
+        rows = frame.select(*(pl.col(name).cast(kind) for name, kind in STAGED.items()), row_key(), id_key())
+        self.bytes_in_memory -= int(rows.estimated_size())
+        self.batches.append(Batch(file, rows if self.bytes_in_memory > 0 else self._on_disk(rows)))
+        self.rows_staged += rows.height
+
+    def _on_disk(self, rows: pl.DataFrame) -> Path:
         path = self.folder / f"batch-{len(self.batches):05}.arrow"
-        frame.select(*STAGED, row_key().alias(ROW_KEY), id_key().alias(ID_KEY)).write_ipc(path)
-        self.batches.append((self.files.index(file), path))
-        self.rows_staged += frame.height
+        rows.write_ipc(path)
+        return path
 
     def settled(self) -> Iterator[pl.DataFrame]:
-        """The batches without duplicates, which are told in the file of rejected rows."""
+        """The batches without duplicates, which are told in the file of rejected rows. Each batch is given once."""
         repeated = self._repeated()
-        for number, (file, path) in enumerate(self.batches):
-            frame = pl.read_ipc(path)
-            lines = repeated.get(number)
-            if lines is not None:
-                frame = frame.with_row_index("row").join(lines, on="row", how="left")
-                self._tell(self.files[file], frame.filter(pl.col("fault").is_not_null()))
-                frame = frame.filter(pl.col("fault").is_null())
+        for number in range(len(self.batches)):
+            batch, self.batches[number] = self.batches[number], Batch("", pl.DataFrame())
+            frame = batch.read()
+            if number in repeated:
+                frame = self._without_repeated(batch.file, frame, repeated[number])
             yield frame.select(*STAGED)
-            path.unlink()
+            batch.forget()
 
-    def _tell(self, file: str, frame: pl.DataFrame) -> None:
-        told = frame.select("line", "source_id", "fault", value=pl.concat_str("pupil_id", "date", separator=" "))
-        self.rejected.add(file, (_as_rejected(*row) for row in told.iter_rows()))
-        self.rows_duplicate += frame.height
+    def _without_repeated(self, file: str, frame: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
+        told = frame[repeated["row"]].select("line", "source_id", pl.concat_str("pupil_id", "date", separator=" "))
+        self.rejected.add(file, (_as_rejected(*row) for row in told.with_columns(repeated["fault"]).iter_rows()))
+        self.rows_duplicate += repeated.height
+        is_kept = np.ones(frame.height, dtype=np.bool_)
+        is_kept[repeated["row"].to_numpy()] = False
+        return frame.filter(pl.Series(is_kept))
 
     def _repeated(self) -> dict[int, pl.DataFrame]:
         """For each batch with duplicates: `row` (its number within the batch) and `fault`."""
-        found = [part for key, fault in KEYS for part in self._repeated_by(key, fault)]
+        found = [part for key, fault in KEYS.items() for part in self._repeated_by(key, fault)]
         if not found:
             return {}
-        rows = pl.concat(found).sort("fault").unique(["batch", "row"], keep="first")
+        rows = pl.concat(found).sort("fault").unique(["batch", "row"], keep="first").sort("batch", "row")
         parts = rows.partition_by("batch", as_dict=True, include_key=False)
         return {int(key[0]): part for key, part in parts.items()}
 
@@ -91,51 +120,49 @@ class Staging:
         """A part of the keys at a time, so that memory is bounded however long the source is."""
         parts = 1 + self.rows_staged // ROWS_AT_A_TIME
         for part in range(parts):
-            hashes = np.concatenate(
-                [self._hashes(path, key, part, parts) for _, path in self.batches] or [np.empty(0, "u8")]
-            )
-            hashes.sort()
-            twice = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+            hashes = [_hashes(batch, key, part, parts) for batch in self.batches]
+            twice = _twice(np.concatenate(hashes)) if hashes else np.empty(0, np.uint64)
             if len(twice):
                 yield self._later_rows(key, twice).with_columns(fault=pl.lit(int(fault), pl.UInt8))
 
-    def _hashes(self, path: Path, key: str, part: int, parts: int) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
-        hashes = pl.read_ipc(path, columns=[key]).to_series().to_numpy()
-        return hashes if parts == 1 else hashes[hashes % parts == part]
-
-    def _later_rows(self, key: str, hashes: np.ndarray[tuple[int], np.dtype[np.uint64]]) -> pl.DataFrame:
+    def _later_rows(self, key: str, hashes: Hashes) -> pl.DataFrame:
         """Equal hashes may be chance: the rows' own values decide."""
-        twice = pl.DataFrame({key: hashes})
-        same = ["source", "source_id"] if key == ID_KEY else ["pupil_id", "school_id", "date"]
+        twice, columns = pl.DataFrame({key: hashes}), [key, *SAME[key]]
         found = [
-            pl.read_ipc(path, columns=[key, *same])
+            batch.read(columns)
             .with_row_index("row")
             .join(twice, on=key, how="semi")
             .with_columns(batch=pl.lit(number, pl.UInt32))
-            for number, (_, path) in enumerate(self.batches)
+            for number, batch in enumerate(self.batches)
         ]
         candidates = pl.concat(found).sort("batch", "row")
-        return candidates.filter(~pl.struct(key, *same).is_first_distinct()).select("batch", "row")
-
-
-KEYS = ((ID_KEY, Fault.DUPLICATE_ID), (ROW_KEY, Fault.DUPLICATE))
+        return candidates.filter(~pl.struct(columns).is_first_distinct()).select("batch", "row")
 
 
 def row_key() -> pl.Expr:
     """One number for a pupil, school, date and slot."""
-    return (
-        pl.col("pupil_id").hash(1) * 3
-        + pl.col("school_id").hash(2) * 5
-        + pl.col("date").to_physical().cast(pl.UInt64) * 0x9E3779B97F4A7C15
-        + pl.col("slot").hash(4) * 7
+    date = pl.col("date").to_physical().cast(pl.UInt64) * 0x9E3779B97F4A7C15
+    return (pl.col("pupil_id").hash(1) * 3 + pl.col("school_id").hash(2) * 5 + date + pl.col(SLOT).hash(4) * 7).alias(
+        ROW_KEY
     )
 
 
 def id_key() -> pl.Expr:
-    return pl.col("source_id").hash(3) + pl.col("source").hash(5) * 3
+    return (pl.col("source_id").hash(3) + pl.col("source").hash(5) * 3).alias(ID_KEY)
 
 
-def _as_rejected(line: int, source_id: str, fault: int, value: str) -> RejectedRow:
+def _hashes(batch: Batch, key: str, part: int, parts: int) -> Hashes:
+    hashes: Hashes = batch.read([key]).to_series().to_numpy()
+    return hashes if parts == 1 else hashes[hashes % parts == part]
+
+
+def _twice(hashes: Hashes) -> Hashes:
+    hashes.sort()
+    twice: Hashes = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+    return twice
+
+
+def _as_rejected(line: int, source_id: str, value: str, fault: int) -> RejectedRow:
     if fault == Fault.DUPLICATE_ID:
         return RejectedRow(line, "source_id", source_id, Fault.DUPLICATE_ID)
     return RejectedRow(line, "pupil_id, date", value, Fault.DUPLICATE)
