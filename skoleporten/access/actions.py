@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -65,6 +66,25 @@ def create_administrator(
 
 
 @transaction.atomic
+def create_school_leader(
+    *,
+    by: Actor,
+    username: str,
+    display_name: str,
+    password: str | None,
+    school_id: int,
+    today: dt.date,
+    language: str = Language.NB,
+    is_demo: bool = False,
+) -> User:
+    user = create_user(
+        by=by, username=username, display_name=display_name, password=password, language=language, is_demo=is_demo
+    )
+    grant(by=by, user=user, role=Role.SCHOOL_LEADER, school_id=school_id, start=today)
+    return user
+
+
+@transaction.atomic
 def grant(
     *,
     by: Actor,
@@ -115,7 +135,8 @@ def set_language(*, by: Actor, user: User, language: str) -> None:
 @transaction.atomic
 def mark_demo(*, by: Actor, municipality: str) -> Installation:
     """Only an empty database becomes a demo: a button that needs no password must never open real pupils."""
-    if User.objects.exists() or Installation.objects.filter(is_demo=False).exists():
+    has_pupils = apps.get_model("people", "Pupil")._base_manager.exists() and not queries.is_demo()
+    if User.objects.exists() or has_pupils or Installation.objects.filter(is_demo=False).exists():
         raise RefusedError(
             "This database is in use and can not become a demo.", do="Choose another folder with SKOLEPORTEN_VAR."
         )

@@ -179,8 +179,11 @@ def request_apply(*, by: Actor, imported: Import) -> None:
     jobs.apply.enqueue(imported.pk)
 
 
-def apply(*, by: Actor, imported: Import) -> Import:
-    """Compares once more with what stands now, and writes the difference in one transaction. Safe to run again."""
+def apply(*, by: Actor, imported: Import, with_check: bool = True) -> Import:
+    """Compares once more with what stands now, and writes the difference in one transaction. Safe to run again.
+
+    Without `with_check` the caller runs the check; else a job does.
+    """
     imported.refresh_from_db()
     if imported.state == State.APPLIED:
         return imported
@@ -191,7 +194,7 @@ def apply(*, by: Actor, imported: Import) -> Import:
         for _attempt in range(TRIES):
             read_at = fingerprint()
             diff = difference(imported, staged, read_tables())
-            if _apply(by, imported, staged, diff, read_at):
+            if _apply(by, imported, staged, diff, read_at, with_check=with_check):
                 return imported
     except BaseException:
         _set(imported, state=State.READY, message=_("It could not be applied, and nothing was. Try again."))
@@ -201,7 +204,9 @@ def apply(*, by: Actor, imported: Import) -> Import:
 
 
 @transaction.atomic
-def _apply(by: Actor, imported: Import, staged: Staged, diff: Difference, read_at: Fingerprint) -> bool:
+def _apply(
+    by: Actor, imported: Import, staged: Staged, diff: Difference, read_at: Fingerprint, *, with_check: bool
+) -> bool:
     """False when something else was written since the difference was worked out."""
     from skoleporten.concerns import jobs
 
@@ -216,8 +221,9 @@ def _apply(by: Actor, imported: Import, staged: Staged, diff: Difference, read_a
     imported.counts = {**imported.counts, **diff.counts()}
     imported.save()
     _record(by, "imports.applied", imported)
-    last = queries.last_date()
-    jobs.check_after_import.enqueue(last.isoformat() if last else None)
+    if with_check:
+        last = queries.last_date()
+        jobs.check_after_import.enqueue(last.isoformat() if last else None)
     return True
 
 

@@ -1,0 +1,92 @@
+"""`skoleporten manage …`: the first users, and work on the database that needs no web page."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import getpass
+import sys
+
+from skoleporten.rules.errors import UsageError
+
+TASKS = {
+    "create-administrator": "makes a user who manages users, grants and imports, and sees no pupil",
+    "create-school-leader": "makes a user who sees the pupils of one school, until 31 July",
+    "check": "asks the rules now, as the nightly work does",
+    "migrate": "brings the database up to this version",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    tasks = parser.add_subparsers(dest="task", metavar="TASK", required=True)
+    for name, words in TASKS.items():
+        task = tasks.add_parser(name, help=words, description=words)
+        if name.startswith("create-"):
+            task.add_argument("--username", required=True)
+            task.add_argument("--name", default="", help="as shown to others (default: the user name)")
+            task.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+            task.add_argument("--language", choices=("nb", "nn", "en"), default="nb")
+        if name == "create-school-leader":
+            task.add_argument("--school", required=True, metavar="ID", help="the school's id in the source")
+        if name == "check":
+            task.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from skoleporten.cli.database import ready
+
+    ready()
+    if arguments.task == "check":
+        return _check(arguments)
+    if arguments.task != "migrate":
+        _create(arguments)
+    return 0
+
+
+def _create(arguments: argparse.Namespace) -> None:
+    from django.utils import timezone
+
+    from skoleporten.access import actions
+    from skoleporten.access.actor import software
+
+    today = timezone.localdate()
+    by, name = software("command line"), arguments.name or arguments.username
+    given = {"username": arguments.username, "display_name": name, "language": arguments.language}
+    if arguments.task == "create-administrator":
+        actions.create_administrator(by=by, password=_password(arguments), today=today, **given)
+    else:
+        school_id = _school(arguments.school)
+        actions.create_school_leader(by=by, password=_password(arguments), today=today, school_id=school_id, **given)
+    print(f"Made {arguments.username}. Sign in at http://localhost:8000 while skoleporten serve runs.", file=sys.stderr)
+
+
+def _school(source_id: str) -> int:
+    from skoleporten.schools.models import School
+
+    school = School.objects.filter(source_id=source_id).first()
+    if school is None:
+        known = ", ".join(School.objects.values_list("source_id", flat=True)[:20])
+        raise UsageError(f"There is no school {source_id}.", do=f"Known are: {known or 'none; import a roster first'}.")
+    return school.pk
+
+
+def _password(arguments: argparse.Namespace) -> str:
+    if arguments.password_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass.getpass("Password (at least 12 characters): ")
+    if getpass.getpass("Once more: ") != first:
+        raise UsageError("The two passwords differ.", do="Run the command again.")
+    return first
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from skoleporten.access.actor import software
+    from skoleporten.concerns.checks import check
+    from skoleporten.concerns.models import CheckRun
+
+    found = check(by=software("command line"), trigger=CheckRun.Trigger.PERSON, as_of=arguments.as_of)
+    if found is None:
+        print("There is nothing to check yet: import a file first.", file=sys.stderr)
+        return 1
+    print(f"As of {found.as_of}: {found.pupils} pupils, {found.pupils_with_signals} with signals.")
+    return 0

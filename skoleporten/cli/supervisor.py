@@ -1,0 +1,181 @@
+"""Keeps the web server and the job worker alive, gives back what a killed worker left, and asks for nightly work."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import FrameType
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+log = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_TO_END = 15
+LONGEST_PAUSE = 30
+SECONDS_OF_A_GOOD_START = 10
+# A job that a worker died of this often is not tried again: it would kill every worker to come.
+MOST_TRIES = 3
+PARENT_DEATH_SIGNAL = 1
+
+
+@dataclass(frozen=True)
+class Command:
+    """`arguments` are made anew at each start; with `is_worker` the last one is its id."""
+
+    name: str
+    arguments: Callable[[], list[str]]
+    is_worker: bool = False
+
+
+@dataclass
+class Child:
+    command: Command
+    process: subprocess.Popen[bytes] | None = None
+    worker_id: str = ""
+    started_at: float = 0
+    pause: float = 0
+    start_at: float = field(default=0)
+
+
+def web_command(host: str, port: int, workers: int) -> Command:
+    """One thread a worker: rendering holds the interpreter's lock, and more threads only wait."""
+    options = {"--interface": "wsgi", "--host": host, "--port": port, "--workers": workers, "--blocking-threads": 1}
+    words = [str(word) for option in options.items() for word in option]
+    flags = ["--respawn-failed-workers", "--no-ws", "--no-access-log", "--log-level", "warning"]
+    arguments = [sys.executable, "-m", "granian", *words, *flags, "skoleporten.config.wsgi:application"]
+    return Command("web", lambda: list(arguments))
+
+
+def worker_command() -> Command:
+    arguments = [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--no-startup-delay", "--no-reload"]
+    return Command("worker", lambda: [*arguments, "--worker-id", f"{_host()}.{secrets.token_hex(8)}"], is_worker=True)
+
+
+class Supervisor:
+    def __init__(self, commands: list[Command]) -> None:
+        self.children = [Child(command) for command in commands]
+        self.is_ending = False
+
+    def run(self) -> int:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        quietly(lambda: give_back(lambda worker: worker.startswith(f"{_host()}.")))
+        try:
+            while not self.is_ending:
+                for child in self.children:
+                    self._keep_alive(child)
+                quietly(enqueue_nightly_work)
+                connection.close()
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+        finally:
+            self._stop_all()
+        return 0
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self.is_ending = True
+
+    def _keep_alive(self, child: Child) -> None:
+        if child.process is not None and child.process.poll() is None:
+            return
+        now = time.monotonic()
+        if child.process is not None:
+            self._has_died(child, now)
+        if now >= child.start_at:
+            _start(child, now)
+
+    def _has_died(self, child: Child, now: float) -> None:
+        """Waits a little longer each time it dies soon after its start."""
+        process, child.process = child.process, None
+        lived = now - child.started_at
+        child.pause = 0 if lived > SECONDS_OF_A_GOOD_START else min(LONGEST_PAUSE, child.pause * 2 or 1)
+        child.start_at = now + child.pause
+        log.error("%s ended with %s and is started again", child.command.name, process and process.returncode)
+        if child.command.is_worker:
+            quietly(lambda: give_back(lambda worker: worker == child.worker_id))
+
+    def _stop_all(self) -> None:
+        running = [child.process for child in self.children if child.process and child.process.poll() is None]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + SECONDS_TO_END
+        for process in running:
+            try:
+                process.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        quietly(lambda: give_back(lambda worker: worker in {child.worker_id for child in self.children}))
+
+
+def _start(child: Child, now: float) -> None:
+    arguments = child.command.arguments()
+    child.worker_id = arguments[-1] if child.command.is_worker else ""
+    child.started_at = now
+    # The arguments are ours, and this process has no threads that preexec_fn could find with a lock held.
+    child.process = subprocess.Popen(arguments, env=_environment(), preexec_fn=_end_with_parent)  # noqa: S603, PLW1509
+
+
+def _environment() -> dict[str, str]:
+    """The children use the folder of this process wherever they are started, and no pager or browser of it."""
+    return {**os.environ, "SKOLEPORTEN_VAR": str(settings.VAR), "PYTHONUNBUFFERED": "1"}
+
+
+def _end_with_parent() -> None:
+    """Linux: a child of a killed parent ends too, so that nothing holds the port or works on unseen."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
+def _host() -> str:
+    return socket.gethostname()[:40]
+
+
+def quietly(work: Callable[[], object]) -> None:
+    """A locked or restarting database must not end the supervisor: the next round tries again."""
+    try:
+        work()
+    except DatabaseError:
+        log.exception("The database did not answer; trying again")
+        connection.close()
+
+
+@transaction.atomic
+def give_back(is_dead: Callable[[str], bool]) -> int:
+    """Puts back in the queue what dead workers left running; every job may be run again. Returns how many."""
+    from django_tasks import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    left = [
+        job
+        for job in DBTaskResult.objects.select_for_update().filter(status=TaskResultStatus.RUNNING)
+        if job.worker_ids and is_dead(job.worker_ids[-1])
+    ]
+    for job in left:
+        too_often = len(job.worker_ids) >= MOST_TRIES
+        job.status = TaskResultStatus.FAILED if too_often else TaskResultStatus.READY
+        job.finished_at = timezone.now() if too_often else None
+        job.save(update_fields=["status", "finished_at"])
+    return len(left)
+
+
+def enqueue_nightly_work() -> None:
+    """Asked twice a second; the table lets it through once a date."""
+    from skoleporten.concerns.jobs import enqueue_nightly
+    from skoleporten.concerns.models import NightlyWork
+
+    now = timezone.localtime()
+    if now.hour < settings.NIGHTLY_HOUR or NightlyWork.objects.filter(name="check", date=now.date()).exists():
+        return
+    enqueue_nightly(now.date())
