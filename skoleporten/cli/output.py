@@ -1,0 +1,131 @@
+"""How a check is told in the terminal and as JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import textwrap
+from collections.abc import Iterator
+
+from skoleporten.web.report.outcome import Outcome
+from skoleporten.web.report.texts import Texts
+
+FIRST_PUPILS = 10
+WIDEST, NARROWEST = 110, 60
+NOTES = {
+    "note_without_days": "pupils_without_offered_days",
+    "note_off_days": "registrations_off_offered_days",
+    "note_unregistered": "unregistered_pupil_days",
+    "note_others": "registrations_of_others",
+}
+
+
+def as_json(outcome: Outcome, language: str) -> str:
+    """One object; the keys are promised and do not change within a major version."""
+    return json.dumps(
+        {
+            "as_of": outcome.as_of.isoformat(),
+            "engine": outcome.engine,
+            "pupils": outcome.pupils,
+            "pupils_with_signals": outcome.pupils_with_signals,
+            "rules": {
+                rule_id: {"pupils": outcome.pupils_by_rule[rule_id], "text": rule.text[language]}
+                for rule_id, rule in outcome.rules.items()
+            },
+            "rows": {
+                "read": outcome.rows.read,
+                "used": outcome.rows.used,
+                "rejected": outcome.rows.rejected,
+                "duplicates": outcome.rows.duplicates,
+            },
+            "denominator": outcome.denominator,
+            "warnings": list(outcome.warnings),
+        },
+        ensure_ascii=False,
+    )
+
+
+def as_table(outcome: Outcome, text: Texts) -> str:
+    width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((100, 24)).columns))
+    blocks = [
+        _heading(outcome, text),
+        _figures(outcome, text),
+        _by_rule(outcome, text, width),
+        _first(outcome, text, width),
+    ]
+    return "\n\n".join(block for block in [*blocks, _notes(outcome, text, width)] if block)
+
+
+def notes(outcome: Outcome, text: Texts) -> list[str]:
+    """What was set aside, and what the source said."""
+    counted = [
+        text(note, count=text.number(outcome.counts[key])) for note, key in NOTES.items() if outcome.counts.get(key)
+    ]
+    return [*counted, *outcome.warnings]
+
+
+def _heading(outcome: Outcome, text: Texts) -> str:
+    names = ", ".join(outcome.sources)
+    return f"{text('title')} · {text('as_of', date=text.date(outcome.as_of))}\n{text('source', names=names)}"
+
+
+def _figures(outcome: Outcome, text: Texts) -> str:
+    days = outcome.total("days_offered")
+    average = text.number(days / outcome.pupils, 1) if outcome.pupils else "–"
+    counted = {
+        "days": text.number(outcome.total("days_absent")),
+        "lessons": text.number(outcome.total("lessons_absent")),
+    }
+    share = outcome.pupils_with_signals / outcome.pupils if outcome.pupils else None
+    lines = [
+        (text("pupils"), text.number(outcome.pupils), text("pupils_hint", year=outcome.school_year)),
+        (text("offered_days"), text.number(days), text("offered_days_hint", average=average)),
+        (text("absence"), text.percent(outcome.absence_rate), text("absence_hint", **counted)),
+        (
+            text("with_signals"),
+            text.number(outcome.pupils_with_signals),
+            text("with_signals_hint", percent=text.percent(share)),
+        ),
+        (text("rows"), text.number(outcome.rows.read), text("rows_hint", **_rows(outcome, text))),
+    ]
+    first, second = (max(len(line[column]) for line in lines) for column in (0, 1))
+    table = [f"{name:<{first}}  {number:>{second}}  {hint}" for name, number, hint in lines]
+    return "\n".join([*table, f"{text('denominator')} {text(f'denominator_{outcome.denominator}')}."])
+
+
+def _rows(outcome: Outcome, text: Texts) -> dict[str, str]:
+    return {name: text.number(getattr(outcome.rows, name)) for name in ("used", "rejected", "duplicates")}
+
+
+def _by_rule(outcome: Outcome, text: Texts, width: int) -> str:
+    numbers = {rule_id: text.number(outcome.pupils_by_rule[rule_id]) for rule_id in outcome.rules}
+    first = max(map(len, numbers), default=0)
+    second = max(map(len, numbers.values()), default=0)
+    lines = [text("rules")]
+    for rule_id, number in numbers.items():
+        start = f"  {rule_id:<{first}}  {number:>{second}}  "
+        lines += _hanging(start, outcome.rules[rule_id].text[text.language], width)
+    return "\n".join(lines)
+
+
+def _first(outcome: Outcome, text: Texts, width: int) -> str:
+    rows = outcome.pupils_to_follow_up(FIRST_PUPILS)
+    if not rows:
+        return text("rules_none")
+    lines = [text("first_pupils", count=len(rows))]
+    for row in rows:
+        place = " · ".join([row["school_id"] or text("school_unknown"), text.grade(row["grade"])])
+        lines.append(f"  {row['pupil_id']} · {place}")
+        for signal in outcome.reasons[row["pupil_id"]]:
+            lines += _hanging("    ", outcome.in_words(signal, text.language), width)
+    if more := outcome.pupils_with_signals - len(rows):
+        lines += _hanging("  ", text("more_pupils", count=text.number(more)), width)
+    return "\n".join(lines)
+
+
+def _notes(outcome: Outcome, text: Texts, width: int) -> str:
+    return "\n".join(line for note in notes(outcome, text) for line in _hanging(f"{text('note')}: ", note, width))
+
+
+def _hanging(start: str, words: str, width: int) -> Iterator[str]:
+    yield from textwrap.wrap(words, width, initial_indent=start, subsequent_indent=" " * len(start)) or [start.rstrip()]
