@@ -30,7 +30,10 @@ def write_csv(folder: Path) -> Path:
         enrolments, left_on="date", right_on="start_date", by=["pupil_id", "school_id"], check_sortedness=False
     )
     order = pl.col("source_id").cast(pl.Int64)
-    rows = pl.concat([placed.sort(order).select(*_registered()), _unregistered(folder)])
+    # Without a number two lessons of a day would be one row told twice.
+    lesson = pl.int_range(1, pl.len() + 1).over("pupil_id", "date", "kind")
+    placed = placed.with_columns(lesson=pl.when(pl.col("kind") == "lesson").then(lesson))
+    rows = pl.concat([placed.sort(order).select(*_registered()), _unregistered(folder, enrolments)])
     rows.write_csv(path, separator=";", include_bom=True, line_terminator="\r\n")
     return path
 
@@ -44,23 +47,29 @@ def _registered() -> list[pl.Expr]:
         pl.col("grade").alias("Trinn"),
         pl.col("date").dt.strftime("%d.%m.%Y").alias("Dato"),
         pl.col("kind").replace_strict(KINDS).alias("Type"),
+        pl.col("lesson").alias("Time nr"),
         pl.col("minutes").alias("Minutter"),
         pl.col("documented").replace_strict(DOCUMENTED).alias("Dokumentert"),
         pl.col("reason").replace_strict(REASONS).alias("Årsak"),
     ]
 
 
-def _unregistered(folder: Path) -> pl.DataFrame:
-    days = pl.read_parquet(folder / "unregistered.parquet").with_row_index("row")
+def _unregistered(folder: Path, enrolments: pl.DataFrame) -> pl.DataFrame:
+    """A row of each pupil in the class, as a system writes it that asks for every pupil."""
+    days = pl.read_parquet(folder / "unregistered.parquet")
+    pupils = days.join(enrolments, on=["school_id", "class_id"])
+    while_enrolled = pl.col("date").is_between("start_date", pl.col("end_date").fill_null(pl.col("date")))
+    rows = pupils.filter(while_enrolled).sort("pupil_id", "date").with_row_index("row")
     empty = pl.lit(None, pl.String)
-    return days.select(
+    return rows.select(
         ("U" + pl.col("row").cast(pl.String)).alias("Id"),
-        empty.alias("Elevid"),
+        pl.col("pupil_id").alias("Elevid"),
         pl.col("school_id").alias("Skole"),
         pl.col("class_id").alias("Klasse"),
-        pl.lit(None, pl.Int64).alias("Trinn"),
+        pl.col("grade").alias("Trinn"),
         pl.col("date").dt.strftime("%d.%m.%Y").alias("Dato"),
         pl.lit(UNREGISTERED).alias("Type"),
+        pl.lit(None, pl.Int64).alias("Time nr"),
         pl.lit(None, pl.Int64).alias("Minutter"),
         empty.alias("Dokumentert"),
         empty.alias("Årsak"),

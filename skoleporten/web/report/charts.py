@@ -49,7 +49,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Layout:
-    """A label stands beside its bar, or over it on lines of `characters`. `room_for_words` is kept free at the right."""
+    """A label stands beside its bar, or over it on lines of `characters`. `room_for_words` is free at the right."""
 
     kind: str
     width: int

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.template import Context, Engine
 
-from skoleporten.rules.concern import describe_conditions
+from skoleporten.rules.concern import Rule, describe_conditions
 from skoleporten.web.report import findings
 from skoleporten.web.report.figures import figures
 from skoleporten.web.report.outcome import Outcome
@@ -247,6 +247,11 @@ def _rejected_finding(outcome: Outcome, text: Texts) -> str:
     return text("rejected_finding", count=text.number(unused), read=text.number(outcome.rows.read))
 
 
+def _conditions(rule: Rule, text: Texts) -> str:
+    conditions = describe_conditions(rule, text.language)
+    return text("how_conditions", conditions=conditions) if conditions else ""
+
+
 def _rule_sets(outcome: Outcome, text: Texts) -> list[dict[str, Any]]:
     return [
         {
@@ -257,7 +262,7 @@ def _rule_sets(outcome: Outcome, text: Texts) -> list[dict[str, Any]]:
                 {
                     "text": rule.text[text.language],
                     "id": rule.full_id,
-                    "conditions": describe_conditions(rule, text.language),
+                    "conditions": _conditions(rule, text),
                     "source": rule.source,
                     "ours": text("how_ours") if rule.ours else "",
                 }
