@@ -14,7 +14,7 @@ from skoleporten.analytics.offered import Offered, build_offered, unregistered_p
 from skoleporten.analytics.registrations import registrations_by_day
 from skoleporten.analytics.runs import build_runs, run_measures
 from skoleporten.analytics.school_days import build_school_days
-from skoleporten.analytics.segments import NO_CLASS, build_segments
+from skoleporten.analytics.segments import NO_CLASS, NO_GRADE, build_segments
 from skoleporten.analytics.stages import Stages, whole
 from skoleporten.analytics.windows import RATES_AND_COUNTS, SLOPE, Windows, window_name
 from skoleporten.rules.concern import WEEKDAYS
@@ -125,7 +125,11 @@ def measures_table(measured: Measured) -> Any:
     columns = {**known, **year, "unknown_minutes": unknown, **_rates(rows)}
     class_id = rows.class_id.nullif(NO_CLASS)
     return rows.select(
-        "pupil_id", "school_id", class_id=class_id, grade=rows.grade, **{name: columns[name] for name in _MEASURED}
+        "pupil_id",
+        "school_id",
+        class_id=class_id,
+        grade=rows.grade.nullif(NO_GRADE),
+        **{name: columns[name] for name in _MEASURED},
     ).cast(MEASURES)
 
 

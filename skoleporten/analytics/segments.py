@@ -17,6 +17,7 @@ from skoleporten.analytics.stages import Stages
 from skoleporten.rules.calendar import school_year, school_year_start
 
 NO_CLASS = ""
+NO_GRADE = 0
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _until(enrolments: Any, as_of: dt.date) -> Any:
         "pupil_id",
         "school_id",
         class_id=enrolments.class_id.fill_null(NO_CLASS),
-        grade=enrolments.grade.cast("int32"),
+        grade=enrolments.grade.fill_null(NO_GRADE).cast("int32"),
         first=day_number(enrolments.start_date),
         last=last,
     )
