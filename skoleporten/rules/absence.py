@@ -122,13 +122,15 @@ class History:
     """All that counts for a pupil up to a date. What is set aside is kept as numbers to report, and never used.
 
     `unregistered_days`: days that would have been offered, had the register been taken.
-    `events_off_offered_days`: events on dates that are not offered days of the pupil, the unregistered ones included.
+    `events_off_offered_days`: events on dates that are not offered days of the pupil, and of these
+    `events_on_unregistered_days`.
     """
 
     pupil_id: str
     days: tuple[PupilDay, ...]
     unregistered_days: int
     events_off_offered_days: int
+    events_on_unregistered_days: int
 
 
 class SchoolDays:
@@ -181,18 +183,19 @@ def history(
         if event.date <= as_of:
             events_on[event.date].append(event)
     days: list[PupilDay] = []
-    unregistered = 0
+    unregistered: list[dt.date] = []
     for date in school_days.dates:
         enrolment = effective_enrolment(enrolments, date)
         minutes = enrolment and school_days.minutes_offered(enrolment, date)
         if not enrolment or not minutes:
             continue
         if school_days.is_unregistered(enrolment, date):
-            unregistered += 1
+            unregistered.append(date)
             continue
         day = PupilDay(len(days) + 1, date, enrolment, minutes)
         days.append(with_events(day, events_on.pop(date, [])))
-    return History(pupil_id, tuple(days), unregistered, sum(map(len, events_on.values())))
+    off, on_unregistered = (sum(len(events_on[date]) for date in dates) for dates in ([*events_on], unregistered))
+    return History(pupil_id, tuple(days), len(unregistered), off, on_unregistered)
 
 
 def with_events(day: PupilDay, events: Iterable[AbsenceEvent]) -> PupilDay:

@@ -108,6 +108,28 @@ def signals(
     return [signal for signal in found if signal]
 
 
+def counts(
+    enrolments: Iterable[Enrolment],
+    calendar: Iterable[CalendarDay],
+    absences: Sequence[AbsenceEvent],
+    unregistered: Iterable[UnregisteredDay],
+    as_of: dt.date,
+) -> dict[str, int]:
+    """What was counted and what was set aside, over all dates up to `as_of`."""
+    histories = measured_histories(enrolments, calendar, absences, unregistered, as_of)
+    measured = {one.pupil_id for one in histories}
+    until = [event.pupil_id in measured for event in absences if event.date <= as_of]
+    return {
+        "pupils": len(histories),
+        "pupils_without_offered_days": sum(measure(one, as_of).days_offered == 0 for one in histories),
+        "registrations": until.count(True),
+        "registrations_of_others": until.count(False),
+        "registrations_off_offered_days": sum(one.events_off_offered_days for one in histories),
+        "registrations_on_unregistered_days": sum(one.events_on_unregistered_days for one in histories),
+        "unregistered_pupil_days": sum(one.unregistered_days for one in histories),
+    }
+
+
 def measured_histories(
     enrolments: Iterable[Enrolment],
     calendar: Iterable[CalendarDay],
