@@ -44,7 +44,7 @@ def make_class(school: School, name: str = "5A", grade: int | None = 5, school_y
 def make_enrolment(
     school: School,
     pupil: Pupil | None = None,
-    grade: int = 5,
+    grade: int | None = 5,
     school_class: SchoolClass | None = None,
     start: dt.date = dt.date(2025, 8, 1),
     end: dt.date | None = None,

@@ -137,7 +137,7 @@ def _unregistered() -> pa.Table:
 
 
 def _table(rows: QuerySet[Any, Any], columns: dict[str, tuple[str, pa.DataType]]) -> pa.Table:
-    schema = pa.schema([(name, kind) for name, (_, kind) in columns.items()])
+    schema = pa.schema([("row", pa.int64()), *((name, kind) for name, (_, kind) in columns.items())])
     fields = [field for field, _ in columns.values()]
     return pa.Table.from_batches(_batches(rows, fields, schema), schema)
 
