@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -127,6 +128,23 @@ def replace_entries(
     if lengths:
         _replace_lengths(school_year, school, lengths)
     _record(by, "calendar.entries_replaced", school_year, school, entries=len(lines), day_lengths=len(lengths))
+
+
+@transaction.atomic
+def enter_file(
+    *,
+    by: Actor,
+    year: int,
+    school: School | None,
+    days: Mapping[str, Any] | None,
+    lines: Sequence[Line],
+    lengths: Sequence[LengthLine],
+) -> None:
+    """What a person has looked through, all at once. `days` are set_school_year's, for the municipality only."""
+    if days is not None:
+        set_school_year(by=by, year=year, **days)
+    school_year = SchoolYear.objects.get(year=year)
+    replace_entries(by=by, school_year=school_year, school=school, lines=lines, lengths=lengths)
 
 
 def begin_from_days(*, by: Actor, year: int) -> SchoolYear:

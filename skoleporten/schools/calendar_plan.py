@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -53,6 +54,11 @@ class CalendarPlan:
         """Ids of the schools that have entries or day lengths of their own."""
         of_entries = {entry.school_id for entry in self.entries}
         return frozenset(own for own in of_entries | {length.school_id for length in self.lengths} if own)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same plan, so that what is taken into use is what was seen."""
+        return hashlib.sha256(repr((self.span, sorted(map(repr, self.entries)), self.lengths)).encode()).hexdigest()
 
     def days(self, school: School) -> dict[DayKey, int]:
         """(grade or None, date) to minutes offered."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -145,6 +146,39 @@ class CalendarUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school_id} {self.school_year_id} {self.used_at}"
+
+
+class SchoolYearChange(models.Model):
+    """One asked-for change to a school year: a job applies what was seen (`fingerprint`), whole or not at all.
+
+    `next_schools` maps public ids of schools to those that their last grade goes on to; `counts` holds numbers only.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked for")
+        APPLIED = "applied", _("Applied")
+        REFUSED = "refused", _("Refused")
+
+    year = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    next_schools = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict)
+    message = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year"], condition=Q(state="asked"), name="one_change_of_a_school_year_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.state}"
 
 
 class CalendarDay(models.Model):

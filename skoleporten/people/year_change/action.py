@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from skoleporten.access.actor import Actor
+from skoleporten.access.actor import Actor, software
 from skoleporten.access.models import Role
 from skoleporten.audit import actions as audit
+from skoleporten.people import bulk_load
 from skoleporten.people.models import Enrolment, SchoolClass
 from skoleporten.people.year_change.plan import ClassKey, Move, Outcome, Place, YearChange, plan_change
 from skoleporten.rules.errors import RefusedError
+from skoleporten.schools.models import School, SchoolYearChange
 
 ROWS_AT_A_TIME = 5_000
+FIELDS = ("pupil_id", "school_id", "school_class_id", "grade", "start", "end", "imported_by_id")
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -26,13 +31,58 @@ class Applied:
     new_classes: int
 
 
+@transaction.atomic
+def request_change(*, by: Actor, year: int, next_schools: Mapping[int, int], fingerprint: str) -> SchoolYearChange:
+    """From the web: a job applies it, so that no request waits for thousands of rows."""
+    from skoleporten.people.year_change import jobs
+
+    _check_may_change(by)
+    if SchoolYearChange.objects.filter(year=year, state=SchoolYearChange.State.ASKED).exists():
+        raise RefusedError(_("The change to this school year is being applied already."), do=_("Wait a moment."))
+    change = SchoolYearChange.objects.create(
+        year=year,
+        next_schools=_with_public_ids(next_schools),
+        fingerprint=fingerprint,
+        asked_by_id=by.user_id,
+        asked_at=timezone.now(),
+    )
+    audit.record(by=by, action="school_year.change_asked", object_type="school_year", object_id=year)
+    jobs.apply.enqueue(change.pk)
+    return change
+
+
+def apply_requested(*, by: Actor, change: SchoolYearChange) -> None:
+    """Safe to run again: what is done is not done twice."""
+    if change.state != SchoolYearChange.State.ASKED:
+        return
+    try:
+        applied = apply_change(
+            by=by, year=change.year, next_schools=_with_keys(change.next_schools), fingerprint=change.fingerprint
+        )
+    except RefusedError as error:
+        change.state, change.message = SchoolYearChange.State.REFUSED, str(error)[:300]
+    else:
+        change.state, change.counts = SchoolYearChange.State.APPLIED, vars(applied)
+    change.done_at = timezone.now()
+    change.save()
+
+
+def _with_public_ids(next_schools: Mapping[int, int]) -> dict[str, str]:
+    ids = dict(School.objects.values_list("pk", "public_id"))
+    return {str(ids[left]): str(ids[to]) for left, to in next_schools.items()}
+
+
+def _with_keys(next_schools: Mapping[str, str]) -> dict[int, int]:
+    keys = {str(public_id): key for key, public_id in School.objects.values_list("pk", "public_id")}
+    return {keys[left]: keys[to] for left, to in next_schools.items()}
+
+
 def apply_change(*, by: Actor, year: int, next_schools: Mapping[int, int], fingerprint: str) -> Applied:
     """`fingerprint` is that of the plan that was seen; when the data have changed since, nothing is applied.
 
     The plan is worked out before the transaction, which then only writes the difference.
     """
-    if by.role != Role.ADMINISTRATOR:
-        raise RefusedError(_("The change of school year is made by an administrator."))
+    _check_may_change(by)
     plan = plan_change(year, next_schools)
     if plan.fingerprint != fingerprint:
         raise RefusedError(
@@ -42,11 +92,16 @@ def apply_change(*, by: Actor, year: int, next_schools: Mapping[int, int], finge
         return _write(by, plan)
 
 
+def _check_may_change(by: Actor) -> None:
+    if by.role not in {Role.ADMINISTRATOR, software("").role}:
+        raise RefusedError(_("The change of school year is made by an administrator."))
+
+
 def _write(by: Actor, plan: YearChange) -> Applied:
     classes, new_classes = _classes(plan)
     ended = _end(plan)
-    fresh = [_enrolment(plan, move, move.place, classes) for move in plan.work if move.place]
-    Enrolment.objects.bulk_create(fresh, batch_size=ROWS_AT_A_TIME)
+    fresh = [_new_row(plan, move, move.place, classes) for move in plan.work if move.place]
+    bulk_load.insert(Enrolment, FIELDS, fresh)
     applied = Applied(len(fresh), ended, new_classes)
     audit.record(
         by=by, action="school_year.changed", object_type="school_year", object_id=plan.year, details=vars(applied)
@@ -78,28 +133,14 @@ def _end(plan: YearChange) -> int:
         keys = [enrolment.pk for enrolment in lasting[at : at + ROWS_AT_A_TIME]]
         Enrolment.objects.filter(pk__in=keys).update(superseded_at=now)
     closed = [
-        Enrolment(
-            pupil_id=old.pupil_id,
-            school_id=old.school_id,
-            school_class_id=old.school_class_id,
-            grade=old.grade,
-            start=old.start,
-            end=plan.last_day,
-            imported_by_id=old.imported_by_id,
-        )
+        (old.pupil_id, old.school_id, old.school_class_id, old.grade, old.start, plan.last_day, old.imported_by_id)
         for old in lasting
     ]
-    Enrolment.objects.bulk_create(closed, batch_size=ROWS_AT_A_TIME)
-    return len(closed)
+    return bulk_load.insert(Enrolment, FIELDS, closed)
 
 
-def _enrolment(plan: YearChange, move: Move, place: Place, classes: Mapping[ClassKey, SchoolClass]) -> Enrolment:
+def _new_row(plan: YearChange, move: Move, place: Place, classes: Mapping[ClassKey, SchoolClass]) -> Row:
+    school_class = classes[place.school_class].pk if place.school_class else None
     keeps_its_end = move.outcome is Outcome.CONTINUES and plan.lasts_on(move.enrolment)
-    return Enrolment(
-        pupil_id=move.enrolment.pupil_id,
-        school_id=place.school_id,
-        school_class=classes[place.school_class] if place.school_class else None,
-        grade=place.grade,
-        start=plan.first_day,
-        end=move.enrolment.end if keeps_its_end else None,
-    )
+    end = move.enrolment.end if keeps_its_end else None
+    return move.enrolment.pupil_id, place.school_id, school_class, place.grade, plan.first_day, end, None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from skoleporten.access.models import Grant
 from skoleporten.people.models import Enrolment, SchoolClass
@@ -32,6 +33,7 @@ class Outcome(StrEnum):
     NEXT_SCHOOL = "next_school"
     SCHOOL_UNKNOWN = "school_unknown"
     PLACED = "placed"
+    GRADE_UNKNOWN = "grade_unknown"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ class YearChange:
     @cached_property
     def work(self) -> list[Move]:
         """What is left to do: nothing once the change has been applied."""
-        return [move for move in self.moves if move.place or self.lasts_on(move.enrolment)]
+        known = [move for move in self.moves if move.outcome is not Outcome.GRADE_UNKNOWN]
+        return [move for move in known if move.place or self.lasts_on(move.enrolment)]
 
     def lasts_on(self, enrolment: Enrolment) -> bool:
         return enrolment.end is None or enrolment.end > self.last_day
@@ -122,24 +125,43 @@ class YearChange:
         }
         return [school for school in self.schools if school.pk in leaving]
 
+    @cached_property
+    def _by_school(self) -> dict[int, list[Move]]:
+        found: dict[int, list[Move]] = defaultdict(list)
+        for move in self.moves:
+            found[move.enrolment.school_id].append(move)
+        return found
+
+    @cached_property
+    def _places(self) -> dict[int, list[Place]]:
+        found: dict[int, list[Place]] = defaultdict(list)
+        for move in self.moves:
+            if move.place:
+                found[move.place.school_id].append(move.place)
+        return found
+
     def of(self, school: School) -> SchoolChange:
-        moves = [move for move in self.moves if move.enrolment.school_id == school.pk]
-        arriving = [move.place for move in self.moves if move.place and move.place.school_id == school.pk]
-        classes = Counter(place.school_class for place in arriving if place.school_class)
+        places = self._places.get(school.pk, [])
+        classes = Counter(place.school_class for place in places if place.school_class)
         return SchoolChange(
             school=school,
-            counts=Counter(move.outcome for move in moves),
+            counts=Counter(move.outcome for move in self._by_school.get(school.pk, [])),
             new_classes=sorted(classes.items(), key=lambda item: (item[0].grade, item[0].name)),
-            grades=dict(sorted(Counter(place.grade for place in arriving).items())),
+            grades=dict(sorted(Counter(place.grade for place in places).items())),
             has_calendar=school.pk in self.schools_with_calendar,
         )
 
 
-def plan_change(year: int, next_schools: Mapping[int, int] | None = None) -> YearChange:
-    """Safe at any time: it only reads. `next_schools` maps the key of a school to the one its last grade goes on to."""
+def plan_change(
+    year: int, next_schools: Mapping[int, int] | None = None, pupils: QuerySet[Any] | None = None
+) -> YearChange:
+    """Safe at any time: it only reads. `next_schools` maps the key of a school to the one its last grade goes on to.
+
+    `pupils` (keys) limits it to those in somebody's view.
+    """
     schools = {school.pk: school for school in School.objects.all()}
     chosen = {left: to for left, to in (next_schools or {}).items() if to in schools}
-    enrolments, shadowed = _one_a_pupil(_lasting_the_year(year - 1))
+    enrolments, shadowed = _one_a_pupil(_lasting_the_year(year - 1, pupils))
     placed = _placed(year)
     moves = [_move(enrolment, schools, chosen, placed) for enrolment in enrolments]
     in_use = {move.enrolment.school_id for move in moves}
@@ -160,6 +182,8 @@ def plan_change(year: int, next_schools: Mapping[int, int] | None = None) -> Yea
 def _move(enrolment: Enrolment, schools: Mapping[int, School], chosen: Mapping[int, int], placed: set[int]) -> Move:
     if enrolment.pupil_id in placed:
         return Move(enrolment, Outcome.PLACED)
+    if enrolment.grade is None:
+        return Move(enrolment, Outcome.GRADE_UNKNOWN)
     school = schools[enrolment.school_id]
     grade = enrolment.grade + 1
     if enrolment.grade == LAST_COMPULSORY_GRADE or enrolment.grade >= 13:
@@ -185,7 +209,7 @@ def _raised(name: str, grade: int) -> str:
     return f"{grade + 1}{name[found.end() :]}" if found and int(found[1]) == grade else name
 
 
-def _lasting_the_year(old_year: int) -> list[Enrolment]:
+def _lasting_the_year(old_year: int, pupils: QuerySet[Any] | None) -> list[Enrolment]:
     """Enrolments in force at the end of the old year, the latest start first within a pupil."""
     last_days = dict(
         CalendarDay.objects.filter(
@@ -203,6 +227,8 @@ def _lasting_the_year(old_year: int) -> list[Enrolment]:
         .select_related("school_class")
         .order_by("pupil_id", "-start", "-school_id", "-school_class_id", "-grade")
     )
+    if pupils is not None:
+        found = found.filter(pupil__in=pupils)
     return [e for e in found if e.end is None or e.end >= last_days.get(e.school_id, without_calendar)]
 
 

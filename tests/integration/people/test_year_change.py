@@ -7,7 +7,7 @@ import pytest
 from skoleporten.access.models import Role
 from skoleporten.audit.models import Event
 from skoleporten.people.models import Enrolment, SchoolClass
-from skoleporten.people.year_change import action
+from skoleporten.people.year_change import action, jobs
 from skoleporten.people.year_change.plan import Outcome, plan_change
 from skoleporten.rules.errors import RefusedError
 from tests.factories import (
@@ -163,6 +163,14 @@ def test_an_enrolment_that_the_source_closed_with_the_year_goes_on(end):
     assert [row[1:] for row in current(pupil)] == [(5, dt.date(2025, 8, 1), end), (6, FIRST_DAY, None)]
 
 
+def test_a_pupil_whose_grade_is_not_known_is_left_as_is():
+    school, pupil = make_school(), make_pupil()
+    make_enrolment(school, pupil, grade=None)
+    assert outcomes() == {Outcome.GRADE_UNKNOWN: 1}
+    apply()
+    assert current(pupil) == [(school.pk, None, dt.date(2025, 8, 1), None)]
+
+
 def test_an_end_that_lies_ahead_is_kept():
     school, pupil = make_school(), make_pupil()
     make_enrolment(school, pupil, grade=5, end=dt.date(2027, 2, 1))
@@ -274,3 +282,31 @@ def test_the_change_is_in_the_log_with_numbers_only():
     apply()
     event = Event.objects.get(action="school_year.changed")
     assert event.details == {"new_enrolments": 1, "ended_enrolments": 1, "new_classes": 0}
+
+
+def test_a_change_that_is_asked_for_is_applied_by_a_job_once():
+    primary, secondary, pupil = make_school(last_grade=7), make_school(first_grade=8, last_grade=10), make_pupil()
+    make_enrolment(primary, pupil, grade=7)
+    chosen = {primary.pk: secondary.pk}
+    by, seen = actor_of(make_administrator()), plan_change(2026, chosen).fingerprint
+    change = action.request_change(by=by, year=2026, next_schools=chosen, fingerprint=seen)
+    with pytest.raises(RefusedError):
+        action.request_change(by=by, year=2026, next_schools=chosen, fingerprint=seen)
+    assert current(pupil) == [(primary.pk, 7, dt.date(2025, 8, 1), None)]
+    assert jobs.apply.call(change.pk) == "applied"
+    assert jobs.apply.call(change.pk) == "applied"
+    assert [row[:2] for row in current(pupil)] == [(primary.pk, 7), (secondary.pk, 8)]
+    change.refresh_from_db()
+    assert change.counts == {"new_enrolments": 1, "ended_enrolments": 1, "new_classes": 0}
+
+
+def test_a_change_asked_for_on_data_that_then_changed_is_refused_with_the_reason():
+    school = make_school()
+    make_enrolment(school)
+    seen = plan_change(2026).fingerprint
+    change = action.request_change(by=actor_of(make_administrator()), year=2026, next_schools={}, fingerprint=seen)
+    make_enrolment(school)
+    assert jobs.apply.call(change.pk) == "refused"
+    change.refresh_from_db()
+    assert change.message
+    assert not Enrolment.objects.filter(start=FIRST_DAY).exists()
