@@ -34,7 +34,7 @@ def read(paths: Iterable[Path], profile: Profile, staging: Staging, known: Conte
 
 def fitting_profile(path: Path) -> Profile | None:
     """The shipped profile that most of the headings fit; None when none has all that it needs."""
-    profiles = [load_profile(name) for name in shipped_profiles()]
+    profiles = [profile for name in shipped_profiles() if (profile := load_profile(name)).format == "csv"]
     with path.open("rb") as file:
         dialects = [delimited.sniff(file, path.name, delimiter) for delimiter in DELIMITERS]
     fits = [

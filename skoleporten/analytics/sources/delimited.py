@@ -20,6 +20,7 @@ LONGEST_TEXT_LINES = 20
 UTF8_MARK = b"\xef\xbb\xbf"
 DELIMITERS = (";", ",", "\t", "|")
 FIRST_PLAIN, DELETE = 0x20, b"\x7f"
+NO_BREAK_SPACE = b"\xc2\xa0"
 CONTROL_CHARACTERS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 FORMULA = r"^[=+@\-]"
 EXTRA = "__extra"
@@ -154,12 +155,15 @@ def _has_controls(data: bytes) -> bool:
 
 
 def _is_padded(data: bytes, delimiter: bytes) -> bool:
-    """Whether fields may hold spaces around their text, or be empty texts instead of nothing."""
-    if b" " not in data and b"\t" not in data and b"\xc2\xa0" not in data:
-        return False
-    edges = (delimiter, b"\n", b"\r")
-    blanks = (b" ", b"\t", b"\xc2\xa0")
-    return any(blank + edge in data or edge + blank in data for edge in edges for blank in blanks if blank != delimiter)
+    """Whether fields may hold blanks around their text."""
+    if NO_BREAK_SPACE in data or (b"\t" in data and delimiter != b"\t"):
+        return True
+    chars = np.frombuffer(data, np.uint8)
+    blanks = np.flatnonzero(chars == ord(" "))
+    edges = np.frombuffer(delimiter + b"\r\n", np.uint8)
+    beside = np.concatenate([chars[blanks[blanks > 0] - 1], chars[blanks[blanks < len(chars) - 1] + 1]])
+    is_at_end = len(blanks) > 0 and (blanks[0] == 0 or blanks[-1] == len(chars) - 1)
+    return bool(is_at_end or np.isin(beside, edges).any())
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -24,10 +24,11 @@ COLUMNS = (
     "documented", "reason", "source_id",
 )  # fmt: skip
 SECTIONS = {
-    "id", "version", "name", "source", "description", "file", "columns",
-    "codes", "values", "periods", "day", "defaults",
+    "id", "version", "format", "name", "source", "description", "file", "columns", "codes", "values",
+    "periods", "day", "defaults",
 }  # fmt: skip
-DECIMALS = (",", ".")
+FORMATS = ("csv", "fint")
+DEFAULTS = {"encoding": "auto", "decimal": ".", "format": "csv"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Profile:
     source: str
     columns: Mapping[str, tuple[str, ...]]
     codes: Mapping[str, Code]
+    format: str = "csv"
     name: str = ""
     version: str = ""
     delimiter: str = ","
@@ -127,6 +129,7 @@ class _Reader:
             source=self.text(self._data, "source"),
             name=str(self._data.get("name", "")),
             version=str(self._data.get("version", "")),
+            format=self.one_of(self._data, "format", FORMATS),
             columns=self.columns(),
             codes=self.codes(),
             delimiter=self.one_character(file),
@@ -157,7 +160,7 @@ class _Reader:
         return value
 
     def one_of(self, section: dict[str, Any], key: str, allowed: tuple[str, ...]) -> str:
-        value = section.get(key, allowed[0] if key == "encoding" else ".")
+        value = section.get(key, DEFAULTS[key])
         if value not in allowed:
             raise self.wrong(f"{key} must be one of {', '.join(allowed)}.", key)
         return str(value)
@@ -184,7 +187,7 @@ class _Reader:
                 raise self.wrong(f"{name} is not a column of ours; use one of {', '.join(COLUMNS)}.", name)
             found[name] = tuple(headings) if isinstance(headings, list) else (str(headings),)
         for name in ("pupil_id", "date"):
-            if name not in found:
+            if name not in found and self._data.get("format") != "fint":
                 raise self.wrong(f"The profile does not say which column is {name}.", "columns")
         return found
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from skoleporten.analytics.sources import contract, csv_file, edfi, settling
+from skoleporten.analytics.sources import contract, csv_file, edfi, fint, oneroster, settling
 from skoleporten.analytics.sources.context import Context, context
 from skoleporten.analytics.sources.intake import Intake
 from skoleporten.analytics.sources.loaded import Denominator, Loaded, RowCounts
 from skoleporten.analytics.sources.output import RejectedFile, all_or_nothing
 from skoleporten.analytics.sources.profile import load_profile
-from skoleporten.analytics.sources.recognition import Recognised, recognise
+from skoleporten.analytics.sources.recognition import Recognised, is_roster, recognise
 from skoleporten.analytics.sources.staging import Staging
 from skoleporten.analytics.tables import CALENDAR, ENROLMENTS, Table
 from skoleporten.rules.errors import Place, RefusedError
@@ -63,6 +63,10 @@ def _read(recognised: Recognised, profile: str | Path | None, staging: Staging, 
         return csv_file.read(files, load_profile(profile or recognised.profile or ""), staging, known)
     if recognised.format == "edfi":
         return edfi.read(files, staging, folder, known)
+    if recognised.format == "oneroster":
+        return oneroster.read(files[0], folder, staging.rejected)
+    if recognised.format == "fint":
+        return fint.read(files, load_profile(profile or "fint"), staging, folder, known)
     return contract.read(files, staging, folder, known)
 
 
@@ -70,6 +74,8 @@ def _given(path: Path | None, table: Table, folder: Path, rejected: RejectedFile
     """A table of the contract that was given beside the source."""
     if path is None:
         return None
+    if table is ENROLMENTS and is_roster(path):
+        return oneroster.read(path, folder, rejected).enrolments
     target = folder / f"beside-{table.name}.parquet"
     contract.refuse_unusable(path, contract.read_table(path, table, target, rejected))
     return target

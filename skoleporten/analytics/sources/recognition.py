@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from skoleporten.analytics.sources import contract, csv_file
+from skoleporten.analytics.sources import archives, contract, csv_file, oneroster
+from skoleporten.analytics.sources.profile import Profile, load_profile
 from skoleporten.rules.errors import Place, RefusedError, UsageError
 
 Format = Literal["csv", "contract", "edfi", "fint", "oneroster"]
 FIRST_BYTES = 4096
+TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
 FORMATS = "CSV with a profile, Ed-Fi XML, FINT JSON, OneRoster CSV (folder or zip), or our own tables as Parquet or CSV"
 
 
@@ -27,6 +28,9 @@ class Recognised:
 
 def recognise(paths: Sequence[Path], profile: str | Path | None) -> Recognised:
     """Raises UsageError for a path that is not there, RefusedError for files of no known format or of several."""
+    rosters = tuple(path for path in paths if is_roster(path))
+    if rosters:
+        return _rosters(rosters, paths)
     files = tuple(file for path in paths for file in _files(path))
     if not files:
         raise RefusedError(
@@ -35,14 +39,34 @@ def recognise(paths: Sequence[Path], profile: str | Path | None) -> Recognised:
             do="Give a file or a folder with files.",
         )
     if profile is not None:
-        return Recognised(
-            "csv", tuple(file for file in files if file.suffix.lower() not in {".xml", ".json", ".parquet"}) or files
-        )
-    found = {file: _recognised(file, folder=file.parent) for file in files}
+        return _forced(files, load_profile(profile))
+    found = {file: _recognised(file) for file in files}
     known = [recognised for recognised in found.values() if recognised]
     if not known:
         raise _unknown(files)
     return _joined(known)
+
+
+def is_roster(path: Path) -> bool:
+    """Whether a folder or zip file holds OneRoster."""
+    if path.is_dir():
+        return oneroster.is_oneroster([file.name for file in path.iterdir()])
+    return path.suffix.lower() == ".zip" and path.is_file() and _is_oneroster_zip(path)
+
+
+def _rosters(rosters: tuple[Path, ...], paths: Sequence[Path]) -> Recognised:
+    if len(paths) > 1:
+        raise RefusedError(
+            "OneRoster holds rosters and no absence, so it is read by itself.",
+            do="Give it with --enrolments beside the source.",
+        )
+    return Recognised("oneroster", rosters)
+
+
+def _forced(files: tuple[Path, ...], profile: Profile) -> Recognised:
+    fitting = {".json"} if profile.format == "fint" else TEXT_SUFFIXES
+    chosen = tuple(file for file in files if file.suffix.lower() in fitting)
+    return Recognised("fint" if profile.format == "fint" else "csv", chosen or files, str(profile.id))
 
 
 def _files(path: Path) -> list[Path]:
@@ -53,40 +77,30 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _recognised(file: Path, folder: Path) -> Recognised | None:
+def _recognised(file: Path) -> Recognised | None:
     """None for a file that tells nothing of absence or rosters (a licence, a list of marks)."""
     suffix = file.suffix.lower()
-    if suffix == ".zip":
-        return Recognised("oneroster", (file,)) if _is_oneroster_zip(file) else None
     if suffix == ".xml":
         return Recognised("edfi", (file,)) if b"ed-fi.org" in _head(file) else None
     if suffix == ".json":
-        return Recognised("fint", (file,)) if _is_fint(file) else None
+        return Recognised("fint", (file,), "fint") if _is_fint(file) else None
     if suffix == ".parquet":
         return Recognised("contract", (file,)) if contract.table_of(file) else None
-    if suffix in {".csv", ".txt", ".tsv"}:
-        return _recognised_text(file, folder)
+    if suffix in TEXT_SUFFIXES:
+        return _recognised_text(file)
     return None
 
 
-def _recognised_text(file: Path, folder: Path) -> Recognised | None:
-    if (folder / "manifest.csv").is_file() and file.stem in ONEROSTER_FILES:
-        return Recognised("oneroster", (file,))
+def _recognised_text(file: Path) -> Recognised | None:
     if contract.table_of(file):
         return Recognised("contract", (file,))
     profile = csv_file.fitting_profile(file)
     return Recognised("csv", (file,), profile.id) if profile else None
 
 
-ONEROSTER_FILES = {"manifest", "orgs", "academicSessions", "classes", "courses", "enrollments", "users", "roles"}
-
-
 def _is_oneroster_zip(file: Path) -> bool:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return "manifest.csv" in archive.namelist()
-    except zipfile.BadZipFile as error:
-        raise RefusedError("The zip file is damaged.", place=Place(file.name), do="Export it again.") from error
+    with archives.opened(file) as archive:
+        return oneroster.is_oneroster(list(archive.names))
 
 
 def _is_fint(file: Path) -> bool:
