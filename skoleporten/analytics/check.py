@@ -11,7 +11,8 @@ from typing import Any, Literal, Self
 import ibis
 
 from skoleporten.analytics.contract import ContractTables, contract_tables
-from skoleporten.analytics.measures import MEASURES, measure, measures_table
+from skoleporten.analytics.measures import MEASURES, NEED_DATED_DAYS, measure, measures_table
+from skoleporten.analytics.pupil_days import pupil_days
 from skoleporten.analytics.signals import SIGNALS, find_signals
 from skoleporten.analytics.stages import Stages, whole
 from skoleporten.analytics.windows import all_rules, needed_windows
@@ -31,7 +32,8 @@ class CheckResult:
     `counts`: pupils, pupils_without_offered_days, pupils_with_signals, signals, unregistered_pupil_days, and of the
     registrations up to as_of: `registrations` (of these pupils), `registrations_of_others` (without an enrolment in the
     school year), `registrations_off_offered_days`, and how many of them lie `registrations_on_unregistered_days`.
-    `pupils_by_rule` has every rule, also those that nobody reached.
+    `pupils_by_rule` has every rule, also those that nobody reached. With "session_totals" nobody knows which days were
+    offered: what needs it is null, and `rules_not_asked` are those that cannot be asked.
     """
 
     as_of: dt.date
@@ -41,6 +43,7 @@ class CheckResult:
     by_pupil: Any
     counts: dict[str, int]
     pupils_by_rule: dict[str, int]
+    rules_not_asked: tuple[str, ...]
     _stages: Stages = field(repr=False)
 
     def first_signals(self, number: int) -> list[dict[str, Any]]:
@@ -68,24 +71,47 @@ def check(
     denominator: Denominator = "calendar",
 ) -> CheckResult:
     """`as_of` None is the last date with a registration."""
-    as_of = as_of or _last_date(tables)
-    windows, rules = needed_windows(rule_sets, as_of), all_rules(rule_sets)
     stages = Stages(backend)
     try:
-        measured = measure(stages, tables, windows)
-        measures = stages.keep("measures", measures_table(measured))
-        signals = find_signals(stages, measured, rules, windows)
-        stages.drop_all_but(measures, signals, measured.by_pupil)
+        return _checked(stages, tables, as_of or _last_date(tables), rule_sets, denominator)
     except BaseException:
         stages.close()
         raise
-    pupils_by_rule = {rule.full_id: 0 for rule in rules} | _pupils_by_rule(signals)
-    counts = {
-        **measured.counts,
-        "signals": sum(pupils_by_rule.values()),
-        "pupils_with_signals": whole(signals.pupil_id.nunique()),
-    }
-    return CheckResult(as_of, denominator, measures, signals, measured.by_pupil, counts, pupils_by_rule, stages)
+
+
+def _checked(
+    stages: Stages, tables: ContractTables, as_of: dt.date, rule_sets: Sequence[RuleSet], denominator: Denominator
+) -> CheckResult:
+    is_dated = denominator != "session_totals"
+    windows, rules = needed_windows(rule_sets, as_of), all_rules(rule_sets)
+    asked = [rule for rule in rules if is_dated or not rule.needs_dated_days]
+    days = pupil_days(stages, tables, windows)
+    measured = measure(stages, days, windows)
+    measures = stages.keep("measures", _known(measures_table(measured), is_dated))
+    signals = find_signals(stages, measured, asked, windows)
+    stages.drop_all_but(measures, signals, measured.by_pupil)
+    return CheckResult(
+        as_of=as_of,
+        denominator=denominator,
+        measures=measures,
+        signals=signals,
+        by_pupil=measured.by_pupil,
+        counts={**days.counts, **_signal_counts(signals)},
+        pupils_by_rule={rule.full_id: 0 for rule in rules} | _pupils_by_rule(signals),
+        rules_not_asked=tuple(rule.full_id for rule in rules if rule not in asked),
+        _stages=stages,
+    )
+
+
+def _signal_counts(signals: Any) -> dict[str, int]:
+    return {"signals": whole(signals.count()), "pupils_with_signals": whole(signals.pupil_id.nunique())}
+
+
+def _known(measures: Any, is_dated: bool) -> Any:
+    """The measures, without those that need to know which days were offered where that is not known."""
+    if is_dated:
+        return measures
+    return measures.mutate(**{name: ibis.null(MEASURES[name]) for name in NEED_DATED_DAYS}).select(*MEASURES.names)
 
 
 def _pupils_by_rule(signals: Any) -> dict[str, int]:
