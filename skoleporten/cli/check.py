@@ -118,9 +118,17 @@ def _collected(result: Any, loaded: Loaded, rule_sets: list[RuleSet], sources: l
         pupils_by_rule=result.pupils_by_rule,
         counts=result.counts,
         rows=Rows(loaded.rows.read, loaded.rows.used, loaded.rows.rejected, loaded.rows.duplicates),
-        warnings=loaded.warnings,
+        warnings=[*loaded.warnings, *_not_asked(result)],
         rejected=loaded.rejected,
     )
+
+
+def _not_asked(result: Any) -> list[str]:
+    """A rule that cannot be asked must not look like a rule that nobody reached."""
+    if not result.rules_not_asked:
+        return []
+    rules = ", ".join(result.rules_not_asked)
+    return [f"It is not known which days were offered, so these rules were not asked; their 0 is no finding: {rules}."]
 
 
 def _school_days(calendar: Path, as_of: dt.date) -> Any:
