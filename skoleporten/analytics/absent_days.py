@@ -20,7 +20,7 @@ def build_absent_days(stages: Stages, registrations: Any, segments: Any, school_
     documented, undocumented, not_absence, initiated, lessons, late, left_early, registrations.
     """
     return stages.keep(
-        "absent_days", _measured(_placed(registrations, segments, school_days.filter(school_days.registered)))
+        "absent_days", measured(_placed(registrations, segments, school_days.filter(school_days.registered)))
     )
 
 
@@ -48,7 +48,7 @@ def _slot(table: Any, day: Any) -> Any:
     return table.calendar.cast("int64") * 2**SLOT_BITS + day
 
 
-def _measured(placed: Any) -> Any:
+def measured(placed: Any) -> Any:
     is_whole = placed.day_events > 0
     parts = placed.lessons + placed.late + placed.left_early
     minutes = ibis.least(is_whole.ifelse(placed.day_minutes, placed.part_minutes), placed.offered)

@@ -1,4 +1,4 @@
-"""Dates as whole numbers (days since 1 January 1970), which every engine joins, compares and subtracts alike and fast."""
+"""Dates as whole numbers, days since 1 January 1970: each engine joins, compares and subtracts them alike and fast."""
 
 from __future__ import annotations
 

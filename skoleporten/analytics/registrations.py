@@ -1,8 +1,8 @@
 """Registrations of absence, gathered by pupil and date: sums and counts, of whole-day events apart from all others.
 
 There are several registrations of each pupil-day, and the groups are the largest table that a check holds. So the sums
-are packed, a few in each word; for the rare file with more registrations of one pupil-day than a field has room for, they
-are summed one by one instead.
+are packed, a few in each word. For the rare file with more registrations of one pupil-day than a field has room for,
+they are summed one by one instead.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
 
 
 def registrations_by_day(stages: Stages, absences: Any, pupils: Any, most_packed: int = MOST_PACKED) -> Any:
-    """A row of each pupil and day, both numbers, with the fields of WORDS. More than `most_packed` a day: not packed."""
+    """A row of each pupil and day, both numbers, with the fields of WORDS; not packed above `most_packed` a day."""
     rows = _numbered(absences, pupils)
     words = stages.keep("registration_words", rows.group_by("pupil", "day").agg(**_word_sums(rows)))
     registrations = _unpacked(words)

@@ -11,6 +11,8 @@ from skoleporten.analytics.day_numbers import number_of
 from skoleporten.analytics.stages import Stages
 from skoleporten.analytics.windows import Windows
 
+RUN_MEASURES = ("spells", "longest_spell_days", "current_run_days")
+
 
 def build_runs(stages: Stages, absent_days: Any, windows: Windows) -> Any:
     """A row of each run: pupil, newest and oldest (offered days of the pupil after the run's last and first day)."""

@@ -16,7 +16,9 @@ from skoleporten.analytics.day_numbers import day_number, number_of
 from skoleporten.analytics.stages import Stages
 from skoleporten.rules.calendar import school_year, school_year_start
 
+# What stands for a class or a grade that is not known: each sorts before all others.
 NO_CLASS = ""
+NO_GRADE = 0
 NO_GRADE = 0
 
 

@@ -32,12 +32,12 @@ SIGNALS = ibis.schema(
 def find_signals(stages: Stages, measured: Measured, rules: list[Rule], windows: Windows) -> Any:
     """A kept table in the schema SIGNALS."""
     if not rules:
-        return stages.keep("signals", _none(measured.pupils))
+        return stages.keep("signals", _none(measured.days.pupils))
     evidences = list(dict.fromkeys(map(evidence_of, rules)))
     parts = [_fired(rule, evidences.index(evidence_of(rule)), measured.by_pupil, windows) for rule in rules]
     fired = stages.keep("fired", ibis.union(*parts) if len(parts) > 1 else parts[0])
-    dates = stages.keep("dates", collect_dates(fired, evidences, measured.absent_days, measured.runs, windows))
-    complete = fired.left_join(dates, ["pupil", "evidence"]).join(measured.pupils, "pupil")
+    dates = stages.keep("dates", collect_dates(fired, evidences, measured.days.absent_days, measured.runs, windows))
+    complete = fired.left_join(dates, ["pupil", "evidence"]).join(measured.days.pupils, "pupil")
     signals = stages.keep("signals", complete.select(*SIGNALS.names).cast(SIGNALS))
     stages.drop(fired, dates)
     return signals
