@@ -196,6 +196,7 @@ X_FRAME_OPTIONS = "DENY"
 # Files ----------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)  # WhiteNoise warns where there is none
 STATICFILES_DIRS = [PACKAGE / "web" / "static"] if (PACKAGE / "web" / "static").is_dir() else []
 # `skoleporten serve` hashes and compresses them first and says so here; the tests serve the files as they lie.
 HAS_HASHED_STATIC_FILES = os.environ.get("SKOLEPORTEN_STATIC") == "hashed"

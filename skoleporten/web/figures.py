@@ -112,19 +112,20 @@ class Frame:
 
 WIDE_FRAME = Frame(WIDE, 960, 280)
 NARROW_FRAME = Frame(NARROW, 340, 240, left=48)
-GRID_PERCENTS = (0, 25, 50, 75, 100)
+SCALES = {20: (0, 5, 10, 15, 20), 40: (0, 10, 20, 30, 40), 60: (0, 20, 40, 60), 100: (0, 25, 50, 75, 100)}
 LEAST_BAR = 2  # units: what is there can be seen
 
 
 def share_bars(bars: Sequence[Bar], frame: Frame) -> BarChart:
-    """Each bar from 0 to 100 % of its own whole, side by side in equal steps."""
+    """Each bar as a share of its own whole, side by side in equal steps, on the lowest scale that holds them all."""
+    top = _top_of(bars)
     step = max((frame.width - frame.left - frame.right) // max(len(bars), 1), 1)
     gap = max(step // 5, 1)
     starts = [frame.left + index * step for index in range(len(bars))]
     rects = [
         rect
         for bar, x in zip(bars, starts, strict=True)
-        for rect in _stack(bar, x + gap // 2, max(step - gap, 1), frame)
+        for rect in _stack(bar, x + gap // 2, max(step - gap, 1), frame, top)
     ]
     return BarChart(
         css_class=frame.css_class,
@@ -134,7 +135,7 @@ def share_bars(bars: Sequence[Bar], frame: Frame) -> BarChart:
         right=frame.left + step * len(bars),
         baseline=frame.baseline,
         rects=rects,
-        lines=[Label(frame.left - 8, _height_of(percent, frame), f"{percent}") for percent in GRID_PERCENTS],
+        lines=[Label(frame.left - 8, _height_of(percent, frame, top), f"{percent}") for percent in SCALES[top]],
         marks=[
             Label(x + step // 2, frame.baseline - 6, bar.mark) for bar, x in zip(bars, starts, strict=True) if bar.mark
         ],
@@ -143,11 +144,17 @@ def share_bars(bars: Sequence[Bar], frame: Frame) -> BarChart:
     )
 
 
-def _height_of(percent: int, frame: Frame) -> int:
-    return frame.baseline - frame.room * percent // 100
+def _top_of(bars: Sequence[Bar]) -> int:
+    """The lowest scale, in percent, that holds the highest bar."""
+    highest = max((100 * sum(part.value for part in bar.parts) / bar.whole for bar in bars if bar.whole), default=0)
+    return next((top for top in SCALES if highest <= top), max(SCALES))
 
 
-def _stack(bar: Bar, x: int, width: int, frame: Frame) -> list[Rect]:
+def _height_of(percent: int, frame: Frame, top: int) -> int:
+    return frame.baseline - frame.room * percent // top
+
+
+def _stack(bar: Bar, x: int, width: int, frame: Frame, top: int) -> list[Rect]:
     if not bar.whole:
         return []
     rects: list[Rect] = []
@@ -155,9 +162,12 @@ def _stack(bar: Bar, x: int, width: int, frame: Frame) -> list[Rect]:
     for part in bar.parts:
         if part.value <= 0:
             continue
-        bottom = frame.baseline - frame.room * min(below, bar.whole) // bar.whole
+        bottom = _height_of_share(below, bar.whole, frame, top)
         below += part.value
-        top = frame.baseline - frame.room * min(below, bar.whole) // bar.whole
-        height = max(bottom - top, LEAST_BAR)
+        height = max(bottom - _height_of_share(below, bar.whole, frame, top), LEAST_BAR)
         rects.append(Rect(x, bottom - height, width, height, part.css_class))
     return rects
+
+
+def _height_of_share(value: int, whole: int, frame: Frame, top: int) -> int:
+    return frame.baseline - frame.room * 100 * min(value, whole) // (whole * top)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -58,6 +59,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "role_name": Role(actor.role).label if actor else "",
         "roles": SimpleLazyObject(lambda: _roles(request)),
+        "languages": settings.LANGUAGES,
         "navigation": navigation(request),
         "as_of": SimpleLazyObject(newest_as_of),
     }

@@ -16,15 +16,18 @@ def percent(fraction: float | None, decimals: int = 1) -> str:
     """A fraction from 0 to 1 as «12,5 %». Missing is a dash, never 0."""
     if fraction is None:
         return NOTHING
-    return f"{formats.number_format(fraction * 100, decimals)}{NO_BREAK}%"
+    return f"{decimal(fraction * 100, decimals)}{NO_BREAK}%"
+
+
+def decimal(value: float, decimals: int) -> str:
+    return formats.number_format(value, decimals, force_grouping=True)
 
 
 def number(value: float | None) -> str:
     """Thousands apart by a no-break space; missing is a dash, never 0."""
     if value is None:
         return NOTHING
-    decimals = 0 if isinstance(value, int) else 1
-    return formats.number_format(value, decimals, force_grouping=True)
+    return decimal(value, 0 if isinstance(value, int) else 1)
 
 
 def duration(minutes: int | None) -> str:
@@ -43,7 +46,7 @@ def day(date: dt.date | None) -> str:
     """«mandag 3. november 2025»."""
     if date is None:
         return NOTHING
-    return formats.date_format(date, pgettext("date format with weekday", "l j F Y"))
+    return f"{formats.date_format(date, 'l')} {formats.date_format(date, 'DATE_FORMAT')}"
 
 
 def short_day(date: dt.date) -> str:

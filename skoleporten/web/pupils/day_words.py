@@ -105,4 +105,5 @@ def calendar_legend() -> list[LegendEntry]:
         LegendEntry("elsewhere", elsewhere_letter(), gettext("registered, but not counted as absence")),
         LegendEntry("unregistered", "?", gettext("nobody took the register")),
         LegendEntry("school", "", gettext("school day")),
+        LegendEntry("coming", "", gettext("school day not counted yet")),
     ]

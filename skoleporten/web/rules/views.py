@@ -85,11 +85,11 @@ def window_in_words(rule: Rule) -> str:
         return _("the pupil's last 40 school days")
     length = rule.window.length or 0
     counted = {
-        WindowUnit.DAYS: ngettext("the last %(count)s day", "the last %(count)s days", length),
-        WindowUnit.WEEKS: ngettext("the last %(count)s week", "the last %(count)s weeks", length),
-        WindowUnit.MONTHS: ngettext("the last %(count)s month", "the last %(count)s months", length),
+        WindowUnit.DAYS: ngettext("the last day", "the last %(count)s days", length),
+        WindowUnit.WEEKS: ngettext("the last week", "the last %(count)s weeks", length),
+        WindowUnit.MONTHS: ngettext("the last month", "the last %(count)s months", length),
         WindowUnit.SCHOOL_DAYS: ngettext(
-            "the pupil's last %(count)s school day", "the pupil's last %(count)s school days", length
+            "the pupil's last school day", "the pupil's last %(count)s school days", length
         ),
     }
     whole = {

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.utils.translation import get_language, gettext, ngettext
 
 from skoleporten.concerns.models import RuleSetText, Signal
-from skoleporten.rules.concern import IN_PERCENT, RATES, Measure, Rule, RuleSet, parse_rule_set
+from skoleporten.rules.concern import IN_PERCENT, RATES, Limit, Measure, Rule, RuleSet, parse_rule_set
 from skoleporten.web import words
 
 Rules = dict[int, RuleSet]
@@ -80,17 +80,23 @@ def signal_in_words(signal: Signal, rule_sets: Rules) -> SignalInWords:
 
 
 def limit_in_words(rule: Rule) -> str:
-    amount = amount_in_words(rule.measure, rule.limit.value)
+    amount = amount_in_words(rule.measure, rule.limit.value, _decimals(rule.limit))
     if rule.limit.inclusive:
         return gettext("at least %(amount)s") % {"amount": amount}
     return gettext("more than %(amount)s") % {"amount": amount}
 
 
-def amount_in_words(measure: Measure, value: float) -> str:
-    """A measured value or a limit with its unit."""
+def amount_in_words(measure: Measure, value: float, decimals: int = 1) -> str:
+    """A measured value or a limit with its unit; `decimals` are those of a percentage."""
     if measure in IN_PERCENT:
-        return _SHARES[measure](value)
+        return _SHARES[measure](value, decimals)
     return _COUNTS[measure](round(value))
+
+
+def _decimals(limit: Limit) -> int:
+    """As few as say the limit exactly: «10 %», «2,5 %»."""
+    basis_points = limit.basis_points or 0
+    return 0 if basis_points % 100 == 0 else 1 if basis_points % 10 == 0 else 2
 
 
 def days_in_words(dates: Sequence[dt.date], most: int = 8) -> str:
@@ -110,20 +116,17 @@ def days_in_words(dates: Sequence[dt.date], most: int = 8) -> str:
     return f"{text} {earlier % {'count': left_out}}"
 
 
-def _percent(value: float) -> str:
-    return words.percent(value)
+def _points(value: float, decimals: int) -> str:
+    return gettext("%(number)s percentage points") % {"number": words.decimal(value * 100, decimals)}
 
 
-def _points(value: float) -> str:
-    return gettext("%(number)s percentage points") % {"number": words.number(round(value * 100, 1))}
+def _points_a_week(value: float, decimals: int) -> str:
+    number = words.decimal(value * 100, decimals)
+    return gettext("%(number)s percentage points more each week") % {"number": number}
 
 
-def _points_a_week(value: float) -> str:
-    return gettext("%(number)s percentage points more each week") % {"number": words.number(round(value * 100, 1))}
-
-
-_SHARES: dict[Measure, Callable[[float], str]] = dict.fromkeys(RATES, _percent) | {
-    Measure.SHARE_WEEKDAY: _percent,
+_SHARES: dict[Measure, Callable[[float, int], str]] = dict.fromkeys(RATES, words.percent) | {
+    Measure.SHARE_WEEKDAY: words.percent,
     Measure.RATE_CHANGE: _points,
     Measure.WEEKLY_SLOPE: _points_a_week,
 }

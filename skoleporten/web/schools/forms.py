@@ -146,14 +146,8 @@ LengthLineFormSet = forms.formset_factory(LengthLineForm, extra=0, max_num=MOST_
 
 class SchoolForm(forms.Form):
     name = forms.CharField(label=_("Name of the school"), max_length=200)
-    source_id = forms.CharField(
-        label=_("Id in the school administration system"),
-        max_length=64,
-        help_text=_("The same id as in the files that are handed in; an organisation number, for instance."),
-    )
     first_grade = GradeField(label=_("Lowest grade"))
     last_grade = GradeField(label=_("Highest grade"))
-    org_number = forms.CharField(label=_("Organisation number"), max_length=9, required=False)
     is_active = forms.BooleanField(label=_("The school is in use"), required=False, initial=True)
 
     def clean(self) -> dict[str, Any]:

@@ -18,7 +18,6 @@ _PAGES = (
 
 urlpatterns = [
     path("", views.all_schools, name="schools"),
-    path("add/", views.add_school, name="school_add"),
     path("<uuid:school>/", views.one_school, name="school"),
     path("<uuid:school>/change/", views.change_school, name="school_change"),
     # The same pages for the municipality's calendar and for a school's: what differs is the scope.

@@ -26,6 +26,14 @@ FORGET = '"cache", "storage"'
 class LogIn(allauth.LoginView):
     template_name = "sign_in/log_in.html"
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Everybody knows that both must be filled in, and a hint inside a field is read as its content."""
+        form = super().get_form(form_class)
+        form.hide_need = True
+        for field in form.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Without allauth's own, which links to a sign-up that we do not have."""
         return {"form": kwargs.get("form") or self.get_form(), "view": self, "demo_users": queries.demo_users()}

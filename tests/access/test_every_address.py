@@ -1,0 +1,116 @@
+"""Every address has a policy, and each role gets exactly the pages that its policies say."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from skoleporten.access.models import Role
+from skoleporten.web.policy import Policy, policy_of
+from tests.factories import make_administrator, make_school, make_school_leader
+from tests.pages import content_of
+
+# The open doors: whoever adds one here says with it that anybody on the net may call it.
+OPEN_DOORS = {"account_login", "account_logout", "choose_language", "demo_login"}
+# From allauth these and no more: no sign-up, no reset by mail, no address book.
+FROM_ALLAUTH = {"account_login", "account_logout", "account_change_password"}
+SOMEWHERE = {"public_id": uuid.UUID(int=1), "language": "nb", "year": 2025}
+
+
+def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, prefix + str(pattern.pattern))
+        else:
+            yield prefix + str(pattern.pattern), pattern
+
+
+def policies() -> dict[str, Policy | None]:
+    return {path: policy_of(pattern.callback) for path, pattern in patterns()}
+
+
+def names() -> set[str]:
+    return {str(pattern.name) for _, pattern in patterns()}
+
+
+def test_every_address_has_a_policy():
+    without = sorted(path for path, declared in policies().items() if declared is None)
+    assert not without, f"Views without policy(...) or public(...): {without}"
+
+
+def test_every_address_has_a_name_of_its_own():
+    listed = [str(pattern.name) for _, pattern in patterns()]
+    assert sorted(listed) == sorted(set(listed))
+
+
+def test_the_open_doors_are_these_and_no_more():
+    found = {str(pattern.name) for _, pattern in patterns() if policy_of(pattern.callback).is_public}
+    assert found == OPEN_DOORS
+
+
+def test_an_open_door_says_why_it_is_open():
+    assert all(declared.reason for declared in policies().values() if declared.is_public)
+
+
+def test_only_three_pages_of_allauth_are_mounted():
+    assert {name for name in names() if name.startswith(("account_", "mfa_", "socialaccount_"))} == FROM_ALLAUTH
+
+
+def test_no_administrator_reaches_a_page_about_one_pupil():
+    for path, declared in policies().items():
+        if path.startswith(("pupils/", "concerns/")):
+            assert declared.roles == {Role.SCHOOL_LEADER}, path
+            assert declared.purpose, path
+
+
+def test_every_role_in_a_policy_is_a_role_that_exists():
+    for path, declared in policies().items():
+        assert declared.roles <= set(Role.values), path
+
+
+def addresses() -> list[tuple[str, Policy]]:
+    """Each address once, with made-up ids in it."""
+    found = []
+    for _, pattern in patterns():
+        wanted = {key: SOMEWHERE[key] for key in pattern.pattern.converters}
+        found.append((reverse(pattern.name, kwargs=wanted), policy_of(pattern.callback)))
+    return found
+
+
+@pytest.mark.django_db
+def test_who_is_not_signed_in_is_sent_to_the_way_in_from_every_closed_page():
+    client = Client()
+    for address, declared in addresses():
+        if declared.is_public:
+            continue
+        answer = client.get(address)
+        assert answer.status_code == 302, address
+        assert answer.url.startswith("/sign-in/?next="), address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_gets_404_from_every_page_that_is_not_for_it(role):
+    user = make_administrator() if role == Role.ADMINISTRATOR else make_school_leader(make_school())
+    client = Client()
+    client.force_login(user)
+    missing = client.get("/no/such/page/")
+    for address, declared in addresses():
+        if declared.is_public or role in declared.roles:
+            continue
+        answer = client.get(address)
+        assert answer.status_code == 404, address
+        assert content_of(answer) == content_of(missing), address
+
+
+@pytest.mark.django_db
+def test_a_form_can_not_be_sent_from_elsewhere():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_school_leader(make_school()))
+    for address, declared in addresses():
+        if declared.writes and not declared.is_public:
+            assert client.post(address).status_code == 403, address
