@@ -20,6 +20,7 @@ from skoleporten.concerns.tables import DatabaseTables
 from skoleporten.imports.models import Import
 from skoleporten.imports.names import read_names
 from skoleporten.imports.receiving import RECEIVED
+from skoleporten.imports.unpacking import unpacked
 
 TABLES, STAGED = "tables", "staged.json"
 # These formats tell of absence alone; the others bring enrolments of their own.
@@ -105,7 +106,7 @@ def read(imported: Import, known: Known) -> Staged:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir())
+    return unpacked(sorted(folder.iterdir()))
 
 
 def _brings(files: list[Path], profile: str) -> set[str]:
