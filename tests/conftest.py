@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -68,11 +69,4 @@ def prepare_django() -> None:
         name = str(Path(os.environ["SKOLEPORTEN_VAR"]) / "test.sqlite3")
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    try:
-        django.setup()
-    except Exception as error:  # noqa: BLE001 while the apps are being written; taken out before 0.1
-        from django.utils.functional import empty
-
-        print(f"Django is not set up: {error}")
-        del os.environ["DJANGO_SETTINGS_MODULE"]
-        settings._wrapped = empty
+    django.setup()
