@@ -93,8 +93,8 @@ def read(paths: Sequence[Path], profile: Profile, staging: Staging, folder: Path
         batches.finish()
     if assumed:
         intake.warnings.append(
-            f"{assumed} registrations tell no minutes; a day is counted as {profile.day_minutes} minutes and a lesson as "
-            f"{profile.lesson_minutes}."
+            f"{assumed} registrations tell no minutes; "
+            f"a day is counted as {profile.day_minutes} minutes and a lesson as {profile.lesson_minutes}."
         )
     return intake
 

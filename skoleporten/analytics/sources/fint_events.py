@@ -83,7 +83,7 @@ def activity(entry: Mapping[str, Any]) -> Told:
 
 
 def registration(entry: Mapping[str, Any], column: str) -> Iterator[Told]:
-    """Fravarsregistrering (column "periode") and the Fravar of version 3 ("gjelderPeriode"): a lesson, or whole days."""
+    """Fravarsregistrering (column "periode") and version 3's Fravar ("gjelderPeriode"): a lesson, or whole days."""
     period = entry.get(column)
     if not isinstance(period, dict) or not period.get("start"):
         raise UnusableError(Fault.NO_DATE, column, period)

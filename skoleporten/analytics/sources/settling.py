@@ -183,8 +183,8 @@ def enrol(seen: Seen, intake: Intake, folder: Path, how: Denominator | None) -> 
 
 FROM_PRESENCE = "Enrolments are derived: a pupil belongs to a school from the first to the last row there."
 FROM_ABSENCES = (
-    "Enrolments are derived from absences: a pupil belongs to a school for the school year; after a move, from the first "
-    "absence there. Pupils without absence are not in the population, so shares of all pupils can not be seen."
+    "Enrolments are derived from absences: a pupil belongs to a school for the school year; after a move, from the "
+    "first absence there. Pupils without absence are not in the population, so shares of all pupils can not be seen."
 )
 
 
