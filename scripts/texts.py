@@ -128,10 +128,8 @@ def faults_in(language: str, texts: Iterable[Text]) -> list[str]:
 def unused(language: str, texts: Iterable[Text]) -> list[str]:
     """Translations of texts that stand nowhere any more."""
     needed = {(text.context, text.singular) for text in texts}
-    singular = {m: m.id[0] if isinstance(m.id, (list, tuple)) else m.id for m in catalog(language) if m.id}
-    return [
-        f"{language}: {word!r} is used nowhere" for m, word in singular.items() if (m.context or "", word) not in needed
-    ]
+    known = [(m.context or "", m.id[0] if isinstance(m.id, (list, tuple)) else m.id) for m in catalog(language) if m.id]
+    return [f"{language}: {word!r} is used nowhere" for context, word in known if (context, word) not in needed]
 
 
 def escaped_quotes() -> list[str]:
