@@ -143,7 +143,7 @@ def week_headings() -> list[str]:
 def week_file_headings() -> list[str]:
     return [
         gettext("Week"),
-        gettext("Monday"),
+        gettext("First day of the week"),
         gettext("Minutes away"),
         gettext("Of them documented"),
         gettext("Of them not documented"),

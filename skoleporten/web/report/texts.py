@@ -42,7 +42,8 @@ class Texts:
     def percent(self, fraction: float | None, decimals: int = 1) -> str:
         if fraction is None:
             return NOTHING
-        return f"{self.number(100 * fraction, decimals)}{NO_BREAK}%"
+        space = "" if self.language == "en" else NO_BREAK
+        return f"{self.number(100 * fraction, decimals)}{space}%"
 
     def date(self, date: dt.date) -> str:
         return self("date", day=date.day, month=self("months").split()[date.month - 1], year=date.year)

@@ -112,7 +112,7 @@ def _imported_dates(scope: Scope) -> list[dt.date]:
 
 
 @policy(roles={Role.ADMINISTRATOR}, purpose=None, writes=True)
-def set_days(request: ActingRequest, year: int, school: uuid.UUID | None = None) -> HttpResponse:
+def set_days(request: ActingRequest, year: int) -> HttpResponse:
     scope = scope_of(request, year, None, to_edit=True)
     form = YearForm(request.POST or None, initial=_year_values(scope))
 
@@ -199,7 +199,7 @@ def _length_values(request: ActingRequest, scope: Scope) -> dict[str, Any]:
 
 @policy(roles={Role.ADMINISTRATOR}, purpose=None, writes=True)
 @require_POST
-def begin_from_days(request: ActingRequest, year: int, school: uuid.UUID | None = None) -> HttpResponse:
+def begin_from_days(request: ActingRequest, year: int) -> HttpResponse:
     scope = scope_of(request, year, None, to_edit=True)
     try:
         actions.begin_from_days(by=request.actor, year=year)

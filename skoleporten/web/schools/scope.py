@@ -43,7 +43,9 @@ class Scope:
 
     def url(self, name: str, **more: Any) -> str:
         kwargs = {"year": self.year, **more}
-        return reverse(name, kwargs=kwargs | ({"school": self.school.public_id} if self.school else {}))
+        if self.school is None:
+            return reverse(name, kwargs=kwargs)
+        return reverse(f"school_{name}", kwargs=kwargs | {"school": self.school.public_id})
 
     def trail(self, *last: str) -> list[Crumb]:
         schools = [Crumb(_("Schools"), reverse("schools"))]
