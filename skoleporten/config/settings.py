@@ -213,7 +213,7 @@ STORAGES = {
 IMPORTS_FOLDER = VAR / "imports"
 MOST_UPLOAD_BYTES = 200_000_000
 # An upload goes to disk at once, so that no request holds a file in memory; var/ is private where /tmp is not.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["skoleporten.web.imports.upload_handler.LimitedUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o600

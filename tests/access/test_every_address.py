@@ -18,7 +18,7 @@ from tests.pages import content_of
 OPEN_DOORS = {"account_login", "account_logout", "choose_language", "demo_login"}
 # From allauth these and no more: no sign-up, no reset by mail, no address book.
 FROM_ALLAUTH = {"account_login", "account_logout", "account_change_password"}
-SOMEWHERE = {"public_id": uuid.UUID(int=1), "language": "nb", "year": 2025}
+SOMEWHERE = {key: uuid.UUID(int=1) for key in ("public_id", "school", "entry")} | {"language": "nb", "year": 2025}
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -224,7 +224,7 @@ def _lasting_the_year(old_year: int, pupils: QuerySet[Any] | None) -> list[Enrol
     found = (
         Enrolment.objects.current()
         .filter(open_late, start__lte=calendar.school_year_end(old_year))
-        .select_related("school_class")
+        .select_related("school_class", "pupil")
         .order_by("pupil_id", "-start", "-school_id", "-school_class_id", "-grade")
     )
     if pupils is not None:

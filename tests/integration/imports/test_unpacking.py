@@ -63,6 +63,7 @@ def test_a_damaged_zip_is_refused(tmp_path):
 
 def test_a_oneroster_zip_stays_a_zip(tmp_path):
     path = make_zip(
-        tmp_path, {"manifest.csv": "propertyName,value\noneroster.version,1.1\n", "users.csv": "a", "enrollments.csv": "a"}
+        tmp_path,
+        {"manifest.csv": "propertyName,value\noneroster.version,1.1\n", "users.csv": "a", "enrollments.csv": "a"},
     )
     assert unpacked([path]) == [path]
