@@ -47,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     _refuse_spark(arguments)
+    if arguments.out and arguments.out.exists() and not arguments.out.is_dir():
+        raise UsageError(f"--out {arguments.out} is a file.", do="Give a folder, which may be new.")
     from skoleporten.rules.concern import load_rule_set
 
     rule_sets = [load_rule_set(name) for name in dict.fromkeys(arguments.rules or DEFAULT_RULES)]

@@ -49,7 +49,7 @@ def as_table(outcome: Outcome, text: Texts) -> str:
     width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((100, 24)).columns))
     blocks = [
         _heading(outcome, text),
-        _figures(outcome, text),
+        _figures(outcome, text, width),
         _by_rule(outcome, text, width),
         _first(outcome, text, width),
     ]
@@ -69,7 +69,7 @@ def _heading(outcome: Outcome, text: Texts) -> str:
     return f"{text('title')} · {text('as_of', date=text.date(outcome.as_of))}\n{text('source', names=names)}"
 
 
-def _figures(outcome: Outcome, text: Texts) -> str:
+def _figures(outcome: Outcome, text: Texts, width: int) -> str:
     days = outcome.total("days_offered")
     average = text.number(days / outcome.pupils, 1) if outcome.pupils else "–"
     counted = {
@@ -89,8 +89,11 @@ def _figures(outcome: Outcome, text: Texts) -> str:
         (text("rows"), text.number(outcome.rows.read), text("rows_hint", **_rows(outcome, text))),
     ]
     first, second = (max(len(line[column]) for line in lines) for column in (0, 1))
-    table = [f"{name:<{first}}  {number:>{second}}  {hint}" for name, number, hint in lines]
-    return "\n".join([*table, f"{text('denominator')} {text(f'denominator_{outcome.denominator}')}."])
+    table = [
+        row for name, number, hint in lines for row in _hanging(f"{name:<{first}}  {number:>{second}}  ", hint, width)
+    ]
+    days_from = f"{text('denominator')} {text(f'denominator_{outcome.denominator}')}."
+    return "\n".join([*table, *_hanging("", days_from, width)])
 
 
 def _rows(outcome: Outcome, text: Texts) -> dict[str, str]:
