@@ -8,7 +8,7 @@ from typing import Any
 
 from skoleporten.analytics.check import check, contract_tables
 from skoleporten.analytics.engines import duckdb, reference
-from tests.generative.municipality import absence_table, calendar_table, enrolment_table, missing_table
+from tests.arrow_tables import arrow_tables
 from tests.spec.tables import (
     Case,
     FoundSignal,
@@ -48,9 +48,8 @@ def ask_reference(case: Case) -> Answer:
 
 
 def ask_duckdb(case: Case) -> Answer:
-    made = (enrolment_table, calendar_table, absence_table, missing_table)
     with duckdb.connection() as backend:
-        tables = contract_tables(backend, *(make(of) for make, of in zip(made, rows(case), strict=True)))
+        tables = contract_tables(backend, *arrow_tables(*rows(case)))
         with check(backend, tables, case.seen_from, [rule_set(case.rules)], case.denominator) as result:
             measures = result.measures.to_pyarrow().to_pylist()
             signals = result.signals.to_pyarrow().to_pylist()
