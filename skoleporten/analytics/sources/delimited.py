@@ -58,7 +58,7 @@ def sniff(file: BinaryIO, name: str, delimiter: str | None = None, encoding: str
     """Reads the heading. Raises RefusedError for a file that is empty or not delimited text."""
     head = file.read(SNIFFED_BYTES)
     file.seek(0)
-    if not head.strip():
+    if not head.removeprefix(UTF8_MARK).strip():
         raise refuse(name, "The file is empty.", "Export it again.")
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise refuse(name, "The file is UTF-16.", "Save it as CSV UTF-8.")
