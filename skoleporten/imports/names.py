@@ -58,10 +58,19 @@ def _csv(content: bytes) -> pl.DataFrame:
 
 def _typed(table: pl.DataFrame, columns: dict[str, str], schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
     """Columns that are missing are null; a text is cut to what the database holds."""
-    expressions = []
-    for name, kind in schema.items():
-        source = columns.get(name, "")
-        value = pl.col(source) if source in table.columns else pl.lit(None)
-        cast = value.cast(kind, strict=False)
-        expressions.append((cast.str.strip_chars().str.head(LONGEST) if kind is pl.String else cast).alias(name))
+    present = {name: columns[name] for name in schema if columns.get(name) in table.columns}
+    expressions = [
+        _cast(pl.col(present[name]), kind, table.schema[present[name]]).alias(name)
+        if name in present
+        else pl.lit(None, kind()).alias(name)
+        for name, kind in schema.items()
+    ]
     return table.select(expressions).filter(pl.col(next(iter(schema))).is_not_null())
+
+
+def _cast(value: pl.Expr, kind: type[pl.DataType], given: pl.DataType) -> pl.Expr:
+    if kind is pl.String:
+        return value.cast(pl.String).str.strip_chars().str.head(LONGEST)
+    if kind is pl.Date and given == pl.String:
+        return value.str.to_date("%Y-%m-%d", strict=False)
+    return value.cast(kind, strict=False)

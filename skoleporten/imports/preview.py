@@ -58,7 +58,9 @@ def load(imported: Import) -> Preview | None:
 
 
 def _check(diff: Difference, known: DatabaseTables, as_of: dt.date | None) -> Computed | None:
-    """The rules over the tables as they would stand, in memory. None where they would hold no absence at all."""
+    """The rules over the tables as they would stand, in memory. None where nothing would change."""
+    if not diff.changes_anything():
+        return None
     tables = would_be_tables(diff, known)
     if not tables["absences"].num_rows and as_of is None:
         return None
