@@ -56,7 +56,7 @@ ROWS_IN_A_BLOCK = 25_000
 
 
 def many_rows(path: Path, megabytes: int) -> int:
-    """Rows of 40 bytes, in blocks with one bad date and the first row again at the end. Returns the number of blocks."""
+    """Rows of 40 bytes, in blocks with one bad date and the first row again at the end. Returns how many blocks."""
     blocks = megabytes * MEGABYTE // (40 * ROWS_IN_A_BLOCK)
     with path.open("w", encoding="utf-8") as file:
         file.write(";".join(NORWEGIAN) + "\n")

@@ -34,7 +34,7 @@ class Archive:
         try:
             with self._zip.open(info) as opened:
                 data = opened.read(info.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError) as error:
             raise refused(self.file, f"{name} in the zip file can not be read") from error
         if len(data) != info.file_size:
             raise refused(self.file, f"{name} is not as long as the zip file says")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from skoleporten.analytics.sources.validation import checked
 from skoleporten.analytics.sources.watched import unchanged
 from skoleporten.rules.errors import Place, RefusedError
 
+SAMPLED_BYTES, SAMPLED_ROWS = 64 * 1024, 200
+
 
 def read(paths: Iterable[Path], profile: Profile, staging: Staging, known: Context) -> Intake:
     """Stages every row of the files that can be used, and tells the others in rejected.csv."""
@@ -33,17 +36,22 @@ def read(paths: Iterable[Path], profile: Profile, staging: Staging, known: Conte
 
 
 def fitting_profile(path: Path) -> Profile | None:
-    """The shipped profile that most of the headings fit; None when none has all that it needs."""
+    """The shipped profile whose codes and headings fit best; None when none finds the columns that it needs."""
     profiles = [profile for name in shipped_profiles() if (profile := load_profile(name)).format == "csv"]
     with path.open("rb") as file:
         dialects = [delimited.sniff(file, path.name, delimiter) for delimiter in DELIMITERS]
-    fits = [
-        (len(_columns(profile, dialect)), profile)
-        for profile in profiles
-        for dialect in dialects
-        if not _missing(profile, dialect)
-    ]
-    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+        file.seek(dialects[0].starts_at)
+        lines = file.read(SAMPLED_BYTES).decode(dialects[0].encoding, errors="replace").splitlines()[:SAMPLED_ROWS]
+    fits = [(profile, dialect) for profile in profiles for dialect in dialects if not _missing(profile, dialect)]
+    return max(fits, key=lambda fit: _fit(*fit, lines))[0] if fits else None
+
+
+def _fit(profile: Profile, dialect: Dialect, lines: list[str]) -> tuple[int, int]:
+    """Sampled rows with a code that the profile knows, and columns that it finds."""
+    columns = _columns(profile, dialect)
+    known, place = {code.casefold() for code in profile.codes}, columns["code"]
+    rows = csv.reader(lines, delimiter=dialect.delimiter)
+    return sum(len(row) > place and row[place].strip().casefold() in known for row in rows), len(columns)
 
 
 def _read_file(

@@ -195,3 +195,9 @@ def test_iskole_codes_are_days_lessons_lateness_and_what_is_no_absence(tmp_path)
         ("lesson", 45, "unknown", "not_absence"),
         ("late", None, "unknown", "unknown"),
     ]
+
+
+@pytest.mark.parametrize(("code", "profile"), [("D", "iskole"), ("dag", "norsk-generisk")])
+def test_where_the_headings_fit_several_profiles_the_codes_decide(tmp_path, code, profile):
+    path = norwegian(tmp_path / "a.csv", f"1;s1;12.01.2026;{code}", headings=("Elevnr", "Skole", "Dato", "Kode"))
+    assert read(path).loaded.profile == profile
