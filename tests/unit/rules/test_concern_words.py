@@ -82,6 +82,7 @@ def test_percentage_points_agree_in_number(limit, words):
     [
         ({}, ""),
         ({"minimum_offered_days": 10}, "når eleven har hatt minst 10 skoledager i perioden"),
+        ({"minimum_offered_days": 2}, "når eleven har hatt minst 2 skoledager i perioden"),
         ({"maximum_offered_days": 20}, "når eleven har hatt høyst 20 skoledager i perioden"),
         (
             {"minimum_offered_days": 21, "maximum_offered_days": 40},
