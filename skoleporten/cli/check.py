@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from skoleporten.web.report.outcome import Outcome
 
 DEFAULT_RULES = ("kristiansand",)
+# Asked too when it is not known which dates were school days: it needs none.
+RULES_WITHOUT_DATES = ("ten-percent",)
 FORMATS = ("table", "json", "csv", "html")
 LANGUAGES = ("nb", "nn", "en")
 
@@ -89,11 +91,14 @@ def _outcome(arguments: argparse.Namespace, rule_sets: list[RuleSet], folder: Pa
     from skoleporten.analytics.check import check, contract_tables
     from skoleporten.analytics.engines import duckdb
     from skoleporten.analytics.sources import read_sources
+    from skoleporten.rules.concern import load_rule_set
 
     loaded = read_sources(
         arguments.source, arguments.profile, arguments.enrolments, arguments.calendar, work_dir=folder
     )
     as_of = arguments.as_of or loaded.last_date
+    if loaded.denominator == "session_totals" and not arguments.rules:
+        rule_sets = [*rule_sets, *map(load_rule_set, RULES_WITHOUT_DATES)]
     with duckdb.connection(temp_directory=folder) as backend:
         tables = contract_tables(backend, loaded.enrolments, loaded.calendar, loaded.absences, loaded.unregistered)
         with check(backend, tables, as_of, rule_sets, loaded.denominator or "calendar") as result:
@@ -117,20 +122,12 @@ def _collected(result: Any, loaded: Loaded, rule_sets: list[RuleSet], sources: l
         signals=signals.join(order, on="pupil_id").sort("place", "rule").drop("place"),
         school_days=_school_days(loaded.calendar, result.as_of),
         rule_sets=rule_sets,
-        pupils_by_rule=result.pupils_by_rule,
+        pupils_by_rule=result.pupils_by_rule | dict.fromkeys(result.rules_not_asked),
         counts=result.counts,
         rows=Rows(loaded.rows.read, loaded.rows.used, loaded.rows.rejected, loaded.rows.duplicates),
-        warnings=[*loaded.warnings, *_not_asked(result)],
+        warnings=loaded.warnings,
         rejected=loaded.rejected,
     )
-
-
-def _not_asked(result: Any) -> list[str]:
-    """A rule that cannot be asked must not look like a rule that nobody reached."""
-    if not result.rules_not_asked:
-        return []
-    rules = ", ".join(result.rules_not_asked)
-    return [f"It is not known which days were offered, so these rules were not asked; their 0 is no finding: {rules}."]
 
 
 def _school_days(calendar: Path, as_of: dt.date) -> Any:
@@ -150,7 +147,7 @@ def _told(outcome: Outcome, arguments: argparse.Namespace) -> str:
 
     text = Texts(arguments.language)
     if arguments.format == "json":
-        return output.as_json(outcome, arguments.language)
+        return output.as_json(outcome, text)
     if arguments.format == "csv":
         from skoleporten.cli.files import pupils_csv
 
@@ -158,16 +155,15 @@ def _told(outcome: Outcome, arguments: argparse.Namespace) -> str:
     if arguments.format == "html":
         from skoleporten.web.report.page import render
 
-        return render(outcome, text, output.notes(outcome, text))
+        return render(outcome, text)
     return output.as_table(outcome, text)
 
 
 def _write(outcome: Outcome, arguments: argparse.Namespace) -> None:
     from skoleporten.cli.files import write_files
-    from skoleporten.cli.output import notes
     from skoleporten.web.report.page import render
     from skoleporten.web.report.texts import Texts
 
     text = Texts(arguments.language)
-    written = write_files(outcome, arguments.out, render(outcome, text, notes(outcome, text)))
+    written = write_files(outcome, arguments.out, render(outcome, text))
     print(f"skoleporten: wrote {', '.join(written)} in {arguments.out}", file=sys.stderr)

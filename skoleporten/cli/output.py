@@ -9,19 +9,14 @@ from collections.abc import Iterator
 
 from skoleporten.web.report.outcome import Outcome
 from skoleporten.web.report.texts import Texts
+from skoleporten.web.report.words import key_figures, notes
 
 FIRST_PUPILS = 10
 WIDEST, NARROWEST = 110, 60
-NOTES = {
-    "note_without_days": "pupils_without_offered_days",
-    "note_off_days": "registrations_off_offered_days",
-    "note_unregistered": "unregistered_pupil_days",
-    "note_others": "registrations_of_others",
-}
 
 
-def as_json(outcome: Outcome, language: str) -> str:
-    """One object; the keys are promised and do not change within a major version."""
+def as_json(outcome: Outcome, text: Texts) -> str:
+    """One object; the keys are promised. A rule that could not be asked has null pupils, never 0."""
     return json.dumps(
         {
             "as_of": outcome.as_of.isoformat(),
@@ -29,7 +24,7 @@ def as_json(outcome: Outcome, language: str) -> str:
             "pupils": outcome.pupils,
             "pupils_with_signals": outcome.pupils_with_signals,
             "rules": {
-                rule_id: {"pupils": outcome.pupils_by_rule[rule_id], "text": rule.text[language]}
+                rule_id: {"pupils": outcome.pupils_by_rule[rule_id], "text": rule.text[text.language]}
                 for rule_id, rule in outcome.rules.items()
             },
             "rows": {
@@ -39,7 +34,7 @@ def as_json(outcome: Outcome, language: str) -> str:
                 "duplicates": outcome.rows.duplicates,
             },
             "denominator": outcome.denominator,
-            "warnings": list(outcome.warnings),
+            "warnings": notes(outcome, text),
         },
         ensure_ascii=False,
     )
@@ -56,48 +51,21 @@ def as_table(outcome: Outcome, text: Texts) -> str:
     return "\n\n".join(block for block in [*blocks, _notes(outcome, text, width)] if block)
 
 
-def notes(outcome: Outcome, text: Texts) -> list[str]:
-    """What was set aside, and what the source said."""
-    counted = [
-        text(note, count=text.number(outcome.counts[key])) for note, key in NOTES.items() if outcome.counts.get(key)
-    ]
-    return [*counted, *outcome.warnings]
-
-
 def _heading(outcome: Outcome, text: Texts) -> str:
     names = ", ".join(outcome.sources)
     return f"{text('title')} · {text('as_of', date=text.date(outcome.as_of))}\n{text('source', names=names)}"
 
 
 def _figures(outcome: Outcome, text: Texts, width: int) -> str:
-    days = outcome.total("days_offered")
-    average = text.number(days / outcome.pupils, 1) if outcome.pupils else "–"
-    counted = {
-        "days": text.number(outcome.total("days_absent")),
-        "lessons": text.number(outcome.total("lessons_absent")),
-    }
-    share = outcome.pupils_with_signals / outcome.pupils if outcome.pupils else None
-    lines = [
-        (text("pupils"), text.number(outcome.pupils), text("pupils_hint", year=outcome.school_year)),
-        (text("offered_days"), text.number(days), text("offered_days_hint", average=average)),
-        (text("absence"), text.percent(outcome.absence_rate), text("absence_hint", **counted)),
-        (
-            text("with_signals"),
-            text.number(outcome.pupils_with_signals),
-            text("with_signals_hint", percent=text.percent(share)),
-        ),
-        (text("rows"), text.number(outcome.rows.read), text("rows_hint", **_rows(outcome, text))),
-    ]
+    rows = {name: text.number(getattr(outcome.rows, name)) for name in ("used", "rejected", "duplicates")}
+    read = (text("rows"), text.number(outcome.rows.read), text("rows_hint", **rows))
+    lines = [*key_figures(outcome, text), read]
     first, second = (max(len(line[column]) for line in lines) for column in (0, 1))
     table = [
         row for name, number, hint in lines for row in _hanging(f"{name:<{first}}  {number:>{second}}  ", hint, width)
     ]
     days_from = f"{text('denominator')} {text(f'denominator_{outcome.denominator}')}."
     return "\n".join([*table, *_hanging("", days_from, width)])
-
-
-def _rows(outcome: Outcome, text: Texts) -> dict[str, str]:
-    return {name: text.number(getattr(outcome.rows, name)) for name in ("used", "rejected", "duplicates")}
 
 
 def _by_rule(outcome: Outcome, text: Texts, width: int) -> str:
@@ -114,7 +82,7 @@ def _by_rule(outcome: Outcome, text: Texts, width: int) -> str:
 def _first(outcome: Outcome, text: Texts, width: int) -> str:
     rows = outcome.pupils_to_follow_up(FIRST_PUPILS)
     if not rows:
-        return text("rules_none")
+        return text("rules_none" if outcome.is_asked else "none_asked")
     lines = [text("first_pupils", count=len(rows))]
     for row in rows:
         place = " · ".join([row["school_id"] or text("school_unknown"), text.grade(row["grade"])])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 
 import polars as pl
@@ -257,7 +256,26 @@ def test_grand_bend_has_the_known_figures(capsys, tmp_path):
     pupils = pl.read_parquet(tmp_path / "pupils.parquet")
     assert pupils["late_count"].sum() == 66
     assert pupils["spells"].null_count() == 227
-    assert json.dumps(ran.json["warnings"])
+
+
+def test_a_rule_that_cannot_be_asked_has_no_number_and_is_told(capsys, tmp_path):
+    folder = SHARED / "edfi-grandbend"
+    if not folder.exists():
+        pytest.skip(f"The Ed-Fi test data are not at {folder}.")
+    ran = run(capsys, "check", folder, "--format", "json", "--language", "en")
+    told = {rule_id: rule["pupils"] for rule_id, rule in ran.json["rules"].items()}
+    assert told.pop("ten-percent/school-year-10-percent") == 44
+    assert set(told.values()) == {None}
+    assert "These rules cannot be asked" in ran.json["warnings"][0]
+
+
+def test_without_a_rule_that_can_be_asked_nobody_is_told_to_be_found(capsys):
+    folder = SHARED / "edfi-grandbend"
+    if not folder.exists():
+        pytest.skip(f"The Ed-Fi test data are not at {folder}.")
+    out = run(capsys, "check", folder, "--rules", "kristiansand", "--language", "en").out
+    assert "None of the rules can be asked" in out
+    assert "No pupil's absence reaches" not in out
 
 
 OWN_RULES = """\

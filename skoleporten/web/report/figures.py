@@ -150,7 +150,7 @@ def _weekdays_finding(days: Sequence[Weekday], text: Texts) -> str:
 
 def _rules(outcome: Outcome, text: Texts) -> Figure | None:
     numbers = [(rule, outcome.pupils_by_rule[rule_id]) for rule_id, rule in outcome.rules.items()]
-    rule, most = max(numbers, key=lambda pair: pair[1], default=(None, 0))
+    rule, most = max(numbers, key=lambda pair: pair[1] or 0, default=(None, 0))
     if rule is None or not most:
         return None
     words = rule.text[text.language].rstrip(".")
@@ -159,7 +159,7 @@ def _rules(outcome: Outcome, text: Texts) -> Figure | None:
             rule.text[text.language],
             rule.full_id,
             text.number(pupils),
-            text.percent(pupils / outcome.pupils),
+            text.percent(None if pupils is None else pupils / outcome.pupils),
         )
         for rule, pupils in numbers
     ]

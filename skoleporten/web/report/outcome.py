@@ -29,7 +29,8 @@ class Rows:
 class Outcome:
     """`measures` has a row of each pupil and `signals` of each pupil and rule, both in the order of school and id.
 
-    `school_days` has weekday (0 is Monday) and days: the dates of the school year so far on which any school was open.
+    `pupils_by_rule` is None for a rule that could not be asked. `school_days` has weekday (0 is Monday) and days: the
+    dates of the school year so far on which any school was open.
     """
 
     as_of: dt.date
@@ -40,11 +41,19 @@ class Outcome:
     signals: pl.DataFrame
     school_days: pl.DataFrame
     rule_sets: Sequence[RuleSet]
-    pupils_by_rule: Mapping[str, int]
+    pupils_by_rule: Mapping[str, int | None]
     counts: Mapping[str, int]
     rows: Rows
     warnings: Sequence[str]
     rejected: Path
+
+    @property
+    def rules_not_asked(self) -> list[str]:
+        return [rule_id for rule_id, pupils in self.pupils_by_rule.items() if pupils is None]
+
+    @property
+    def is_asked(self) -> bool:
+        return len(self.rules_not_asked) < len(self.pupils_by_rule)
 
     @property
     def pupils(self) -> int:
@@ -53,6 +62,11 @@ class Outcome:
     @property
     def pupils_with_signals(self) -> int:
         return self.signals["pupil_id"].n_unique()
+
+    @property
+    def share_with_signals(self) -> float | None:
+        """Missing, and not 0, where no rule could be asked."""
+        return self.pupils_with_signals / self.pupils if self.pupils and self.is_asked else None
 
     @cached_property
     def rules(self) -> dict[str, Rule]:

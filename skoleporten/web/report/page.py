@@ -19,6 +19,7 @@ from skoleporten.web.report import findings
 from skoleporten.web.report.figures import figures
 from skoleporten.web.report.outcome import Outcome
 from skoleporten.web.report.texts import NOTHING, Texts
+from skoleporten.web.report.words import key_figures, notes
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
@@ -49,21 +50,22 @@ class School:
     pupils: tuple[Pupil, ...]
 
 
-def render(outcome: Outcome, text: Texts, notes: list[str]) -> str:
+def render(outcome: Outcome, text: Texts) -> str:
     values = {
         "lang": text.html_language,
         "t": {key: text(key) for key in _PLAIN},
         "as_of": text("as_of", date=text.date(outcome.as_of)),
         "source": text("source", names=", ".join(outcome.sources)),
         "findings": _findings(outcome, text),
-        "key_figures": _key_figures(outcome, text),
+        "key_figures": key_figures(outcome, text),
         "figures": figures(outcome, text),
         "schools": _schools(outcome, text),
         "cut": _cut(outcome, text),
+        "none": text("rules_none" if outcome.is_asked else "none_asked"),
         "rejected": _rejected(outcome.rejected, text),
         "rejected_finding": _rejected_finding(outcome, text),
         "denominator": text("how_denominator", denominator=text(f"denominator_{outcome.denominator}")),
-        "notes": notes,
+        "notes": notes(outcome, text),
         "rule_sets": _rule_sets(outcome, text),
         "made_by": text("made_by", version=_version(), engine=outcome.engine),
     }
@@ -81,7 +83,6 @@ _PLAIN = (
     "table_words",
     "pupils_to_follow_up",
     "pupils_order",
-    "rules_none",
     "pupil",
     "column_grade",
     "column_rate",
@@ -153,13 +154,15 @@ def _findings(outcome: Outcome, text: Texts) -> list[str]:
 
 
 def _signals_finding(outcome: Outcome, text: Texts) -> str:
+    if not outcome.is_asked:
+        return text("none_asked")
     if not outcome.pupils_with_signals:
         return text("finding_no_signals", pupils=text.number(outcome.pupils))
     return text(
         "finding_signals",
         count=text.number(outcome.pupils_with_signals),
         pupils=text.number(outcome.pupils),
-        percent=text.percent(outcome.pupils_with_signals / outcome.pupils),
+        percent=text.percent(outcome.share_with_signals),
     )
 
 
@@ -170,22 +173,6 @@ def _apart(outcome: Outcome, text: Texts) -> list[str]:
         return []
     hours = [text.number(minutes / MINUTES_IN_AN_HOUR) for minutes in (school, other)]
     return [text("finding_apart", school=hours[0], not_absence=hours[1])]
-
-
-def _key_figures(outcome: Outcome, text: Texts) -> list[tuple[str, str, str]]:
-    days = outcome.total("days_offered")
-    counted = {
-        "days": text.number(outcome.total("days_absent")),
-        "lessons": text.number(outcome.total("lessons_absent")),
-    }
-    average = text.number(days / outcome.pupils, 1) if outcome.pupils else NOTHING
-    share = text.percent(outcome.pupils_with_signals / outcome.pupils) if outcome.pupils else NOTHING
-    return [
-        (text("pupils"), text.number(outcome.pupils), text("pupils_hint", year=outcome.school_year)),
-        (text("offered_days"), text.number(days), text("offered_days_hint", average=average)),
-        (text("absence"), text.percent(outcome.absence_rate), text("absence_hint", **counted)),
-        (text("with_signals"), text.number(outcome.pupils_with_signals), text("with_signals_hint", percent=share)),
-    ]
 
 
 def _schools(outcome: Outcome, text: Texts) -> list[School]:
