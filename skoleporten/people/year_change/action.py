@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from skoleporten.access.models import Role
 from skoleporten.audit import actions as audit
 from skoleporten.people import bulk_load
 from skoleporten.people.models import Enrolment, SchoolClass
-from skoleporten.people.year_change.plan import ClassKey, Move, Outcome, Place, YearChange, plan_change
+from skoleporten.people.year_change.plan import EARLIEST_CHANGE, ClassKey, Move, Outcome, Place, YearChange, plan_change
 from skoleporten.rules.errors import RefusedError
 from skoleporten.schools.models import School, SchoolYearChange
 
@@ -32,11 +33,15 @@ class Applied:
 
 
 @transaction.atomic
-def request_change(*, by: Actor, year: int, next_schools: Mapping[int, int], fingerprint: str) -> SchoolYearChange:
+def request_change(
+    *, by: Actor, year: int, next_schools: Mapping[int, int], fingerprint: str, today: dt.date
+) -> SchoolYearChange:
     """From the web: a job applies it, so that no request waits for thousands of rows."""
     from skoleporten.people.year_change import jobs
 
     _check_may_change(by)
+    if today < dt.date(year, *EARLIEST_CHANGE):
+        raise RefusedError(_("It is too early to make the change."), do=_("It can be looked through, and made in May."))
     if SchoolYearChange.objects.filter(year=year, state=SchoolYearChange.State.ASKED).exists():
         raise RefusedError(_("The change to this school year is being applied already."), do=_("Wait a moment."))
     change = SchoolYearChange.objects.create(

@@ -24,6 +24,8 @@ LAST_COMPULSORY_GRADE = 10
 # calendar to tell its last day, an enrolment that lasts until this day of June counts as lasting the year.
 EARLIEST_LAST_DAY = (6, 10)
 LAST_BEGINNING = (8, 31)
+# Earlier than this in the spring, too many will still come and leave. The date is ours.
+EARLIEST_CHANGE = (5, 1)
 _GRADE_FIRST = re.compile(r"^(\d{1,2})(?!\d)")
 
 
@@ -87,6 +89,11 @@ class YearChange:
     @property
     def last_day(self) -> dt.date:
         return calendar.school_year_end(self.year - 1)
+
+    @property
+    def earliest(self) -> dt.date:
+        """The plan can be looked at before this date, and not applied."""
+        return dt.date(self.year, *EARLIEST_CHANGE)
 
     @property
     def first_day(self) -> dt.date:

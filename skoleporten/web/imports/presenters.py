@@ -112,6 +112,7 @@ def difference_table(imported: Import) -> Table:
             Column(_("Taken out"), is_number=True),
         ],
         rows=[[label, *_numbers(imported.counts.get(name, {}))] for name, label in tables if name in imported.counts],
+        is_caption_hidden=True,
     )
 
 

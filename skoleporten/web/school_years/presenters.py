@@ -71,6 +71,7 @@ def school_table(plan: YearChange) -> Table:
         caption=_("Pupils at each school"),
         columns=[Column(_("School")), *[Column(label, is_number=True) for label in columns], Column(_("Calendar"))],
         rows=[_school_row(plan, index) for index in range(len(plan.schools))],
+        is_caption_hidden=True,
     )
 
 
@@ -117,6 +118,7 @@ def grant_table(grants: Iterable[Grant]) -> Table:
             [str(grant.user), str(grant.get_role_display()), grant.school or words.NOTHING, words.day(grant.end)]
             for grant in grants
         ],
+        is_caption_hidden=True,
     )
 
 

@@ -67,11 +67,14 @@ def change(request: ActingRequest, year: int) -> HttpResponse:
                 year=year,
                 next_schools=plan.next_schools,
                 fingerprint=request.POST.get("fingerprint", ""),
+                today=request.today,
             )
         except RefusedError as error:
             messages.error(request, str(error))
+            return redirect("school_year_change", year=year)
         return redirect("school_year_state", year=year)
-    return render(request, "school_years/change.html", _context(plan, form))
+    context = _context(plan, form) | {"is_too_early": request.today < plan.earliest}
+    return render(request, "school_years/change.html", context)
 
 
 def _plan(data: Any, year: int) -> tuple[YearChange, NextSchoolsForm]:

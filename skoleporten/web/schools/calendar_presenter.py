@@ -152,6 +152,7 @@ def month_table(count: DayCount) -> Table:
         caption=_("School days by month"),
         columns=[Column(_("Month")), Column(_("School days"), is_number=True)],
         rows=[*rows, [_("The whole year"), count.total]],
+        is_caption_hidden=True,
     )
 
 

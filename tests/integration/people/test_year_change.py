@@ -289,9 +289,12 @@ def test_a_change_that_is_asked_for_is_applied_by_a_job_once():
     make_enrolment(primary, pupil, grade=7)
     chosen = {primary.pk: secondary.pk}
     by, seen = actor_of(make_administrator()), plan_change(2026, chosen).fingerprint
-    change = action.request_change(by=by, year=2026, next_schools=chosen, fingerprint=seen)
+    asked = {"by": by, "year": 2026, "next_schools": chosen, "fingerprint": seen}
     with pytest.raises(RefusedError):
-        action.request_change(by=by, year=2026, next_schools=chosen, fingerprint=seen)
+        action.request_change(**asked, today=dt.date(2026, 4, 30))
+    change = action.request_change(**asked, today=dt.date(2026, 5, 1))
+    with pytest.raises(RefusedError):
+        action.request_change(**asked, today=dt.date(2026, 5, 1))
     assert current(pupil) == [(primary.pk, 7, dt.date(2025, 8, 1), None)]
     assert jobs.apply.call(change.pk) == "applied"
     assert jobs.apply.call(change.pk) == "applied"
@@ -304,7 +307,9 @@ def test_a_change_asked_for_on_data_that_then_changed_is_refused_with_the_reason
     school = make_school()
     make_enrolment(school)
     seen = plan_change(2026).fingerprint
-    change = action.request_change(by=actor_of(make_administrator()), year=2026, next_schools={}, fingerprint=seen)
+    change = action.request_change(
+        by=actor_of(make_administrator()), year=2026, next_schools={}, fingerprint=seen, today=dt.date(2026, 6, 22)
+    )
     make_enrolment(school)
     assert jobs.apply.call(change.pk) == "refused"
     change.refresh_from_db()
