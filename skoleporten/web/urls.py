@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from skoleporten.web import acting, language, mistakes
+from skoleporten.web import acting, language
 from skoleporten.web.sign_in import views as sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,8 +22,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("role/", acting.choose, name="choose_role"),
     path("language/<slug:language>/", language.choose, name="choose_language"),
 ]
-
-handler400 = mistakes.bad_request
-handler403 = mistakes.forbidden
-handler404 = mistakes.not_found
-handler500 = mistakes.our_fault

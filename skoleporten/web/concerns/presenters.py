@@ -121,7 +121,7 @@ def this_year(measure: PupilMeasure | None) -> str:
     counted = [days % {"count": words.number(measure.days_absent)}]
     if measure.lessons_absent:
         counted.append(lessons % {"count": words.number(measure.lessons_absent)})
-    return ", ".join(counted)
+    return ", ".join(part.replace(" ", words.NO_BREAK) for part in counted)
 
 
 def file_row(concern: Concern, rule_sets: Rules) -> list[Any]:

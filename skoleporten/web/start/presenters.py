@@ -66,10 +66,10 @@ def _absence_figures(actor: Actor, today: dt.date) -> list[KeyFigure]:
         whole=Sum("days_absent"),
     )
     offered, absent = total["offered"] or 0, total["absent"] or 0
-    pupils = ngettext("%(count)s pupil", "%(count)s pupils", total["pupils"])
+    pupils = ngettext("%(count)s pupil, this school year", "%(count)s pupils, this school year", total["pupils"])
     return [
         KeyFigure(
-            _("Share of school time away this school year"),
+            _("Share of school time away"),
             words.percent(absent / offered if offered else None),
             of_what=pupils % {"count": words.number(total["pupils"])},
         ),

@@ -1,0 +1,138 @@
+"""A real server on a database of its own, and the machine's own Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+LEADER = "Rektor ved Solvik skole"
+PASSWORD = "a long enough password"
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Its address. A process of its own, so that nothing of it is in the tests' own database."""
+    port = free_port()
+    environment = environment_of_server(tmp_path_factory.mktemp("var"))
+    subprocess.run([sys.executable, "-m", "tests.system.fill"], cwd=ROOT, env=environment, check=True, timeout=120)
+    command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    command = [sys.executable, "-m", *command, "--blocking-threads", "1", "skoleporten.config.wsgi:application"]
+    log = tmp_path_factory.mktemp("log") / "server.txt"
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+    try:
+        wait_until_it_answers(port, process, log)
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def environment_of_server(var: Path) -> dict[str, str]:
+    mine = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SKOLEPORTEN_DEBUG"}}
+    return mine | {
+        "SKOLEPORTEN_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "skoleporten.config.settings",
+        "SKOLEPORTEN_LOG_LEVEL": "WARNING",
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_it_answers(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail(f"The server did not start: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("There is no Chromium on this machine.")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """A page of a new visitor. At the end the console must be silent; what the CSP refuses is said there."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(base_url=server, **({"viewport": {"width": 1280, "height": 900}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(complaint(message)))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not [line for line in said if line], said
+
+
+def complaint(message: ConsoleMessage) -> str:
+    """Empty for what is no complaint. That a page is missing is said by the tests that ask for one."""
+    if message.type not in {"error", "warning"} or "status of 404" in message.text:
+        return ""
+    return message.text
+
+
+@pytest.fixture
+def leader(visit: Callable[..., Page]) -> Page:
+    """A school leader who has come in by her demo button."""
+    return come_in(visit())
+
+
+def come_in(page: Page, name: str = LEADER) -> Page:
+    page.goto("/sign-in/")
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_url("**/")
+    return page
+
+
+def axe_faults(page: Page) -> list[str]:
+    """What axe finds wrong on the page as it stands."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed; `make setup` does it.")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", AXE_RULES)
+    return [
+        f"{fault['id']}: {fault['help']}: {[node['html'][:120] for node in fault['nodes'][:3]]}"
+        for fault in found["violations"]
+    ]
+
+
+def sideways(page: Page) -> int:
+    """How many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
