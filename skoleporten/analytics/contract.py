@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skoleporten.analytics.engines import duckdb
-from skoleporten.analytics.tables import ABSENCES, CALENDAR, CONTRACT, ENROLMENTS, UNREGISTERED, Table
+from skoleporten.analytics.tables import CONTRACT, Table
 from skoleporten.rules.errors import RefusedError
 
 
@@ -29,15 +29,11 @@ def contract_tables(
 ) -> ContractTables:
     """Registers Parquet files, Arrow tables or readers (read to their end) in a DuckDB backend."""
     sources = (enrolments, calendar, absences, unregistered)
-    named = {
-        table.name: source
-        for table, source in zip((ENROLMENTS, CALENDAR, ABSENCES, UNREGISTERED), sources, strict=True)
-    }
     return ContractTables(
-        **{
-            table.name: in_contract(duckdb.register(backend, table.name, named[table.name]), table)
-            for table in CONTRACT
-        }
+        *(
+            in_contract(duckdb.register(backend, table.name, source), table)
+            for table, source in zip(CONTRACT, sources, strict=True)
+        )
     )
 
 

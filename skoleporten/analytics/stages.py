@@ -22,8 +22,9 @@ class Stages:
 
     def keep(self, name: str, expression: Any) -> Any:
         unique = f"_{name}_{next(_numbers)}"
-        self.backend.create_table(unique, expression, temp=True)
+        # Ibis makes the table first and fills it then; one that could not be filled must be dropped too.
         self._names.append(unique)
+        self.backend.create_table(unique, expression, temp=True)
         return self.backend.table(unique)
 
     def drop(self, *tables: Any) -> None:
@@ -42,7 +43,7 @@ class Stages:
 
     def _drop(self, name: str) -> None:
         # Ibis 12 writes a broken DROP with the SQLGlot that we have locked.
-        self.backend.raw_sql(f'DROP TABLE "{name}"')
+        self.backend.raw_sql(f'DROP TABLE IF EXISTS "{name}"')
 
     def __enter__(self) -> Self:
         return self

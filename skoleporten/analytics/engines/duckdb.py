@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,6 +16,8 @@ Source: TypeAlias = str | Path | pa.Table | pa.RecordBatchReader
 # A bad join order once filled a disk; and spilled rows about pupils would lie unprotected on it. So nothing may be
 # spilled unless a directory is given for it, and then only this much.
 MOST_SPILLED = "8GB"
+
+_numbers = count(1)
 
 
 def connect(memory_limit: str = "2GB", temp_directory: str | Path | None = None, threads: int | None = None) -> Any:
@@ -45,7 +48,11 @@ def connection(memory_limit: str = "2GB", temp_directory: str | Path | None = No
 
 
 def register(backend: Any, name: str, source: Source) -> Any:
-    """An Ibis table over a Parquet file, an Arrow table, or a reader, which is read to its end here and now."""
+    """An Ibis table over a Parquet file, an Arrow table, or a reader, which is read to its end here and now.
+
+    It stays in the backend under a name of its own until the backend is disconnected.
+    """
+    name = f"{name}_{next(_numbers)}"
     if isinstance(source, str | Path):
         return backend.read_parquet(str(source), table_name=name)
     if isinstance(source, pa.RecordBatchReader):
