@@ -29,9 +29,10 @@ PARTLY = (Kind.LATE.value, Kind.LEFT_EARLY.value)
 
 
 def table_of(path: Path) -> Table | None:
-    """The table of the contract that a file holds, by its headings."""
+    """The table of the contract that a file holds: by its headings; further columns only where its name says it too."""
     names = set(headings(path))
     fitting = [table for table in CONTRACT if {column.name for column in table.columns if column.required} <= names]
+    fitting = [table for table in fitting if path.stem == table.name or names <= set(table.names)]
     return max(fitting, key=lambda table: len(table.columns)) if fitting else None
 
 

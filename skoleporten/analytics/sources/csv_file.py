@@ -43,7 +43,7 @@ def fitting_profile(path: Path) -> Profile | None:
         file.seek(dialects[0].starts_at)
         lines = file.read(SAMPLED_BYTES).decode(dialects[0].encoding, errors="replace").splitlines()[:SAMPLED_ROWS]
     fits = [(profile, dialect) for profile in profiles for dialect in dialects if not _missing(profile, dialect)]
-    return max(fits, key=lambda fit: _fit(*fit, lines))[0] if fits else None
+    return max(fits, key=lambda fit: _fit(fit[0], fit[1], lines))[0] if fits else None
 
 
 def _fit(profile: Profile, dialect: Dialect, lines: list[str]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from skoleporten.analytics.sources.contract import table_of
 from skoleporten.rules.errors import RefusedError
 from tests.unit.analytics.sources.made import ABSENCES, CALENDAR, ENROLMENTS, read, table
 
@@ -119,3 +120,13 @@ def test_a_cut_off_parquet_file_is_refused(tmp_path):
     (folder / "absences.parquet").write_bytes(b"PAR1 cut off")
     with pytest.raises(RefusedError, match="not Parquet"):
         read(folder)
+
+
+@pytest.mark.parametrize(("name", "found"), [("absences.csv", "absences"), ("other.csv", None)])
+def test_further_columns_are_left_out_where_the_files_name_is_the_tables(tmp_path, name, found):
+    path = table(tmp_path / name, (*ABSENCES, "note"), (*DAY, "x"))
+    assert getattr(table_of(path), "name", None) == found
+
+
+def test_a_table_with_a_school_and_a_date_among_others_is_not_taken_for_days_without_register(tmp_path):
+    assert table_of(table(tmp_path / "a.csv", ("school_id", "date", "code"), ("s1", "2026-01-12", "D"))) is None
