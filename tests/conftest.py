@@ -70,3 +70,13 @@ def prepare_django() -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A page asked for in another language leaves it behind in the thread, for the next test to find."""
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
