@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from skoleporten.cli.dates import date_argument
 from skoleporten.rules.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--calendar", type=Path, metavar="FILE", help="the school days, in the contract's columns")
     parser.add_argument(
-        "--as-of", type=_date, metavar="DATE", help="look back from this date (default: the last in the data)"
+        "--as-of", type=date_argument, metavar="DATE", help="look back from this date (default: the last in the data)"
     )
     parser.add_argument(
         "--rules", action="append", metavar="NAME|FILE", help="a rule set; may be repeated (default: kristiansand)"
@@ -62,13 +63,6 @@ def run(arguments: argparse.Namespace) -> int:
             _write(outcome, arguments)
         print(_told(outcome, arguments))
     return 0
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2026-01-15") from error
 
 
 def _refuse_spark(arguments: argparse.Namespace) -> None:

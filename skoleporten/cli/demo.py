@@ -72,7 +72,8 @@ def make_files(folder: Path, *, pupils: int, schools: int, today: dt.date) -> tu
     from skoleporten.rules.calendar import school_year
 
     made = folder / "made"
-    simulate(pupils=pupils, schools=schools, school_year=school_year(today), years=2, seed=SEED, out=made)
+    year = school_year(today)
+    simulate(pupils=pupils, schools=schools, school_year=year, years=2, until=today, seed=SEED, out=made)
     roster = folder / "elevliste"
     roster.mkdir()
     for name in ROSTER:

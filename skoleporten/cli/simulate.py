@@ -7,6 +7,8 @@ import json
 import sys
 from pathlib import Path
 
+from skoleporten.cli.dates import date_argument
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -17,6 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--school-year", type=int, default=2025, metavar="YEAR", help="the last one, by its first year (default: 2025)"
     )
     parser.add_argument("--years", type=float, default=1, help="whole and half school years, e.g. 1.5 (default: 1)")
+    parser.add_argument(
+        "--until", type=date_argument, metavar="DATE", help="end the data earlier than the school year does"
+    )
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same files (default: 1)")
     parser.add_argument(
         "--lessons-from-grade",
@@ -42,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         school_year=arguments.school_year,
         years=arguments.years,
         seed=arguments.seed,
+        until=arguments.until,
         out=arguments.out,
         lessons_from_grade=arguments.lessons_from_grade,
         level=arguments.level,

@@ -16,7 +16,7 @@ from skoleporten.analytics.simulate.calendar import SchoolYear, band, calendar_o
 from skoleporten.analytics.simulate.people import add_national_ids
 from skoleporten.analytics.simulate.population import Population, Roster, draw_population, roster
 from skoleporten.analytics.simulate.truths import Stage, Truth
-from skoleporten.rules.calendar import term_start
+from skoleporten.rules.calendar import school_year_end, term_start
 from skoleporten.rules.errors import UsageError
 
 CHUNK = 16_000
@@ -68,12 +68,14 @@ def simulate(
     years: float = 1,
     seed: int = 1,
     out: Path,
+    until: dt.date | None = None,
     lessons_from_grade: int = LESSONS_FROM_GRADE,
     level: float = 1,
 ) -> Made:
     """Writes the contract's tables, schools, pupils and truth.json into `out`.
 
     `years` ends with `school_year`: 1 is that whole year, 1.5 the year before and its first term (to 15 January).
+    `until` ends the data earlier; patterns are planted up to there.
     From `lessons_from_grade` each lesson is registered beside the day; below it no lessons.
     `level` multiplies all absence: 1 is about 4 % of the time. Raises UsageError.
     """
@@ -81,13 +83,16 @@ def simulate(
     rng = np.random.default_rng([seed, pupils, school_year])
     earlier = int(np.ceil(years)) - 1
     population = draw_population(rng, pupils=pupils, schools=schools, school_year=school_year, earlier_years=earlier)
-    span = tuple(_year(population, year, school_year, years) for year in range(school_year - earlier, school_year + 1))
+    end = min(until or dt.date.max, _last_date(school_year, years))
+    span = tuple(_year(population, year, end) for year in range(school_year - earlier, school_year + 1))
+    if not any(year.days for year in span):
+        raise UsageError(f"There is no school day until {end}.", do="Give a later date, or more years.")
     stage = Stage(population, span[-1].roster, span[-1].calendar, span[-1].days)
     play = Play(population, span, truths.plant(rng, stage), seed, lessons_from_grade, level)
     out.mkdir(parents=True, exist_ok=True)
     _write_roster(out, rng, play)
     events = _write_absences(out, play)
-    as_of = date_of(int(span[-1].calendar.dates[span[-1].days - 1]))
+    as_of = max(date_of(int(year.calendar.dates[year.days - 1])) for year in span if year.days)
     _write_truth(out, stage, play, as_of)
     return Made(len(span[-1].roster.pupil), len(population.schools), events, as_of, len(play.planted))
 
@@ -103,11 +108,16 @@ def _check(pupils: int, schools: int | None, years: float) -> None:
         raise UsageError(f"{years} school years cannot be simulated.", do="Use whole and half years: 0.5, 1, 1.5, 2 …")
 
 
-def _year(population: Population, year: int, last_year: int, years: float) -> Year:
+def _last_date(school_year: int, years: float) -> dt.date:
+    """A half year ends with the first term."""
+    if years == int(years):
+        return school_year_end(school_year)
+    return term_start(school_year_end(school_year)) - dt.timedelta(days=1)
+
+
+def _year(population: Population, year: int, end: dt.date) -> Year:
     calendar = calendar_of(year)
-    half = year == last_year and years != int(years)
-    end = day_number(term_start(dt.date(year + 1, 6, 1))) - 1 if half else int(calendar.dates[-1])
-    return Year(roster(population, year), calendar, int(np.searchsorted(calendar.dates, end, side="right")))
+    return Year(roster(population, year), calendar, int(np.searchsorted(calendar.dates, day_number(end), side="right")))
 
 
 def _write_roster(out: Path, rng: np.random.Generator, play: Play) -> None:
@@ -200,7 +210,7 @@ def _lessons(population: Population, year: Year, low: int, high: int, mine: dict
 
 
 def _season(year: Year) -> absence.Factors:
-    months = np.array([date_of(number).month for number in year.calendar.dates[: year.days].tolist()])
+    months = np.array([date_of(number).month for number in year.calendar.dates[: year.days].tolist()], dtype=np.int64)
     factors: absence.Factors = BY_MONTH[months] * BY_WEEKDAY[year.calendar.weekday[: year.days]]
     return factors.astype(np.float32)
 

@@ -24,6 +24,8 @@ SHARES = (
 )
 CLASSES_PER_UNREGISTERED = 80
 UNREGISTERED_DAYS = 8
+# School days of the year: fewer do not hold the longest pattern.
+FEWEST_DAYS = 55
 # Absent days in each block of five offered days, newest first: refusal that builds up over nine weeks.
 REFUSAL_BLOCKS = (4, 4, 4, 3, 3, 2, 2, 1, 1)
 CAUSES = {(reason, documented): position for position, (reason, documented, _) in enumerate(WHOLE_DAY_CAUSES)}
@@ -72,7 +74,9 @@ Planter = Callable[[np.random.Generator, Stage, int], Truth | None]
 
 
 def plant(rng: np.random.Generator, stage: Stage) -> list[Truth]:
-    """Each pupil gets at most one, and none in a class that goes unregistered."""
+    """Each pupil gets at most one, and none in a class that goes unregistered. Early in the year there is no room."""
+    if stage.days < FEWEST_DAYS:
+        return []
     truths = _unregistered_classes(rng, stage)
     stage = replace(stage, unregistered=tuple(truth.class_number for truth in truths))
     waiting = rng.permutation(stage.roster.pupil[~np.isin(stage.roster.class_number, stage.unregistered)]).tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 from pathlib import Path
 
@@ -165,6 +166,24 @@ def test_what_cannot_be_simulated_is_refused_with_what_to_do(tmp_path, wrong):
     with pytest.raises(UsageError) as refused:
         simulate(out=tmp_path, **wrong)
     assert refused.value.do
+
+
+def test_data_can_end_on_a_day(tmp_path):
+    until = dt.date(2025, 11, 20)
+    assert simulate(pupils=600, years=2, until=until, out=tmp_path).as_of == until
+    [(last,)] = query(tmp_path, "select max(date) from absences")
+    assert dt.date(2025, 11, 10) < last <= until
+
+
+def test_data_that_end_early_in_the_year_are_of_the_year_before(tmp_path):
+    made = simulate(pupils=100, years=2, until=dt.date(2025, 8, 10), out=tmp_path)
+    assert made.as_of == dt.date(2025, 6, 18)
+    assert made.truths == 0
+
+
+def test_data_cannot_end_before_they_begin(tmp_path):
+    with pytest.raises(UsageError):
+        simulate(pupils=100, until=dt.date(2020, 1, 1), out=tmp_path)
 
 
 @pytest.mark.parametrize("years", [0.5, 1, 2])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from skoleporten.analytics.simulate import simulate
 from tests.unit.analytics.municipality import THIS_YEAR, query, truths
 
 RULE_SETS = Path(__file__).resolve().parents[3] / "skoleporten" / "rules" / "sets"
@@ -76,3 +77,10 @@ def test_every_rule_that_is_expected_is_a_rule_that_ships(made):
     for rule in expected:
         set_id, rule_id = rule.split("/")
         assert f'id = "{rule_id}"' in (RULE_SETS / f"{set_id}.toml").read_text(encoding="utf-8")
+
+
+def test_patterns_are_planted_up_to_the_day_the_data_end(tmp_path):
+    until = dt.date(2025, 11, 20)
+    simulate(pupils=600, years=1, until=until, out=tmp_path)
+    for truth in truths(tmp_path, "long_illness"):
+        assert truth["dates"][-1] == until.isoformat()
