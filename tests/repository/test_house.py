@@ -83,5 +83,5 @@ def test_imports_point_downwards():
 
 
 def test_nothing_is_left_for_later():
-    promise = re.compile(r"\b(TOD[O]|FIXM[E])\b|NotImplemented[E]rror")
+    promise = re.compile(r"\b(TOD[O]|FIXM[E])\b|raise NotImplemented[E]rror")
     assert [named(path) for path in modules(ROOT) if promise.search(path.read_text(encoding="utf-8"))] == []
