@@ -13,7 +13,17 @@ from typing import Any
 
 from skoleporten.rules.calendar import UNITS_WITH_LENGTH, Window, WindowUnit
 from skoleporten.rules.concern.lines import line_numbers
-from skoleporten.rules.concern.model import IN_PERCENT, LANGUAGES, ONLY_WINDOW, WEEKDAYS, Limit, Measure, Rule, RuleSet
+from skoleporten.rules.concern.model import (
+    BASIS_POINTS,
+    IN_PERCENT,
+    LANGUAGES,
+    ONLY_WINDOW,
+    WEEKDAYS,
+    Limit,
+    Measure,
+    Rule,
+    RuleSet,
+)
 from skoleporten.rules.errors import Place, RefusedError, UsageError
 
 SETS = Path(__file__).resolve().parents[1] / "sets"
@@ -142,9 +152,10 @@ def _toml(text: str, file: str) -> dict[str, Any]:
         at = re.search(r"\(at line (\d+), column \d+\)", str(error))
         line = int(at[1]) if at else len(text.splitlines()) or 1
         what = str(error).split(" (at ")[0]
-        raise RefusedError(
-            f"Not TOML: {what}.", place=Place(file, line), do="Mend the line; see https://toml.io."
-        ) from error
+        raise RefusedError(f"Not TOML: {what}.", place=Place(file, line), do="Mend the line.") from error
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        # A number of thousands of digits, or brackets thousands deep.
+        raise RefusedError("The file is not a rule set.", place=Place(file), do="See the shipped rule sets.") from error
 
 
 def _rules(table: _Table, set_id: str) -> tuple[Rule, ...]:
@@ -254,13 +265,15 @@ def _limit(table: _Table, measure: Measure) -> Limit:
 def _basis_points(table: _Table, key: str, inclusive: bool) -> int:
     """100 basis points are 1 %. "At least 0 %" would catch everybody and "more than 100 %" nobody."""
     value = table.values[key]
-    is_number = type(value) is int or (isinstance(value, Decimal) and value.is_finite())
-    points = Decimal(value) * 100 if is_number else Decimal("0.5")
-    least, most = (1, 10_000) if inclusive else (0, 9_999)
-    if points != int(points) or not least <= points <= most:
-        raise table.refuse(
-            key,
-            f"'{key}' is {value}.",
-            f"Give a percentage from {least / 100:g} to {most / 100:g} with at most two decimals.",
-        )
+    least, most = (1, BASIS_POINTS) if inclusive else (0, BASIS_POINTS - 1)
+    points = Decimal(value) * 100 if _is_percentage(value) else Decimal(-1)
+    if points != points.to_integral_value() or not least <= points <= most:
+        do = f"Give a percentage from {least / 100:g} to {most / 100:g} with at most two decimals."
+        raise table.refuse(key, f"'{key}' is {value}.", do)
     return int(points)
+
+
+def _is_percentage(value: Any) -> bool:
+    """Looks at the size before anything is computed: a file may hold 1e999999999."""
+    is_number = type(value) is int or (isinstance(value, Decimal) and value.is_finite())
+    return is_number and 0 <= value <= 100

@@ -3,6 +3,8 @@
 import hashlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from skoleporten.rules.calendar import Window, WindowUnit
 from skoleporten.rules.concern import (
@@ -66,6 +68,14 @@ def refusal(text: str) -> str:
     with pytest.raises(RefusedError) as caught:
         parsed(text)
     return str(caught.value)
+
+
+def error_in(text: str) -> RefusedError | None:
+    try:
+        parsed(text)
+    except RefusedError as error:
+        return error
+    return None
 
 
 def line_of(text: str, beginning: str) -> int:
@@ -176,6 +186,8 @@ MONTHS = 'window = { unit = "months", length = 1 }'
         (rule_with("at_least_percent = 100.01", without="at_least"), "at_least_percent", "is 100.01"),
         (rule_with("at_least_percent = 10.125", without="at_least"), "at_least_percent", "is 10.125"),
         (rule_with("at_least_percent = nan", without="at_least"), "at_least_percent", "is NaN"),
+        (rule_with("at_least_percent = 1e999999999", without="at_least"), "at_least_percent", "is 1E+999999999"),
+        (rule_with("at_least_percent = -5", without="at_least"), "at_least_percent", "is -5"),
         (rule_with('at_least_percent = "10"', without="at_least"), "at_least_percent", "is 10"),
         (rule_with("more_than_percent = 100", without="at_least"), "more_than_percent", "is 100"),
         (rule_with("minimum_offered_days = 0"), "minimum_offered_days", "'minimum_offered_days' is 0"),
@@ -259,6 +271,43 @@ def test_empty_file_points_at_the_first_line():
 def test_file_cut_off_points_at_its_last_line():
     text = HEAD + RULE + 'text = """not closed\n'
     assert f"line {len(text.splitlines())}: Not TOML" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    "value", ["1" * 5000, "1e" + "9" * 30, "[" * 5000 + "]" * 5000], ids=["digits", "power", "depth"]
+)
+def test_file_made_to_break_the_reader_is_refused(value):
+    assert refusal(rule_with(f"at_least_percent = {value}", without="at_least")).startswith("own.toml")
+
+
+ODD_VALUES = [
+    "1",
+    "-1",
+    "0.5",
+    "nan",
+    "true",
+    "''",
+    '"x"',
+    "[]",
+    "[1]",
+    "{}",
+    "{ unit = 1 }",
+    "2026-01-01",
+    "[[1]]",
+    "",
+]
+ALL_LINES = (HEAD + RULE + TEXT).splitlines()
+
+
+@given(st.integers(0, len(ALL_LINES) - 1), st.sampled_from(ODD_VALUES), st.booleans())
+def test_whatever_a_line_is_changed_to_the_file_is_read_or_refused_on_a_line(place, value, drops_the_line):
+    key = ALL_LINES[place].partition(" = ")[0]
+    lines = [*ALL_LINES[:place], *([] if drops_the_line else [f"{key} = {value}"]), *ALL_LINES[place + 1 :]]
+    error = error_in("\n".join(lines))
+    if error:
+        assert error.place is not None
+        assert error.place.line in range(1, len(lines) + 1)
+        assert error.do
 
 
 def test_file_of_ones_own_is_read_and_named_in_its_mistakes(tmp_path):
