@@ -111,7 +111,11 @@ def difference_table(imported: Import) -> Table:
             Column(_("Unchanged"), is_number=True),
             Column(_("Taken out"), is_number=True),
         ],
-        rows=[[label, *_numbers(imported.counts.get(name, {}))] for name, label in tables if name in imported.counts],
+        rows=[
+            [label, *_numbers(counts)]
+            for name, label in tables
+            if any((counts := imported.counts.get(name, {})).values())
+        ],
         is_caption_hidden=True,
     )
 

@@ -26,6 +26,7 @@ class SignalInWords:
     limit: str
     window_start: dt.date
     window_end: dt.date
+    offered_days: int
     dates: Sequence[dt.date]
     source: str
     is_ours: bool
@@ -71,6 +72,7 @@ def signal_in_words(signal: Signal, rule_sets: Rules) -> SignalInWords:
         limit=limit_in_words(rule),
         window_start=signal.window_start,
         window_end=signal.window_end,
+        offered_days=signal.offered_days,
         dates=[dt.date.fromisoformat(date) for date in signal.dates],
         source=rule.source,
         is_ours=rule.ours,
