@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 
 from skoleporten.web.report.outcome import Outcome
-from skoleporten.web.report.texts import Texts
+from skoleporten.web.report.texts import NO_BREAK, Texts
 from skoleporten.web.report.words import key_figures, notes
 
 FIRST_PUPILS = 10
@@ -48,7 +48,9 @@ def as_table(outcome: Outcome, text: Texts) -> str:
         _by_rule(outcome, text, width),
         _first(outcome, text, width),
     ]
-    return "\n\n".join(block for block in [*blocks, _notes(outcome, text, width)] if block)
+    whole = "\n\n".join(block for block in [*blocks, _notes(outcome, text, width)] if block)
+    # They have kept numbers together on a line; in a terminal people search and copy with ordinary spaces.
+    return whole.replace(NO_BREAK, " ")
 
 
 def _heading(outcome: Outcome, text: Texts) -> str:
