@@ -25,6 +25,8 @@ LOCALES = PACKAGE / "web" / "locale"
 LANGUAGES = ("nb", "nn")
 WITH_PLURAL = {"ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy"}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
+# Analytics knows no Django: what it says of a rejected row stands there as plain texts, and pages translate it.
+PLAIN = {"Explanation"}
 KEYWORDS = {"_", "gettext", "gettext_lazy", "gettext_noop", *WITH_PLURAL, *WITH_CONTEXT}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 # Extraction sees the backslash, Django's template engine does not: the text would never be found.
@@ -70,10 +72,10 @@ def text_of(function: str, arguments: str | tuple[str | None, ...], place: str) 
 
 def texts_in(path: Path) -> Iterator[Text]:
     stream = io.BytesIO(source_of(path).encode())
-    for line, function, arguments, _ in extract_python(stream, list(KEYWORDS), (), {"encoding": "utf-8"}):
-        text = text_of(function, arguments, f"{path.relative_to(ROOT)}:{line}")
-        if text:
-            yield text
+    for line, function, arguments, _ in extract_python(stream, [*KEYWORDS, *PLAIN], (), {"encoding": "utf-8"}):
+        place = f"{path.relative_to(ROOT)}:{line}"
+        each = arguments if function in PLAIN and isinstance(arguments, tuple) else (arguments,)
+        yield from filter(None, (text_of(function, one, place) for one in each if one))
 
 
 def extract() -> list[Text]:

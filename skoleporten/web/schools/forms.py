@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from skoleporten.schools.calendar_files.draft import MOST_BYTES
 from skoleporten.schools.models import FIRST_GRADE, LAST_GRADE, MOST_MINUTES_A_DAY, CalendarEntry
@@ -95,11 +96,12 @@ class LengthsForm(forms.Form):
 
 
 WEEKDAYS = (
-    ("monday", _("Monday")),
-    ("tuesday", _("Tuesday")),
-    ("wednesday", _("Wednesday")),
-    ("thursday", _("Thursday")),
-    ("friday", _("Friday")),
+    # With a context, as Django's own words for the days are written small in Norwegian dates.
+    ("monday", pgettext_lazy("weekday by itself", "Monday")),
+    ("tuesday", pgettext_lazy("weekday by itself", "Tuesday")),
+    ("wednesday", pgettext_lazy("weekday by itself", "Wednesday")),
+    ("thursday", pgettext_lazy("weekday by itself", "Thursday")),
+    ("friday", pgettext_lazy("weekday by itself", "Friday")),
 )
 
 
