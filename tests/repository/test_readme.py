@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -56,7 +57,8 @@ def test_a_make_command_is_a_target_that_sets_up_first(command: str):
 @pytest.mark.parametrize("command", OF_OURS, ids=range(len(OF_OURS)))
 def test_an_example_runs_and_finds_pupils(command: str, tmp_path: Path):
     words = [str(tmp_path) if word == "build/example" else word for word in in_this_environment(command)]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    as_wide_as_a_terminal = os.environ | {"COLUMNS": "100"}
+    done = subprocess.run(words, cwd=ROOT, env=as_wide_as_a_terminal, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     printed = done.stdout.replace("\N{NO-BREAK SPACE}", " ").splitlines()
     assert set(PRINTED) - {"…"} <= set(printed)
