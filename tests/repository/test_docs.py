@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import importlib
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from scripts import docs
+from skoleporten.cli.main import COMMANDS
 from tests.repository.tree import ROOT, named, tracked_files
 
 ADR = ROOT / "docs" / "adr"
@@ -58,6 +62,24 @@ def test_every_page_is_reached_from_the_index():
         links = LINK.findall(page.read_text(encoding="utf-8"))
         waiting += [(page.parent / link).resolve() for link in links if "://" not in link]
     assert [named(page) for page in PAGES if page not in seen] == []
+
+
+def options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Of a command and of each of its tasks; --help speaks for itself."""
+    for action in parser._actions:
+        yield from (option for option in action.option_strings if option not in {"-h", "--help"})
+        if isinstance(action, argparse._SubParsersAction):
+            for task in action.choices.values():
+                yield from options(task)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_is_told(name: str):
+    parser = argparse.ArgumentParser()
+    importlib.import_module(COMMANDS[name].module).add_arguments(parser)
+    page = (ROOT / "docs" / "reference" / "command.md").read_text(encoding="utf-8")
+    assert f"`{name}`" in page
+    assert {option for option in options(parser) if option not in page} == set()
 
 
 def test_the_changelog_begins_with_the_version_of_the_package():
