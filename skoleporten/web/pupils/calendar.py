@@ -23,7 +23,7 @@ def year_calendar(year: PupilYear) -> SchoolYearCalendar:
     dates = [*marks] or [year.first, year.last]
     return SchoolYearCalendar(
         id="calendar",
-        title=gettext("School year %(year)s") % {"year": year_name(year.year)},
+        title=gettext("Day by day"),
         finding=_finding(year),
         months=months_between(min(dates), max(dates), marks),
         legend=_legend_in_use(marks),
