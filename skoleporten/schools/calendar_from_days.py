@@ -32,12 +32,12 @@ class SchoolDays:
         return frozenset(date for _grade, date in self.days)
 
     def minutes(self) -> Minutes:
-        """(grade, weekday) to the minutes that are most usual."""
+        """(grade, weekday) to the minutes that are most usual; a grade's own row wins over the one for all grades."""
         found: dict[tuple[int, int], Counter[int]] = {}
-        for (grade, date), minutes in self.days.items():
-            if date.weekday() <= FRIDAY:
-                for each in self.grades if grade is None else (grade,):
-                    found.setdefault((each, date.weekday()), Counter())[minutes] += 1
+        for date in self.dates:
+            for grade in self.grades if date.weekday() <= FRIDAY else ():
+                if minutes := self.days.get((grade, date), self.days.get((None, date))):
+                    found.setdefault((grade, date.weekday()), Counter())[minutes] += 1
         return {key: counter.most_common(1)[0][0] for key, counter in found.items()}
 
 

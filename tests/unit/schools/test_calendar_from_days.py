@@ -59,6 +59,13 @@ def test_a_school_with_longer_days_keeps_them_as_its_own():
     assert {(row.school_id, row.minutes) for row in derived.lengths} == {(None, 300), ("c", 330)}
 
 
+def test_a_grades_own_row_wins_over_the_row_for_all_grades():
+    plain = days_of("a")
+    mixed = SchoolDays("a", GRADES, plain.days | {(1, date): 200 for _grade, date in plain.days})
+    derived = derive_calendar(2025, [mixed])
+    assert {(row.first_grade, row.last_grade, row.minutes) for row in derived.lengths} == {(1, 1, 200), (2, 7, 300)}
+
+
 dates = st.dates(SPAN.first_day, SPAN.last_day)
 entries = st.lists(
     st.builds(
