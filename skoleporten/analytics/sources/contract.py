@@ -15,7 +15,7 @@ from skoleporten.analytics.sources.context import Context, context
 from skoleporten.analytics.sources.delimited import FORMULA, LINE
 from skoleporten.analytics.sources.faults import Fault
 from skoleporten.analytics.sources.intake import Intake
-from skoleporten.analytics.sources.output import RejectedFile, RejectedRow, polars_schema, write_table
+from skoleporten.analytics.sources.output import RejectedFile, RejectedRow, polars_schema, rejected_frame, write_table
 from skoleporten.analytics.sources.staging import Staging
 from skoleporten.analytics.sources.validation import FAULT, faults_of_context
 from skoleporten.analytics.sources.watched import unchanged
@@ -61,17 +61,18 @@ def read_table(path: Path, table: Table, target: Path, rejected: RejectedFile) -
     """Writes the sound rows of a table that fits in memory; of rows with the same key the first is kept."""
     batches, faulty = [pl.DataFrame(schema={LINE: pl.UInt32, **polars_schema(table)})], 0
     for frame in checked_frames(path, table):
-        rows = rejected_rows(frame, table)
+        rows = rejected_rows(frame)
         rejected.add(path.name, rows)
-        faulty += len(rows)
+        faulty += rows.height
         batches.append(frame.filter(pl.col(FAULT) == 0).select(LINE, *table.names))
     sound = pl.concat(batches)
     is_first = pl.struct(table.key).is_first_distinct()
     again = sound.filter(~is_first)
-    lines = zip(
-        again[LINE], again.select(pl.concat_str(table.key, separator=" ", ignore_nulls=True)).to_series(), strict=True
+    key = pl.concat_str(table.key, separator=" ", ignore_nulls=True)
+    told = again.select(
+        LINE, column=pl.lit(", ".join(table.key)), value=key, fault=pl.lit(int(Fault.DUPLICATE), pl.UInt8)
     )
-    rejected.add(path.name, (RejectedRow(line, ", ".join(table.key), value, Fault.DUPLICATE) for line, value in lines))
+    rejected.add(path.name, told)
     write_table(target, table, sound.filter(is_first))
     return Counts(sound.height - again.height, faulty, again.height)
 
@@ -118,7 +119,7 @@ def refuse_unusable(path: Path, counts: Counts) -> None:
 
 def _stage_absences(path: Path, staging: Staging, known: Context) -> None:
     for frame in checked_frames(path, ABSENCES, known):
-        staging.reject(path.name, rejected_rows(frame, ABSENCES))
+        staging.reject(path.name, rejected_rows(frame))
         sound = frame.filter(pl.col(FAULT) == 0)
         empty = {"class_id": pl.lit(None, pl.String), "grade": pl.lit(None, pl.Int8)}
         slot = pl.col("source_id").hash(6) + pl.col("source").hash(7)
@@ -134,12 +135,12 @@ def checked_frames(path: Path, table: Table, known: Context | None = None) -> It
         yield lazy.with_columns(_first_fault(table, known)).unnest(FAULT).collect()
 
 
-def rejected_rows(frame: pl.DataFrame, table: Table) -> list[RejectedRow]:
+def rejected_rows(frame: pl.DataFrame) -> pl.DataFrame:
     faulty = frame.filter(pl.col(FAULT) != 0)
-    return [
+    return rejected_frame(
         RejectedRow(row[LINE], row[FAULTY_COLUMN], _text(row[RAW + row[FAULTY_COLUMN]]), Fault(row[FAULT]))
         for row in faulty.iter_rows(named=True)
-    ]
+    )
 
 
 def _text(value: object) -> str:

@@ -9,13 +9,14 @@ from pathlib import Path
 import polars as pl
 
 from skoleporten.analytics.sources import delimited
+from skoleporten.analytics.sources.ahead import ahead
 from skoleporten.analytics.sources.context import Context
 from skoleporten.analytics.sources.delimited import DELIMITERS, Block, Dialect
 from skoleporten.analytics.sources.faults import Fault
 from skoleporten.analytics.sources.intake import Intake
 from skoleporten.analytics.sources.lengths import NOMINAL_DAY, NOMINAL_LESSON
 from skoleporten.analytics.sources.mapped import Mapped
-from skoleporten.analytics.sources.output import RejectedRow
+from skoleporten.analytics.sources.output import RejectedRow, rejected_frame
 from skoleporten.analytics.sources.profile import Profile, load_profile, shipped_profiles
 from skoleporten.analytics.sources.staging import Staging
 from skoleporten.analytics.sources.validation import checked
@@ -61,14 +62,16 @@ def _read_file(
         dialect = _dialect(file, path.name, profile, warnings)
         columns = _columns(profile, dialect)
         mapped: Mapped | None = None
-        for block in delimited.frames(file, dialect, sorted(set(columns.values()))):
+        for block in ahead(delimited.frames(file, dialect, sorted(set(columns.values())))):
             mapped = mapped or _mapped(profile, columns, dialect, block)
             _stage(block, mapped, dialect.file, staging, known, assumed)
 
 
 def _stage(block: Block, mapped: Mapped, file: str, staging: Staging, known: Context, assumed: dict[int, int]) -> None:
     found = checked(block, mapped, known)
-    staging.reject(file, [RejectedRow(line, "", text, Fault.BROKEN_QUOTES) for line, text in block.broken])
+    staging.reject(
+        file, rejected_frame(RejectedRow(line, "", text, Fault.BROKEN_QUOTES) for line, text in block.broken)
+    )
     staging.reject(file, found.faulty)
     for kind, count in found.assumed.items():
         assumed[kind] = assumed.get(kind, 0) + count

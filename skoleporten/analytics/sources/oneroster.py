@@ -12,7 +12,7 @@ import polars as pl
 from skoleporten.analytics.sources import archives
 from skoleporten.analytics.sources.faults import Fault
 from skoleporten.analytics.sources.intake import Intake
-from skoleporten.analytics.sources.output import RejectedFile, RejectedRow, polars_schema, write_table
+from skoleporten.analytics.sources.output import RejectedFile, RejectedRow, polars_schema, rejected_frame, write_table
 from skoleporten.analytics.sources.watched import unchanged
 from skoleporten.analytics.tables import ENROLMENTS, GRADES
 from skoleporten.rules.errors import Place, RefusedError
@@ -69,10 +69,8 @@ def read(path: Path, folder: Path, rejected: RejectedFile) -> Intake:
     pupils = tables["enrollments"].filter(pl.col("role").str.to_lowercase() == "student")
     dated = _dated(pupils, tables)
     unusable = dated.filter(_is_unusable(tables["orgs"]))
-    rejected.add(
-        "enrollments.csv",
-        (_rejected(*row) for row in unusable.select(LINE, "userSourcedId", "schoolSourcedId", "start").iter_rows()),
-    )
+    wanted = unusable.select(LINE, "userSourcedId", "schoolSourcedId", "start").iter_rows()
+    rejected.add("enrollments.csv", rejected_frame(_rejected(*row) for row in wanted))
     sound = dated.filter(~_is_unusable(tables["orgs"]))
     if sound.is_empty():
         raise RefusedError(

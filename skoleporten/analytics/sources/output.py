@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -10,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TextIO
+from typing import Any, BinaryIO, Self
 
 import polars as pl
 import pyarrow as pa
@@ -22,7 +21,8 @@ from skoleporten.rules.errors import Place, RefusedError
 
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 FULL_TEXTS = ("No space left", "File too large", "Disk quota", "os error 28", "os error 27")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_START = r"^[=+\-@\t\r]"
+LONGEST_SHOWN = 200
 REJECTED_COLUMNS = ("file", "line", "column", "value", "reason", "what_to_do")
 POLARS_TYPES: dict[str, Any] = {"string": pl.String, "int64": pl.Int64, "date": pl.Date}
 ARROW_TYPES: dict[str, Any] = {"string": pa.string(), "int64": pa.int64(), "date": pa.date32()}
@@ -65,11 +65,6 @@ def all_or_nothing(work_dir: Path) -> Iterator[Path]:
         ) from error
 
 
-def neutralised(value: str) -> str:
-    """A leading apostrophe makes a spreadsheet show the cell instead of running it."""
-    return "'" + value if value.startswith(FORMULA_STARTS) else value
-
-
 @dataclass(frozen=True)
 class RejectedRow:
     line: int
@@ -82,36 +77,63 @@ class RejectedRow:
         return EXPLANATIONS[self.fault].reason
 
 
+REJECTED = {"line": pl.UInt32(), "column": pl.String(), "value": pl.String(), "fault": pl.UInt8()}
+REASONS = {int(fault): why.reason for fault, why in EXPLANATIONS.items()}
+WHAT_TO_DO = {int(fault): why.what_to_do for fault, why in EXPLANATIONS.items()}
+
+
+def rejected_frame(rows: Iterable[RejectedRow]) -> pl.DataFrame:
+    told = [(row.line, row.column, row.value, int(row.fault)) for row in rows]
+    return pl.DataFrame(told, schema=REJECTED, orient="row")
+
+
 class RejectedFile:
     """rejected.csv: one line for each row that was not used, as UTF-8 with a byte order mark for spreadsheets."""
 
     def __init__(self, path: Path) -> None:
-        self._file: TextIO = path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._file)
-        self._writer.writerow(REJECTED_COLUMNS)
+        self._file: BinaryIO = path.open("wb")
+        self._file.write(b"\xef\xbb\xbf" + ",".join(REJECTED_COLUMNS).encode() + b"\n")
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._file.close()
 
-    def add(self, file: str, rows: Iterable[RejectedRow]) -> None:
-        for row in rows:
-            why = EXPLANATIONS[row.fault]
-            shown = (neutralised(text) for text in (file, row.column, readable(row.value)))
-            name, column, value = shown
-            self._writer.writerow((name, row.line, column, value, why.reason, why.what_to_do))
+    def add(self, file: str, rows: pl.DataFrame) -> None:
+        """`rows` has the columns of REJECTED."""
+        if rows.is_empty():
+            return
+        fault = pl.col("fault")
+        told = rows.select(
+            pl.lit(file).alias("file"),
+            "line",
+            "column",
+            pl.col("value").fill_null("").str.head(LONGEST_SHOWN),
+            fault.replace_strict(REASONS, return_dtype=pl.String).alias("reason"),
+            fault.replace_strict(WHAT_TO_DO, return_dtype=pl.String).alias("what_to_do"),
+        )
+        told = told.with_columns(_readable(told["value"])).with_columns(
+            _neutralised(name) for name in ("file", "column", "value")
+        )
+        told.write_csv(self._file, include_header=False)
 
 
-def readable(value: str) -> str:
-    """Control characters as escapes and at most 200 characters, so that the file stays a file of lines."""
-    text = value[:200]
-    return (
-        text if text.isprintable() else "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
-    )
+def _readable(values: pl.Series) -> pl.Series:
+    """Control characters as escapes, so that the file stays a file of lines."""
+    if not values.str.contains(r"\p{C}").any():
+        return values
+    return values.map_elements(escaped, return_dtype=pl.String)
+
+
+def escaped(text: str) -> str:
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+
+
+def _neutralised(name: str) -> pl.Expr:
+    """A leading apostrophe makes a spreadsheet show the cell instead of running it."""
+    text = pl.col(name)
+    return pl.when(text.str.contains(FORMULA_START)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(name)
 
 
 class TableFile:

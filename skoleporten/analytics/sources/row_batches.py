@@ -10,7 +10,7 @@ import polars as pl
 
 from skoleporten.analytics.sources.context import Context
 from skoleporten.analytics.sources.faults import Fault
-from skoleporten.analytics.sources.output import RejectedRow
+from skoleporten.analytics.sources.output import RejectedRow, rejected_frame
 from skoleporten.analytics.sources.staging import SLOT, STAGED, Staging
 from skoleporten.analytics.sources.validation import FIRST_YEAR, LAST_YEAR, faults_of_context
 
@@ -39,7 +39,7 @@ class RowBatches:
             self.finish()
 
     def reject(self, line: int, column: str, value: str, fault: Fault) -> None:
-        self.staging.reject(self.file, [RejectedRow(line, column, value, fault)])
+        self.staging.reject(self.file, rejected_frame([RejectedRow(line, column, value, fault)]))
 
     def finish(self) -> None:
         frame = pl.DataFrame(self._rows, schema=SCHEMA, orient="row")
@@ -49,9 +49,10 @@ class RowBatches:
         is_in_range = pl.col("date").dt.year().is_between(FIRST_YEAR, LAST_YEAR)
         for fault, condition in [(Fault.DATE_OUT_OF_RANGE, ~is_in_range), *faults_of_context(self.known)]:
             column = COLUMN_OF_FAULT[fault]
-            faulty = frame.filter(condition).select("line", pl.col(column).cast(pl.String))
-            self.staging.reject(
-                self.file, [RejectedRow(line, column, value or "", fault) for line, value in faulty.iter_rows()]
+            value = pl.col(column).cast(pl.String)
+            faulty = frame.filter(condition).select(
+                "line", column=pl.lit(column), value=value, fault=pl.lit(int(fault), pl.UInt8)
             )
+            self.staging.reject(self.file, faulty)
             frame = frame.filter(~condition)
         self.staging.stage(self.file, frame.with_columns(pl.col(SLOT).hash(4)))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from skoleporten.analytics.sources.ahead import ahead
 from skoleporten.analytics.sources.intake import Intake
 from skoleporten.analytics.sources.loaded import Denominator
 from skoleporten.analytics.sources.output import TableFile, write_table
@@ -65,7 +66,7 @@ def settle(staging: Staging, intake: Intake, folder: Path) -> Seen:
     seen = Seen()
     absences = TableFile(folder / "absences.parquet", ABSENCES)
     try:
-        for frame in staging.settled():
+        for frame in ahead(staging.settled()):
             _note(frame, seen, intake)
             absences.add(frame.filter(pl.col("kind").is_in(ABSENT)))
     finally:

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from skoleporten.analytics.sources.faults import Fault
-from skoleporten.analytics.sources.output import RejectedFile, RejectedRow
+from skoleporten.analytics.sources.output import REASONS, RejectedFile
 from skoleporten.analytics.sources.profile import KINDS
 from skoleporten.rules.absence import Documented, Reason
 
@@ -69,11 +69,14 @@ class Staging:
     first_rejected: list[str] = field(default_factory=list)
     bytes_in_memory: int = BYTES_IN_MEMORY
 
-    def reject(self, file: str, rows: list[RejectedRow]) -> None:
-        told = rows[: TOLD - len(self.first_rejected)]
-        self.first_rejected += [f"line {row.line}, {row.column} {row.value!r}: {row.reason}" for row in told]
+    def reject(self, file: str, rows: pl.DataFrame) -> None:
+        """`rows` has the columns of REJECTED."""
+        first = rows.head(TOLD - len(self.first_rejected)).iter_rows()
+        self.first_rejected += [
+            f"line {line}, {column} {value!r}: {REASONS[fault]}" for line, column, value, fault in first
+        ]
         self.rejected.add(file, rows)
-        self.rows_rejected += len(rows)
+        self.rows_rejected += rows.height
 
     def stage(self, file: str, frame: pl.DataFrame) -> None:
         if frame.is_empty():
@@ -100,8 +103,11 @@ class Staging:
             batch.forget()
 
     def _without_repeated(self, file: str, frame: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
-        told = frame[repeated["row"]].select("line", "source_id", pl.concat_str("pupil_id", "date", separator=" "))
-        self.rejected.add(file, (_as_rejected(*row) for row in told.with_columns(repeated["fault"]).iter_rows()))
+        told = frame[repeated["row"]].with_columns(repeated["fault"])
+        by_id = pl.col("fault") == int(Fault.DUPLICATE_ID)
+        value = pl.when(by_id).then("source_id").otherwise(pl.concat_str("pupil_id", "date", separator=" "))
+        column = pl.when(by_id).then(pl.lit("source_id")).otherwise(pl.lit("pupil_id, date"))
+        self.rejected.add(file, told.select("line", column.alias("column"), value.alias("value"), "fault"))
         self.rows_duplicate += repeated.height
         is_kept = np.ones(frame.height, dtype=np.bool_)
         is_kept[repeated["row"].to_numpy()] = False
@@ -160,9 +166,3 @@ def _twice(hashes: Hashes) -> Hashes:
     hashes.sort()
     twice: Hashes = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
     return twice
-
-
-def _as_rejected(line: int, source_id: str, value: str, fault: int) -> RejectedRow:
-    if fault == Fault.DUPLICATE_ID:
-        return RejectedRow(line, "source_id", source_id, Fault.DUPLICATE_ID)
-    return RejectedRow(line, "pupil_id, date", value, Fault.DUPLICATE)

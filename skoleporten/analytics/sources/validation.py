@@ -13,7 +13,7 @@ from skoleporten.analytics.sources.delimited import CONTROL_CHARACTERS, EXTRA, F
 from skoleporten.analytics.sources.faults import Fault
 from skoleporten.analytics.sources.lengths import ASSUMED
 from skoleporten.analytics.sources.mapped import RAW, Mapped
-from skoleporten.analytics.sources.output import RejectedRow
+from skoleporten.analytics.sources.output import REJECTED, RejectedRow, rejected_frame
 from skoleporten.analytics.sources.staging import DOCUMENTED, KIND, REASON, SLOT, STAGED
 from skoleporten.analytics.tables import GRADES
 from skoleporten.rules.absence import Kind
@@ -47,10 +47,13 @@ Condition = tuple[Fault, pl.Expr]
 
 @dataclass(frozen=True)
 class Checked:
-    """`sound` has the columns of STAGED and SLOT; `assumed` counts rows by what was assumed of their length."""
+    """`sound` has the columns of STAGED and SLOT, `faulty` those of REJECTED.
+
+    `assumed` counts rows by what was assumed of their length.
+    """
 
     sound: pl.DataFrame
-    faulty: list[RejectedRow]
+    faulty: pl.DataFrame
     assumed: dict[int, int]
 
 
@@ -67,7 +70,7 @@ def checked(block: Block, mapped: Mapped, known: Context) -> Checked:
     values = lazy.with_columns(_source_id(mapped, texts), _fault(block, mapped, known, texts)).select(wanted).collect()
     is_faulty = values[FAULT] != 0
     faulty = _rejected(texts.filter(is_faulty).with_columns(values[FAULT].filter(is_faulty)), mapped)
-    sound = values.filter(~is_faulty) if faulty else values
+    sound = values.filter(~is_faulty) if faulty.height else values
     assumed = dict(sound[ASSUMED].value_counts().iter_rows())
     return Checked(sound.drop(FAULT, ASSUMED), faulty, assumed)
 
@@ -87,23 +90,32 @@ def _trimmed(name: str) -> pl.Expr:
     return pl.when(text != "").then(text).alias(name)
 
 
-def _rejected(faulty: pl.DataFrame, mapped: Mapped) -> list[RejectedRow]:
-    return [_rejected_row(row, mapped) for row in faulty.iter_rows(named=True)]
+def _rejected(faulty: pl.DataFrame, mapped: Mapped) -> pl.DataFrame:
+    """One kind of fault at a time, as each is about a column of its own."""
+    parts = [pl.DataFrame(schema=REJECTED)]
+    for (number,), rows in faulty.partition_by(FAULT, as_dict=True).items():
+        fault = Fault(number)
+        if fault in ABOUT_LENGTH or fault in ABOUT_ANY_COLUMN:
+            parts.append(rejected_frame(_rejected_row(row, fault, mapped) for row in rows.iter_rows(named=True)))
+            continue
+        name = COLUMN_OF_FAULT.get(fault, "")
+        raw = name if name == EXTRA else RAW + name
+        value = pl.col(raw) if raw in rows.columns else pl.lit("")
+        parts.append(
+            rows.select(LINE, column=pl.lit(mapped.headings.get(name, "")), value=value.fill_null(""), fault=FAULT)
+        )
+    return pl.concat(parts).sort(LINE)
 
 
-def _rejected_row(row: dict[str, str | int | None], mapped: Mapped) -> RejectedRow:
-    fault = Fault(int(row[FAULT] or 0))
+def _rejected_row(row: dict[str, str | int | None], fault: Fault, mapped: Mapped) -> RejectedRow:
     name = _column_of(fault, row, mapped)
-    value = row[EXTRA] if name == EXTRA else row.get(RAW + name)
-    return RejectedRow(int(row[LINE] or 0), mapped.headings.get(name, ""), str(value or ""), fault)
+    return RejectedRow(int(row[LINE] or 0), mapped.headings.get(name, ""), str(row.get(RAW + name) or ""), fault)
 
 
 def _column_of(fault: Fault, row: dict[str, str | int | None], mapped: Mapped) -> str:
     if fault in ABOUT_LENGTH:
         return next((name for name in mapped.lengths if row[RAW + name]), "code")
-    if fault in ABOUT_ANY_COLUMN:
-        return next((name for name in mapped.columns if not _is_plain(str(row[RAW + name] or ""))), "")
-    return COLUMN_OF_FAULT.get(fault, "")
+    return next((name for name in mapped.columns if not _is_plain(str(row[RAW + name] or ""))), "")
 
 
 def _is_plain(text: str) -> bool:
