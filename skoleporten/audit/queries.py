@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ class Verification:
     head: str
 
 
-def of_pupil(public_id: object) -> QuerySet[Event]:
+def of_pupil(public_id: uuid.UUID | str) -> QuerySet[Event]:
     return Event.objects.filter(pupils__pupil=public_id)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from skoleporten.access.actor import Actor
+from skoleporten.analytics.check import Denominator
 from skoleporten.audit.actions import record
 from skoleporten.concerns import rule_sets, write_back
 from skoleporten.concerns.computed import Computed, compute
@@ -20,7 +21,9 @@ from skoleporten.rules.errors import RefusedError
 TRIES = 3
 
 
-def check(*, by: Actor, trigger: str, as_of: dt.date | None = None, denominator: str = "calendar") -> CheckRun | None:
+def check(
+    *, by: Actor, trigger: str, as_of: dt.date | None = None, denominator: Denominator = "calendar"
+) -> CheckRun | None:
     """Measures every pupil and asks every rule in use. None where the database holds no absence and no enrolments yet.
 
     Reads and computes outside any transaction, and writes what differs in a short one. When an import was applied in

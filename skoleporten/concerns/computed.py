@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 from django.conf import settings
 
-from skoleporten.analytics.check import check
+from skoleporten.analytics.check import Denominator, check
 from skoleporten.analytics.contract import contract_tables
 from skoleporten.analytics.engines import duckdb
 from skoleporten.rules.concern import RuleSet
@@ -31,7 +31,7 @@ class Computed:
 
 
 def compute(
-    tables: dict[str, Any], rule_sets: Sequence[RuleSet], *, as_of: dt.date | None, denominator: str
+    tables: dict[str, Any], rule_sets: Sequence[RuleSet], *, as_of: dt.date | None, denominator: Denominator
 ) -> Computed:
     """`tables` are the contract's four by name, each an Arrow table or the path of a Parquet file."""
     with duckdb.connection(memory_limit=settings.ENGINE_MEMORY) as backend:

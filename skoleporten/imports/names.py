@@ -12,9 +12,10 @@ from pathlib import Path
 
 import polars as pl
 
-PUPILS = {"pupil_id": pl.String, "given_name": pl.String, "family_name": pl.String, "birth_date": pl.Date}
-SCHOOLS = {"school_id": pl.String, "name": pl.String, "first_grade": pl.Int64, "last_grade": pl.Int64}
-CLASSES = {"class_id": pl.String, "name": pl.String}
+Schema = dict[str, type[pl.DataType]]
+PUPILS: Schema = {"pupil_id": pl.String, "given_name": pl.String, "family_name": pl.String, "birth_date": pl.Date}
+SCHOOLS: Schema = {"school_id": pl.String, "name": pl.String, "first_grade": pl.Int64, "last_grade": pl.Int64}
+CLASSES: Schema = {"class_id": pl.String, "name": pl.String}
 # The column of OneRoster that each of ours is read from.
 ONEROSTER = {
     "users.csv": ("pupils", {"pupil_id": "sourcedId", "given_name": "givenName", "family_name": "familyName"}),
@@ -56,7 +57,7 @@ def _csv(content: bytes) -> pl.DataFrame:
     return pl.read_csv(content, infer_schema=False, encoding="utf8-lossy", truncate_ragged_lines=True)
 
 
-def _typed(table: pl.DataFrame, columns: dict[str, str], schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+def _typed(table: pl.DataFrame, columns: dict[str, str], schema: Schema) -> pl.DataFrame:
     """Columns that are missing are null; a text is cut to what the database holds."""
     present = {name: columns[name] for name in schema if columns.get(name) in table.columns}
     expressions = [

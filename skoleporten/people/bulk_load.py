@@ -31,7 +31,7 @@ def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]
     assignments = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
     key = model._meta.pk
     assert key is not None
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {quote(key.column)} = %s"  # noqa: S608
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {quote(str(key.column))} = %s"  # noqa: S608
     return _in_batches(statement, _converted([*columns, key], rows))
 
 

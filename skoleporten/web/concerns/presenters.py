@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from skoleporten.concerns.models import Concern, PupilMeasure
+from skoleporten.concerns.models import Concern, PupilMeasure, Signal
 from skoleporten.web import words
 from skoleporten.web.rules.wording import Rules, SignalInWords, signal_in_words
 
@@ -65,6 +65,12 @@ class Group:
     rows: Sequence[ConcernRow]
 
 
+def current_signals(concern: Concern) -> list[Signal]:
+    """As fetched by selection.with_what_a_row_needs, for all rows at once."""
+    fetched: list[Signal] = concern.pupil.current_signals  # type: ignore[attr-defined]
+    return fetched
+
+
 def concern_row(concern: Concern, rule_sets: Rules, today: dt.date) -> ConcernRow:
     measure = measure_of(concern.pupil)
     opened_on = timezone.localdate(concern.opened_at)
@@ -72,11 +78,11 @@ def concern_row(concern: Concern, rule_sets: Rules, today: dt.date) -> ConcernRo
         name=concern.pupil.full_name,
         url=reverse("concern", args=[concern.public_id]),
         placing=placing(measure, concern),
-        reasons=[signal_in_words(signal, rule_sets) for signal in concern.pupil.current_signals],
+        reasons=[signal_in_words(signal, rule_sets) for signal in current_signals(concern)],
         opened_by_person=concern.opening_reason if concern.kind == Concern.Kind.PERSON else "",
         this_year=this_year(measure),
         state=concern.get_state_display(),
-        state_color=STATE_COLORS[concern.state],
+        state_color=STATE_COLORS[Concern.State(concern.state)],
         opened_on=opened_on,
         days_waiting=(today - opened_on).days if concern.state == Concern.State.OPEN else None,
     )
@@ -126,7 +132,7 @@ def this_year(measure: PupilMeasure | None) -> str:
 
 def file_row(concern: Concern, rule_sets: Rules) -> list[Any]:
     measure = measure_of(concern.pupil)
-    reasons = [signal_in_words(signal, rule_sets) for signal in concern.pupil.current_signals]
+    reasons = [signal_in_words(signal, rule_sets) for signal in current_signals(concern)]
     dates = sorted({date for reason in reasons for date in reason.dates})
     return [
         concern.pupil.full_name,
