@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cache
 from typing import Any
 
 from skoleporten.analytics.check import check, contract_tables
 from skoleporten.analytics.engines import duckdb, reference
+from skoleporten.rules.concern import RuleSet
 from tests.arrow_tables import arrow_tables
+from tests.spec.cases import CASES
 from tests.spec.tables import (
     Case,
     FoundSignal,
@@ -19,15 +23,19 @@ from tests.spec.tables import (
     unregistered_rows,
 )
 
+SET = "spec"
+
 
 @dataclass(frozen=True)
 class Answer:
+    """Signals are (pupil, rule, first date, last date, value, dates), in order."""
+
     measures: dict[str, dict[str, Any]]
     signals: list[FoundSignal]
     counts: dict[str, int]
 
 
-def rows(case: Case) -> tuple[Any, Any, Any, Any]:
+def rows_of(case: Case) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
     return (
         enrolment_rows(case.enrolments),
         calendar_rows(case.calendar),
@@ -37,29 +45,69 @@ def rows(case: Case) -> tuple[Any, Any, Any, Any]:
 
 
 def ask_reference(case: Case) -> Answer:
-    tables, as_of = rows(case), case.seen_from
-    measured = reference.measure_all(*tables, as_of, case.denominator)
-    found = reference.signals(*tables, as_of, [rule_set(case.rules)], case.denominator)
+    rows, as_of = rows_of(case), case.seen_from
+    measured = reference.measure_all(*rows, as_of, case.denominator)
+    found = reference.signals(*rows, as_of, [rule_set(case.rules, SET)], case.denominator)
     return Answer(
         {pupil_id: asdict(measures) for pupil_id, measures in measured.items()},
         sorted((one.pupil_id, one.rule_id, one.window_start, one.window_end, one.value, one.dates) for one in found),
-        reference.counts(*tables, as_of),
+        reference.counts(*rows, as_of),
     )
 
 
 def ask_duckdb(case: Case) -> Answer:
+    """A case about counts is checked alone, since they are of a whole check; others together, since checks cost."""
+    together = [one for one in CASES if not one.counts and _occasion(one) == _occasion(case)]
+    cases = (case,) if case.counts else tuple(together)
+    return _answer(_checked(cases), cases.index(case))
+
+
+def _occasion(case: Case) -> tuple[dt.date, str]:
+    return case.seen_from, case.denominator
+
+
+def _rows_of_all(cases: tuple[Case, ...]) -> list[list[Any]]:
+    """Pupils and schools of each case have the case's number before their ids, so that cases share nothing."""
+    tables: list[list[Any]] = [[], [], [], []]
+    for number, case in enumerate(cases):
+        for table, rows in zip(tables, rows_of(case), strict=True):
+            table += [_numbered(row, number) for row in rows]
+    return tables
+
+
+def _numbered(row: Any, number: int) -> Any:
+    ids = {"pupil_id", "school_id"} & {field.name for field in fields(row)}
+    return replace(row, **{name: f"{number}:{getattr(row, name)}" for name in ids})
+
+
+@cache
+def _checked(cases: tuple[Case, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, int]]:
+    as_of, denominator = _occasion(cases[0])
+    rules: list[RuleSet] = [rule_set(case.rules, f"{number}:{SET}") for number, case in enumerate(cases)]
     with duckdb.connection() as backend:
-        tables = contract_tables(backend, *arrow_tables(*rows(case)))
-        with check(backend, tables, case.seen_from, [rule_set(case.rules)], case.denominator) as result:
-            measures = result.measures.to_pyarrow().to_pylist()
-            signals = result.signals.to_pyarrow().to_pylist()
+        tables = contract_tables(backend, *arrow_tables(*_rows_of_all(cases)))
+        with check(backend, tables, as_of, rules, denominator) as result:
+            return result.measures.to_pyarrow().to_pylist(), result.signals.to_pyarrow().to_pylist(), result.counts
+
+
+def _answer(checked: tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, int]], number: int) -> Answer:
+    measures, signals, counts = checked
+    case = f"{number}:"
     return Answer(
-        {row["pupil_id"]: row for row in measures},
+        {row["pupil_id"].removeprefix(case): row for row in measures if row["pupil_id"].startswith(case)},
         sorted(
-            (row["pupil_id"], row["rule"], row["window_start"], row["window_end"], row["value"], tuple(row["dates"]))
+            (
+                row["pupil_id"].removeprefix(case),
+                row["rule"].removeprefix(case),
+                row["window_start"],
+                row["window_end"],
+                row["value"],
+                tuple(row["dates"]),
+            )
             for row in signals
+            if row["pupil_id"].startswith(case) and row["rule"].startswith(case)
         ),
-        result.counts,
+        counts,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ class Case:
     expected: str = ""
     rules: str = ""
     signals: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @property
     def seen_from(self) -> dt.date:
@@ -96,14 +96,14 @@ def expected_measures(text: str) -> Expected:
     return {row.pop("pupil"): {name: value_of(cell) for name, cell in row.items()} for row in rows_of(text)}
 
 
-def rule_set(text: str) -> RuleSet:
-    rules = tuple(_rule(row) for row in rows_of(text))
-    return RuleSet("spec", "1", {}, "", rules, text, "")
+def rule_set(text: str, set_id: str) -> RuleSet:
+    rules = tuple(_rule(row, set_id) for row in rows_of(text))
+    return RuleSet(set_id, "1", {}, "", rules, text, "")
 
 
-def _rule(row: Row) -> Rule:
+def _rule(row: Row, set_id: str) -> Rule:
     return Rule(
-        set_id="spec",
+        set_id=set_id,
         id=row["id"],
         measure=Measure(row["measure"]),
         window=_optional(_window, row["window"]),

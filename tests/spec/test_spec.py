@@ -2,11 +2,9 @@
 
 import pytest
 
-from tests.spec import days, pupils, signals, windows
+from tests.spec.cases import CASES
 from tests.spec.engines import ENGINES
 from tests.spec.tables import Case, expected_measures, expected_signals
-
-CASES = [*days.CASES, *pupils.CASES, *windows.CASES, *signals.CASES]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -36,6 +36,10 @@ def test_entry_before_the_first_day_is_warned_of():
     assert the_only(WarningKind.ENTRY_OUTSIDE_YEAR, warnings(planning("2025-08-15"))).dates == (day("2025-08-15"),)
 
 
+def test_entries_on_the_first_and_the_last_day_are_inside_the_school_year():
+    assert {one.kind for one in warnings(free("2025-08-18"), free("2026-06-19"))} == {WarningKind.TOO_FEW_DAYS}
+
+
 def test_planning_day_on_a_public_holiday_is_warned_of():
     warning = the_only(WarningKind.PLANNING_DAY_ON_HOLIDAY, warnings(planning("2026-05-14")))
     assert warning.dates == (day("2026-05-14"),)
