@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,7 +48,7 @@ class CalendarPlan:
     span: calendar.SchoolYearSpan
     entries: tuple[calendar.CalendarEntry, ...]
     lengths: tuple[calendar.DayLength, ...]
-    _built: dict[tuple[str, range], list[OfferedDay]] = field(default_factory=dict)
+    _built: dict[tuple[str, range], dict[DayKey, int]] = field(default_factory=dict)
 
     @cached_property
     def schools_apart(self) -> frozenset[str]:
@@ -63,7 +64,7 @@ class CalendarPlan:
     def days(self, school: School) -> dict[DayKey, int]:
         """(grade or None, date) to minutes offered."""
         own = str(school.pk) if str(school.pk) in self.schools_apart else MUNICIPALITY
-        return {(day.grade, day.date): day.minutes_offered for day in self._rows(own, school.grades)}
+        return self._rows(own, school.grades)
 
     def warnings(self, school: School | None) -> list[calendar.CalendarWarning]:
         own = str(school.pk) if school else MUNICIPALITY
@@ -76,13 +77,30 @@ class CalendarPlan:
         dates = calendar.dates_between(self.span.first_day, self.span.last_day)
         return [date for date in dates if calendar.is_school_day(date, own, self.entries)]
 
-    def _rows(self, own: str, grades: range) -> list[OfferedDay]:
+    def _rows(self, own: str, grades: range) -> dict[DayKey, int]:
         key = (own, grades)
         if key not in self._built:
             entries = [entry for entry in self.entries if entry.school_id in (None, own)]
             lengths = [length for length in self.lengths if length.school_id in (None, own)]
-            self._built[key] = calendar.build_calendar(own, grades, self.span, entries, lengths)
+            days = calendar.build_calendar(own, grades, self.span, entries, lengths)
+            self._built[key] = _fewest_rows(days, grades)
         return self._built[key]
+
+
+def _fewest_rows(days: Iterable[OfferedDay], grades: range) -> dict[DayKey, int]:
+    """The length that most grades have becomes the row for all grades, unless some grade has no school that day."""
+    by_date: dict[dt.date, dict[int | None, int]] = {}
+    for day in days:
+        by_date.setdefault(day.date, {})[day.grade] = day.minutes_offered
+    rows: dict[DayKey, int] = {}
+    for date, lengths in by_date.items():
+        usual = Counter(lengths.values()).most_common(1)[0][0]
+        if None in lengths or len(lengths) == len(grades):
+            rows[None, date] = usual
+            rows |= {(grade, date): minutes for grade, minutes in lengths.items() if minutes != usual}
+        else:
+            rows |= {(grade, date): minutes for grade, minutes in lengths.items()}
+    return rows
 
 
 def plan_of(school_year: SchoolYear) -> CalendarPlan:

@@ -74,8 +74,8 @@ def test_a_day_equal_for_all_grades_is_one_row(administrator):
     assert set(CalendarDay.objects.values_list("grade", "minutes_offered", "origin")) == {(None, 300, "editor")}
 
 
-def test_shorter_days_for_some_grades_give_each_grade_its_own(administrator):
-    school = make_school(last_grade=4)
+def test_grades_with_shorter_days_have_rows_of_their_own(administrator):
+    school = make_school(last_grade=5)
     year = enter_laerdal(administrator)
     actions.set_day_lengths(
         by=administrator,
@@ -88,8 +88,18 @@ def test_shorter_days_for_some_grades_give_each_grade_its_own(administrator):
     actions.use_calendar(by=administrator, school_year=year, schools=[school])
     wednesday, thursday = dt.date(2025, 8, 20), dt.date(2025, 8, 21)
     rows = CalendarDay.objects.values_list("grade", "minutes_offered")
-    assert list(rows.filter(date=wednesday)) == [(1, 200), (2, 200), (3, 300), (4, 300)]
+    assert set(rows.filter(date=wednesday)) == {(None, 300), (1, 200), (2, 200)}
     assert list(rows.filter(date=thursday)) == [(None, 300)]
+
+
+def test_a_grade_without_a_length_has_no_school_while_the_others_do(administrator):
+    school, year = make_school(last_grade=3), make_school_year()
+    actions.set_day_lengths(
+        by=administrator, school_year=year, school=None, first_grade=1, last_grade=2, minutes=FULL_DAY
+    )
+    actions.use_calendar(by=administrator, school_year=year, schools=[school])
+    monday = CalendarDay.objects.filter(date=dt.date(2025, 8, 18))
+    assert list(monday.order_by("grade").values_list("grade", "minutes_offered")) == [(1, 300), (2, 300)]
 
 
 def test_a_schools_own_exception_wins_at_that_school_only(administrator):
