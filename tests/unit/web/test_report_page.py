@@ -112,8 +112,8 @@ def test_a_value_never_becomes_markup(tmp_path):
 def test_pupils_are_listed_by_school_with_reason_and_dates(tmp_path):
     pupils = [pupil("A1"), pupil("B1", school_id="S2"), pupil("B2", school_id="S2")]
     text = page(tmp_path, pupils, [signal("B1"), signal("A1")]).text
-    assert "Skole S1: 1 av 1 elever" in text
-    assert "Skole S2: 1 av 2 elever" in text
+    assert "S1: 1 av 1 elever" in text
+    assert "S2: 1 av 2 elever" in text
     assert "5.1.2026, 6.1.2026, 7.1.2026" in text
     assert "B2" not in text
 
