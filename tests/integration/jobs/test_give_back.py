@@ -1,0 +1,41 @@
+"""What a dead worker left running goes back into the queue, but not for ever."""
+
+import pytest
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from skoleporten.cli.supervisor import MOST_TRIES, give_back
+from skoleporten.concerns.jobs import check_nightly
+
+pytestmark = pytest.mark.django_db
+
+
+def running(*workers: str) -> DBTaskResult:
+    check_nightly.enqueue()
+    job = DBTaskResult.objects.latest("enqueued_at")
+    job.status, job.worker_ids = TaskResultStatus.RUNNING, list(workers)
+    job.save()
+    return job
+
+
+def status(job: DBTaskResult) -> str:
+    job.refresh_from_db()
+    return job.status
+
+
+def test_a_job_of_a_dead_worker_is_ready_again():
+    job = running("here.1")
+    assert give_back(lambda worker: worker == "here.1") == 1
+    assert status(job) == TaskResultStatus.READY
+
+
+def test_a_job_of_a_living_worker_is_left_alone():
+    job = running("here.1", "there.2")
+    assert give_back(lambda worker: worker == "here.1") == 0
+    assert status(job) == TaskResultStatus.RUNNING
+
+
+def test_a_job_that_workers_keep_dying_of_is_given_up():
+    job = running(*(f"here.{number}" for number in range(MOST_TRIES)))
+    give_back(lambda worker: worker.startswith("here."))
+    assert status(job) == TaskResultStatus.FAILED
