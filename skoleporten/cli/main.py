@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -37,6 +38,7 @@ COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Ends with 0 done, 1 refused, 2 wrong use or 3 a fault of ours."""
     given = list(sys.argv[1:] if argv is None else argv)
+    _speak_utf8()
     try:
         return _run(given)
     except SkoleportenError as error:
@@ -49,6 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader (`| head`) has had enough. Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        return _tell_of_file(error, debug="--debug" in given)
     except Exception as error:  # noqa: BLE001 - the last line of defence: every fault of ours gets words and an exit code
         _tell_our_fault(error, debug="--debug" in given)
         return OUR_FAULT
@@ -81,6 +85,25 @@ def _parser(asked: str | None) -> argparse.ArgumentParser:
         if name == asked:
             importlib.import_module(command.module).add_arguments(own)
     return parser
+
+
+def _speak_utf8() -> None:
+    """Files and pipes get UTF-8 whatever the locale is; a terminal that lacks a letter shows a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def _tell_of_file(error: OSError, *, debug: bool) -> int:
+    """A file that may not be read or written is for the reader to mend; anything else is a fault of ours."""
+    if error.filename is None or debug:
+        _tell_our_fault(error, debug=debug)
+        return OUR_FAULT
+    print(
+        f"skoleporten: {error.filename}: {error.strerror}. Check that it is there and that you may use it.",
+        file=sys.stderr,
+    )
+    return REFUSED
 
 
 def _tell_our_fault(error: Exception, *, debug: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 import types
@@ -59,6 +61,25 @@ def test_too_little_memory_is_told_as_such(monkeypatch, capsys):
     ran = run(capsys, "stand-in")
     assert ran.code == 3
     assert "memory" in ran.err
+
+
+def test_a_folder_that_may_not_be_used_is_for_the_reader_to_mend(monkeypatch, capsys):
+    stand_in(monkeypatch, PermissionError(13, "Permission denied", "/closed/out"))
+    ran = run(capsys, "stand-in")
+    assert ran.code == 1
+    assert "/closed/out: Permission denied" in ran.err
+
+
+def test_what_the_system_refuses_without_a_file_is_a_fault_of_ours(monkeypatch, capsys):
+    stand_in(monkeypatch, OSError("no more threads"))
+    assert run(capsys, "stand-in").code == 3
+
+
+def test_a_locale_without_norwegian_letters_changes_no_byte():
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    words = [sys.executable, "-m", "skoleporten.cli.main", *map(str, example("--format", "json"))]
+    ran = subprocess.run(words, capture_output=True, check=True, cwd=ROOT, env=environment)
+    assert "måned" in json.loads(ran.stdout.decode("utf-8"))["rules"]["kristiansand/month-10-percent"]["text"]
 
 
 def test_stopping_it_is_no_fault(monkeypatch, capsys):
