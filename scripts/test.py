@@ -15,13 +15,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ("tests/unit", "tests/spec", "tests/generative", "tests/repository")
 WITH_DATABASE = ("tests/integration", "tests/access")
+ON_TWO_CORES = ("-n", "2", "--dist", "worksteal")
+SLOWEST = ("--durations=5", "--durations-min=5")
 NO_TESTS = 5  # pytest's exit code when it found none
 
 
 @dataclass(frozen=True)
 class Stage:
     folders: tuple[str, ...]
-    options: tuple[str, ...] = ("-n", "2")
+    options: tuple[str, ...] = ON_TWO_CORES
     environment: dict[str, str] = field(default_factory=dict)
 
 
@@ -31,7 +33,7 @@ STAGES = {
     "postgres": Stage(WITH_DATABASE, environment={"SKOLEPORTEN_TEST_DATABASE": "postgres"}),
     "browser": Stage(("tests/system",), options=()),
 }
-FAST = {"fast": Stage((*PLAIN, *WITH_DATABASE), options=("-n", "2", "-m", "not slow and not browser"))}
+FAST = {"fast": Stage((*PLAIN, *WITH_DATABASE), options=(*ON_TWO_CORES, "-m", "not slow and not browser"))}
 
 
 def run(name: str, stage: Stage) -> int:
@@ -39,7 +41,7 @@ def run(name: str, stage: Stage) -> int:
     if not folders:
         return NO_TESTS
     print(f"\n== {name}: {' '.join(folders)}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", *stage.options, *folders]
+    command = [sys.executable, "-m", "pytest", "-q", *SLOWEST, *stage.options, *folders]
     return subprocess.run(command, cwd=ROOT, env=os.environ | stage.environment, check=False).returncode
 
 
