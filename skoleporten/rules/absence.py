@@ -155,11 +155,11 @@ class SchoolDays:
 
 
 def effective_enrolment(enrolments: Iterable[Enrolment], date: dt.date) -> Enrolment | None:
-    """The one that a date counts for: the latest start; then the greatest school, class (None lowest) and grade."""
+    """The one that a date counts for: the latest start; then the greatest school, class and grade (None lowest)."""
     current = [row for row in enrolments if row.start <= date and (row.end is None or date <= row.end)]
     return max(
         current,
-        key=lambda row: (row.start, row.school_id, row.class_id is not None, row.class_id or "", row.grade),
+        key=lambda row: (row.start, row.school_id, row.class_id is not None, row.class_id or "", row.grade or 0),
         default=None,
     )
 

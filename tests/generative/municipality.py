@@ -108,7 +108,7 @@ def enrolments(draw: st.DrawFn, pupil: str, dates: list[dt.date]) -> list[Enrolm
 
 SCHOOL = st.sampled_from(SCHOOLS)
 CLASS = st.sampled_from(CLASSES)
-GRADE = st.sampled_from(GRADES)
+GRADE = st.sampled_from([None, *GRADES])
 DOCUMENTED = st.sampled_from(list(Documented))
 REASON = st.sampled_from([Reason.ILLNESS, Reason.ILLNESS, Reason.UNKNOWN, Reason.SCHOOL_INITIATED, Reason.NOT_ABSENCE])
 

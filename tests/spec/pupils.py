@@ -127,6 +127,25 @@ CASES = [
         """,
     ),
     Case(
+        states="a pupil whose grade is not told has the days of all grades, and any grade that is told counts first",
+        enrolments="""
+            pupil   | school | grade | start
+            untold  | s      | -     | 2025-08-18
+            both    | s      | 1     | 2025-08-18
+            both    | s      | -     | 2025-08-18
+        """,
+        calendar="""
+            school | grade | first      | last       | minutes
+            s      | -     | 2025-08-18 | 2025-08-21 | 300
+            s      | 1     | 2025-08-20 | 2025-08-22 | 200
+        """,
+        expected="""
+            pupil  | days_offered | minutes_offered
+            untold | 4            | 1200
+            both   | 5            | 1200
+        """,
+    ),
+    Case(
         states="a pupil who starts late is measured from the first day",
         enrolments="""
             pupil | school | start

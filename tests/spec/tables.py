@@ -51,7 +51,7 @@ def enrolment_rows(text: str) -> list[Enrolment]:
         Enrolment(
             row["pupil"],
             row["school"],
-            int(row.get("grade", "3")),
+            _optional(int, row.get("grade", "3")),
             dt.date.fromisoformat(row["start"]),
             _date(row.get("end")),
             _or_none(row.get("class")),

@@ -239,6 +239,12 @@ def test_row_for_another_grade_is_no_school_day():
     assert history("p", [an_enrolment()], [], SchoolDays(rows, [], MONDAY), MONDAY).days == ()
 
 
+def test_pupil_whose_grade_is_not_told_has_the_days_of_all_grades_only():
+    rows = [*school_days([MONDAY]), *school_days([MONDAY, TUESDAY], minutes=180, grade=3)]
+    days = history("p", [an_enrolment(grade=None)], [], SchoolDays(rows, [], TUESDAY), TUESDAY).days
+    assert [(one.date, one.minutes_offered) for one in days] == [(MONDAY, 300)]
+
+
 def test_without_offered_days_there_is_no_rate():
     assert absence_rate([]) is None
 
@@ -251,9 +257,10 @@ def test_without_offered_days_there_is_no_rate():
         (an_enrolment(class_id=None), an_enrolment(class_id="3A")),
         (an_enrolment(class_id="3A"), an_enrolment(class_id="3B")),
         (an_enrolment(grade=3), an_enrolment(grade=4)),
+        (an_enrolment(grade=None), an_enrolment(grade=1)),
         (an_enrolment(end=MONDAY), an_enrolment(MONDAY - dt.timedelta(days=9))),
     ],
-    ids=["later start", "greater school", "a class", "greater class", "greater grade", "not ended"],
+    ids=["later start", "greater school", "a class", "greater class", "greater grade", "a grade", "not ended"],
 )
 def test_this_enrolment_is_the_effective_one(loser, winner):
     assert effective_enrolment([loser, winner], TUESDAY) == effective_enrolment([winner, loser], TUESDAY) == winner
