@@ -13,7 +13,7 @@ import polars as pl
 
 from skoleporten.rules.errors import Place, RefusedError
 
-BLOCK_BYTES = 32 * 1024 * 1024
+BLOCK_BYTES = 16 * 1024 * 1024
 SNIFFED_BYTES = 256 * 1024
 LONGEST_RECORD = 64 * 1024
 LONGEST_TEXT_LINES = 20

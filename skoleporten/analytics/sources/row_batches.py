@@ -15,7 +15,7 @@ from skoleporten.analytics.sources.staging import SLOT, STAGED, Staging
 from skoleporten.analytics.sources.validation import FIRST_YEAR, LAST_YEAR, faults_of_context
 
 BATCH = 50_000
-SCHEMA = {**STAGED, SLOT: pl.String()}
+SCHEMA = {**STAGED, "school_id": pl.String(), SLOT: pl.String()}
 COLUMN_OF_FAULT = {
     Fault.UNKNOWN_SCHOOL: "school_id",
     Fault.NO_ENROLMENT: "pupil_id",

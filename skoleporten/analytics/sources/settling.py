@@ -71,7 +71,7 @@ def settle(staging: Staging, intake: Intake, folder: Path) -> Seen:
             absences.add(frame.filter(pl.col("kind").is_in(ABSENT)))
     finally:
         absences.close()
-    unregistered = seen.unregistered.whole().sort(pl.all())
+    unregistered = _sorted(seen.unregistered.whole(), *UNREGISTERED_TABLE.names)
     if intake.unregistered:
         unregistered = pl.read_parquet(intake.unregistered)
     write_table(folder / "unregistered.parquet", UNREGISTERED_TABLE, unregistered)
@@ -98,8 +98,8 @@ def _note(frame: pl.DataFrame, seen: Seen, intake: Intake) -> None:
 
 
 def _days(frame: pl.DataFrame) -> pl.DataFrame:
-    """The distinct days; schools as numbers, as that is four times as fast."""
-    school = pl.col("school_id").cast(pl.Categorical).to_physical().cast(pl.UInt64)
+    """The distinct days, by the schools' numbers, as that is four times as fast."""
+    school = pl.col("school_id").to_physical().cast(pl.UInt64)
     packed = school * 2**32 + pl.col("date").to_physical().cast(pl.UInt64)
     return frame.filter(packed.is_first_distinct()).select(DAY)
 
@@ -133,7 +133,7 @@ def denominator(seen: Seen, intake: Intake, folder: Path) -> Denominator | None:
     if not days.is_empty():
         minutes = pl.lit(intake.nominal_day_minutes, pl.Int64)
         write_table(
-            path, CALENDAR, days.sort("school_id", "date").with_columns(grade=NO_GRADE, minutes_offered=minutes)
+            path, CALENDAR, _sorted(days, "school_id", "date").with_columns(grade=NO_GRADE, minutes_offered=minutes)
         )
         intake.warnings += _said_of_presence(seen, days, intake)
         return "presence"
@@ -176,7 +176,7 @@ def enrol(seen: Seen, intake: Intake, folder: Path, how: Denominator | None) -> 
         return
     memberships = seen.memberships.whole()
     derived = _from_presence(memberships) if how == "presence" else _whole_years(memberships)
-    write_table(path, ENROLMENTS, derived.sort("pupil_id", "start_date", "school_id"))
+    write_table(path, ENROLMENTS, _sorted(derived, "pupil_id", "start_date", "school_id"))
     intake.warnings.append(FROM_PRESENCE if how == "presence" else FROM_ABSENCES)
     if derived["grade"].null_count():
         intake.warnings.append("The source does not tell the grades of all pupils; they are empty.")
@@ -189,6 +189,11 @@ FROM_ABSENCES = (
 )
 
 
+def _sorted(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
+    """By the texts, not by the numbers that stand for them."""
+    return frame.with_columns(pl.col(pl.Categorical).cast(pl.String)).sort(names)
+
+
 def _from_presence(memberships: pl.DataFrame) -> pl.DataFrame:
     return memberships.rename({"first": "start_date", "last": "end_date"})
 
@@ -197,7 +202,7 @@ def _whole_years(memberships: pl.DataFrame) -> pl.DataFrame:
     """The whole school year at the first school; at a later one from the first absence there."""
     order = pl.col("first").rank("ordinal").over("pupil_id", "school_year")
     begins = pl.date(pl.col("school_year"), AUGUST, 1)
-    return memberships.sort("first", "school_id").with_columns(
+    return _sorted(memberships, "first", "school_id").with_columns(
         start_date=pl.when(order == 1).then(begins).otherwise("first"),
         end_date=pl.date(pl.col("school_year") + 1, AUGUST - 1, 31),
     )

@@ -21,21 +21,21 @@ REASON = pl.Enum([value.value for value in Reason])
 STAGED: dict[str, pl.DataType] = {
     "line": pl.UInt32(),
     "pupil_id": pl.String(),
-    "school_id": pl.String(),
-    "class_id": pl.String(),
+    "school_id": pl.Categorical(),
+    "class_id": pl.Categorical(),
     "grade": pl.Int8(),
     "date": pl.Date(),
     "kind": KIND,
     "minutes": pl.Int32(),
     "documented": DOCUMENTED,
     "reason": REASON,
-    "source": pl.String(),
+    "source": pl.Categorical(),
     "source_id": pl.String(),
 }
 SLOT, ROW_KEY, ID_KEY = "slot", "row_key", "id_key"
 KEYS = {ID_KEY: Fault.DUPLICATE_ID, ROW_KEY: Fault.DUPLICATE}
 SAME = {ID_KEY: ["source", "source_id"], ROW_KEY: ["pupil_id", "school_id", "date"]}
-BYTES_IN_MEMORY = 400_000_000
+BYTES_IN_MEMORY = 300_000_000
 ROWS_AT_A_TIME = 8_000_000
 TOLD = 3
 Hashes: TypeAlias = np.ndarray[tuple[int], np.dtype[np.uint64]]
