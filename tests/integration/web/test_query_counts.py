@@ -35,7 +35,7 @@ NOTHING = dict.fromkeys(
 
 
 @pytest.fixture
-def leader():
+def leader_of_school():
     return make_school_leader(make_school("Solvik skole", 1, 10))
 
 
@@ -56,9 +56,9 @@ def rule_text():
     )
 
 
-def add_pupils(number: int, leader, run, rule_text) -> None:
+def add_pupils(number: int, leader_of_school, run, rule_text) -> None:
     """Each with a measure, two signals and a concern; a class for every tenth."""
-    school = leader.grants.get().school
+    school = leader_of_school.grants.get().school
     first = Pupil.objects.count()
     groups = [make_class(school, f"{first + index}A") for index in range(number // 10)]
     pupils = Pupil.objects.bulk_create(
@@ -119,23 +119,23 @@ def queries_of(client: Client, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", ["start", "concerns", "concerns_file", "pupils", "rules"])
-def test_a_list_asks_as_often_for_200_pupils_as_for_50(leader, run, rule_text, page):
+def test_a_list_asks_as_often_for_200_pupils_as_for_50(leader_of_school, run, rule_text, page):
     client = Client()
-    client.force_login(leader)
+    client.force_login(leader_of_school)
     address = reverse(page)
-    add_pupils(50, leader, run, rule_text)
+    add_pupils(50, leader_of_school, run, rule_text)
     client.get(address)  # so that what is asked once for all (the form of the language, the session) is behind us
     few = queries_of(client, address)
-    add_pupils(150, leader, run, rule_text)
+    add_pupils(150, leader_of_school, run, rule_text)
     many = queries_of(client, address)
     assert len(many) - len(few) <= (1 if page == "concerns_file" else 0), "\n".join(many)
     assert len(many) <= 26, "\n".join(many)
 
 
-def test_the_page_of_one_pupil_asks_a_fixed_number_of_times(leader, run, rule_text):
+def test_the_page_of_one_pupil_asks_a_fixed_number_of_times(leader_of_school, run, rule_text):
     client = Client()
-    client.force_login(leader)
-    add_pupils(10, leader, run, rule_text)
+    client.force_login(leader_of_school)
+    add_pupils(10, leader_of_school, run, rule_text)
     pupil = Pupil.objects.first()
     few = queries_of(client, reverse("pupil", args=[pupil.public_id]))
     Enrolment.objects.bulk_create(
