@@ -218,3 +218,16 @@ def test_nothing_is_left_in_the_backend_by_a_check_that_fails(backend):
 def test_nothing_is_spilled(backend):
     with checked(backend, one_pupil(absences=[an_absence(MONDAY)])):
         assert spilled_bytes(backend) == 0
+
+
+def test_empty_tables_give_empty_answers(backend):
+    with checked(backend, arrow_tables(), sets=list(shipped_rule_sets().values())) as result:
+        assert result.measures.to_pyarrow().num_rows == result.signals.to_pyarrow().num_rows == 0
+        assert set(result.counts.values()) == {0}
+    with checked(backend, arrow_tables(enrolments=[an_enrolment()])) as result:
+        assert result.counts["pupils_without_offered_days"] == 1
+
+
+def test_a_date_before_everything_finds_nobody(backend):
+    with checked(backend, one_pupil(absences=[an_absence(MONDAY)]), as_of=dt.date(1969, 12, 31)) as result:
+        assert result.counts["pupils"] == 0

@@ -7,7 +7,7 @@ import pytest
 
 from skoleporten.analytics.engines.duckdb import connect, connection, spilled_bytes
 
-TOO_MUCH = "CREATE TEMP TABLE too_much AS SELECT range AS n, hash(range) AS h FROM range(30_000_000) ORDER BY h"
+TOO_MUCH = "CREATE TEMP TABLE too_much AS SELECT range AS n, hash(range) AS h FROM range(5_000_000) ORDER BY h"
 
 
 def settings_of(backend: Any) -> dict[str, str]:
@@ -27,12 +27,12 @@ def test_no_extension_is_fetched_or_loaded():
 
 
 def test_too_little_memory_is_an_error_and_never_a_spill():
-    with connection(memory_limit="60MB") as backend, pytest.raises(duckdb.OutOfMemoryException):
+    with connection(memory_limit="40MB") as backend, pytest.raises(duckdb.OutOfMemoryException):
         backend.con.execute(TOO_MUCH)
 
 
 def test_what_is_spilled_into_a_directory_that_was_given_for_it_is_counted(tmp_path):
-    with connection(memory_limit="150MB", temp_directory=tmp_path) as backend:
+    with connection(memory_limit="60MB", temp_directory=tmp_path) as backend:
         backend.con.execute(TOO_MUCH)
         assert spilled_bytes(backend) > 0
         assert settings_of(backend)["max_temp_directory_size"] == "7.4 GiB"
