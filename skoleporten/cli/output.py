@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from skoleporten.web.report.outcome import Outcome
 from skoleporten.web.report.texts import NO_BREAK, Texts
-from skoleporten.web.report.words import key_figures, notes
+from skoleporten.web.report.words import key_figures, notes, rejected_finding, rejected_rows
 
 FIRST_PUPILS = 10
+FIRST_REJECTED = 3
 WIDEST, NARROWEST = 110, 60
 
 
@@ -48,6 +49,7 @@ def as_table(outcome: Outcome, text: Texts) -> str:
         _by_rule(outcome, text, width),
         _first(outcome, text, width),
     ]
+    blocks.append(_rejected(outcome, text, width))
     whole = "\n\n".join(block for block in [*blocks, _notes(outcome, text, width)] if block)
     # They have kept numbers together on a line; in a terminal people search and copy with ordinary spaces.
     return whole.replace(NO_BREAK, " ")
@@ -94,6 +96,14 @@ def _first(outcome: Outcome, text: Texts, width: int) -> str:
     if more := outcome.pupils_with_signals - len(rows):
         lines += _hanging("  ", text("more_pupils", count=text.number(more)), width)
     return "\n".join(lines)
+
+
+def _rejected(outcome: Outcome, text: Texts, width: int) -> str:
+    rows = rejected_rows(outcome, text, FIRST_REJECTED)
+    if not rows:
+        return ""
+    told = [line for row in rows for line in _hanging("  ", text("rejected_row", **row), width)]
+    return "\n".join([*_hanging("", rejected_finding(outcome, text), width), *told])
 
 
 def _notes(outcome: Outcome, text: Texts, width: int) -> str:

@@ -190,6 +190,14 @@ def test_rejected_rows_are_told_and_kept_with_what_to_do(capsys, tmp_path):
     assert all(row["what_to_do"] for row in read(tmp_path / "out" / "rejected.csv"))
 
 
+def test_the_first_rejected_rows_are_told_in_the_table(capsys, tmp_path):
+    rows = ["1;A1;S;8A;8;05.01.2026;Dag;300;Ja;Sykdom", *(f"{n};A1;S;8A;8;31.02.2026;Dag;;;" for n in range(2, 7))]
+    out = run(capsys, *made_source(tmp_path, rows), "--language", "en").out
+    assert "5 of 6 rows were not used." in out
+    assert out.count("fravaer.csv, line ") == 3
+    assert "fravaer.csv, line 3, Dato: The date does not exist" in out
+
+
 def test_cells_that_a_spreadsheet_would_run_are_neutralised(capsys, tmp_path):
     rows = ["1;A1;S;=1+1;8;05.01.2026;Dag;300;Ja;Sykdom"]
     command = list(made_source(tmp_path, rows))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import gettext
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +17,9 @@ from skoleporten.web.report import findings
 from skoleporten.web.report.figures import figures
 from skoleporten.web.report.outcome import Outcome
 from skoleporten.web.report.texts import NOTHING, Texts
-from skoleporten.web.report.words import key_figures, notes
+from skoleporten.web.report.words import key_figures, notes, rejected_finding, rejected_rows
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-LOCALE = Path(__file__).resolve().parents[1] / "locale"
 MOST_PUPILS = 2000
 MOST_REJECTED = 100
 MINUTES_IN_AN_HOUR = 60
@@ -62,8 +59,8 @@ def render(outcome: Outcome, text: Texts) -> str:
         "schools": _schools(outcome, text),
         "cut": _cut(outcome, text),
         "none": text("rules_none" if outcome.is_asked else "none_asked"),
-        "rejected": _rejected(outcome.rejected, text),
-        "rejected_finding": _rejected_finding(outcome, text),
+        "rejected": rejected_rows(outcome, text, MOST_REJECTED),
+        "rejected_finding": rejected_finding(outcome, text),
         "denominator": text("how_denominator", denominator=text(f"denominator_{outcome.denominator}")),
         "notes": notes(outcome, text),
         "rule_sets": _rule_sets(outcome, text),
@@ -217,21 +214,6 @@ def _cut(outcome: Outcome, text: Texts) -> str:
     if outcome.pupils_with_signals <= MOST_PUPILS:
         return ""
     return text("pupils_cut", shown=text.number(MOST_PUPILS), count=text.number(outcome.pupils_with_signals))
-
-
-def _rejected(path: Path, text: Texts) -> list[dict[str, str]]:
-    """The reasons in the language where it has been translated, as on the web's page of an import."""
-    said = gettext.translation("django", LOCALE, [text.language], fallback=True).gettext
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(islice(csv.DictReader(file), MOST_REJECTED))
-    return [row | {column: said(row[column]) for column in ("reason", "what_to_do")} for row in rows]
-
-
-def _rejected_finding(outcome: Outcome, text: Texts) -> str:
-    unused = outcome.rows.rejected + outcome.rows.duplicates
-    if not unused:
-        return text("rejected_none")
-    return text("rejected_finding", count=text.number(unused), read=text.number(outcome.rows.read))
 
 
 def _conditions(rule: Rule, text: Texts) -> str:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import gettext
+from itertools import islice
+from pathlib import Path
+
 from skoleporten.web.report.outcome import Outcome
 from skoleporten.web.report.texts import Texts
 
+LOCALE = Path(__file__).resolve().parents[1] / "locale"
 SET_ASIDE = {
     "note_without_days": "pupils_without_offered_days",
     "note_off_days": "registrations_off_offered_days",
@@ -35,3 +41,18 @@ def notes(outcome: Outcome, text: Texts) -> list[str]:
     if outcome.rules_not_asked:
         told.append(text("note_not_asked", rules=", ".join(outcome.rules_not_asked)))
     return [*told, *outcome.warnings]
+
+
+def rejected_rows(outcome: Outcome, text: Texts, most: int) -> list[dict[str, str]]:
+    """The first of them. Their reasons are translated as on the web's page of an import."""
+    said = gettext.translation("django", LOCALE, [text.language], fallback=True).gettext
+    with outcome.rejected.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(islice(csv.DictReader(file), most))
+    return [row | {column: said(row[column]) for column in ("reason", "what_to_do")} for row in rows]
+
+
+def rejected_finding(outcome: Outcome, text: Texts) -> str:
+    unused = outcome.rows.rejected + outcome.rows.duplicates
+    if not unused:
+        return text("rejected_none")
+    return text("rejected_finding", count=text.number(unused), read=text.number(outcome.rows.read))
