@@ -1,0 +1,34 @@
+"""One function a use case: keyword-only, `by` first, and in an app that writes the log."""
+
+import importlib
+import inspect
+
+import pytest
+
+MODULES = ("access.actions", "concerns.actions", "concerns.checks", "imports.actions", "schools.actions")
+# Not a use case: said why.
+EXCEPTIONS = {
+    "last_day_of_school_year": "a date, nothing is written",
+}
+
+
+def use_cases():
+    for name in MODULES:
+        module = importlib.import_module(f"skoleporten.{name}")
+        for function_name, function in inspect.getmembers(module, inspect.isfunction):
+            is_own = inspect.unwrap(function).__module__ == module.__name__
+            if is_own and not function_name.startswith("_") and function_name not in EXCEPTIONS:
+                yield pytest.param(function, id=f"{name}.{function_name}")
+
+
+@pytest.mark.parametrize("function", list(use_cases()))
+def test_an_action_says_who_acts_first_and_everything_by_name(function):
+    parameters = list(inspect.signature(function).parameters.values())
+    assert parameters[0].name == "by"
+    assert parameters[0].annotation in {"Actor", "By"}
+    assert all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in parameters)
+
+
+def test_the_exceptions_still_exist():
+    names = {name for module in MODULES for name in dir(importlib.import_module(f"skoleporten.{module}"))}
+    assert set(EXCEPTIONS) <= names
