@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from pathlib import Path
 
 
 def ready(*, hashed_static_files: bool = False) -> None:
@@ -11,10 +13,35 @@ def ready(*, hashed_static_files: bool = False) -> None:
     if hashed_static_files:
         os.environ["SKOLEPORTEN_STATIC"] = "hashed"
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    _migrate()
     if hashed_static_files:
-        call_command("collectstatic", verbosity=0, interactive=False)
+        _collect_static_files()
+
+
+def _migrate() -> None:
+    """Asks first, as `migrate` takes a second even when there is nothing to do."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+
+
+def _collect_static_files() -> None:
+    """Hashes and compresses them, which takes seconds, only when one of them has changed."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    files = sorted(storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
+    seen = hashlib.sha256("\n".join(f"{file} {Path(file).stat().st_mtime_ns}" for file in files).encode()).hexdigest()
+    mark = settings.STATIC_ROOT / ".collected"
+    if mark.exists() and mark.read_text() == seen:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    mark.write_text(seen)
