@@ -16,6 +16,7 @@ from skoleporten.analytics.simulate.calendar import SchoolYear, band, calendar_o
 from skoleporten.analytics.simulate.people import add_national_ids
 from skoleporten.analytics.simulate.population import Population, Roster, draw_population, roster
 from skoleporten.analytics.simulate.truths import Stage, Truth
+from skoleporten.analytics.sources.output import all_or_nothing
 from skoleporten.rules.calendar import school_year_end, term_start
 from skoleporten.rules.errors import UsageError
 
@@ -72,7 +73,7 @@ def simulate(
     lessons_from_grade: int = LESSONS_FROM_GRADE,
     level: float = 1,
 ) -> Made:
-    """Writes the contract's tables, schools, pupils and truth.json into `out`.
+    """Writes the contract's tables, schools, pupils and truth.json into `out`, all of them or none.
 
     `years` ends with `school_year`: 1 is that whole year, 1.5 the year before and its first term (to 15 January).
     `until` ends the data earlier; patterns are planted up to there.
@@ -89,11 +90,11 @@ def simulate(
         raise UsageError(f"There is no school day until {end}.", do="Give a later date, or more years.")
     stage = Stage(population, span[-1].roster, span[-1].calendar, span[-1].days)
     play = Play(population, span, truths.plant(rng, stage), seed, lessons_from_grade, level)
-    out.mkdir(parents=True, exist_ok=True)
-    _write_roster(out, rng, play)
-    events = _write_absences(out, play)
     as_of = max(date_of(int(year.calendar.dates[year.days - 1])) for year in span if year.days)
-    _write_truth(out, stage, play, as_of)
+    with all_or_nothing(out) as folder:
+        _write_roster(folder, rng, play)
+        events = _write_absences(folder, play)
+        _write_truth(folder, stage, play, as_of)
     return Made(len(span[-1].roster.pupil), len(population.schools), events, as_of, len(play.planted))
 
 

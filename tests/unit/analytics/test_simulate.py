@@ -186,6 +186,19 @@ def test_data_cannot_end_before_they_begin(tmp_path):
         simulate(pupils=100, until=dt.date(2020, 1, 1), out=tmp_path)
 
 
+def test_when_it_stops_half_way_nothing_is_left(tmp_path, monkeypatch):
+    (tmp_path / "schools.parquet").write_text("mine")
+    monkeypatch.setattr("skoleporten.analytics.simulate.files.AbsenceFile.write", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        simulate(pupils=100, out=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["schools.parquet"]
+    assert (tmp_path / "schools.parquet").read_text() == "mine"
+
+
+def stopped(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 @pytest.mark.parametrize("years", [0.5, 1, 2])
 def test_the_smallest_municipality_can_be_simulated(tmp_path, years):
     assert simulate(pupils=40, schools=1, years=years, out=tmp_path).events > 0
