@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
 from skoleporten.absence.models import AbsenceEvent, Unregistered
@@ -13,7 +16,7 @@ from skoleporten.access.actor import software
 from skoleporten.access.models import User
 from skoleporten.concerns.checks import check
 from skoleporten.imports.models import Import
-from skoleporten.people.models import Enrolment, Pupil, SchoolClass
+from skoleporten.people.models import Pupil
 from skoleporten.schools.models import CalendarDay, School
 from tests.factories import make_administrator, make_class, make_enrolment, make_pupil, make_school, make_school_leader
 
@@ -127,4 +130,9 @@ def pupils_at(school: School) -> list[Pupil]:
     return list(Pupil.objects.filter(enrolments__school=school).order_by("pk"))
 
 
-__all__ = ["AS_OF", "Enrolment", "MadeUp", "SchoolClass", "make_municipality", "pupils_at", "school_days"]
+@contextmanager
+def standing_municipality(pupils: int) -> Iterator[MadeUp]:
+    """One for many tests: each test's own transaction lies inside this one, and all is undone at the end."""
+    with transaction.atomic():
+        yield make_municipality(pupils)
+        transaction.set_rollback(True)

@@ -70,10 +70,12 @@ def _roles(request: HttpRequest) -> list[Role]:
     return queries.roles_of(request.user, today) if isinstance(request.user, User) and today else []
 
 
-def navigation(request: HttpRequest) -> list[NavigationItem]:
+def navigation(request: HttpRequest, path: str | None = None) -> list[NavigationItem]:
+    """`path` is where the reader is; by default the page that was asked for."""
     actor = getattr(request, "actor", None)
     places = PLACES.get(actor.role, ()) if actor else ()
-    return [item for place in places if (item := _item(place, request.path))]
+    here = request.path if path is None else path
+    return [item for place in places if (item := _item(place, here))]
 
 
 def _item(place: Place, path: str) -> NavigationItem | None:

@@ -6,9 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from skoleporten.web.layout import navigation
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "mistakes/404.html", status=404)
+    """It marks no place in the navigation: not even that may differ between what is hidden and what is not there."""
+    return render(request, "mistakes/404.html", {"navigation": navigation(request, path="")}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +13,18 @@ if TYPE_CHECKING:
 
 
 # Imports are inside, as this file is read before Django is set up.
-@pytest.fixture
-def made(db) -> MadeUp:
-    from tests.made_up_school import make_municipality
+@pytest.fixture(scope="module")
+def municipality(django_db_setup, django_db_blocker) -> Iterator[MadeUp]:
+    from tests.made_up_school import standing_municipality
 
-    return make_municipality(pupils=20)
+    with django_db_blocker.unblock(), standing_municipality(pupils=20) as made:
+        yield made
+
+
+@pytest.fixture
+def made(municipality, db) -> MadeUp:
+    """A copy, as a test may change what it was given."""
+    return copy.deepcopy(municipality)
 
 
 @pytest.fixture

@@ -173,13 +173,3 @@ def test_the_language_of_a_person_follows_her_and_a_choice_here_wins(made, leade
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_choosing_a_language_leads_nowhere_else(client, elsewhere):
     assert client.get(reverse("choose_language", args=["nn"]), {"next": elsewhere}).url == "/"
-
-
-@pytest.mark.django_db
-def test_before_the_first_file_the_start_page_says_what_to_do(client):
-    from tests.factories import make_administrator, make_school, make_school_leader
-
-    client.force_login(make_school_leader(make_school("Ny skole")))
-    assert "Det er ikke lest inn fravær ennå" in client.get(reverse("start")).content.decode()
-    client.force_login(make_administrator())
-    assert "Det er ikke telt noe fravær ennå." in client.get(reverse("start")).content.decode()
