@@ -123,6 +123,8 @@ def _warnings(imported: Import, staged: Staged, counts: dict[str, object]) -> li
     earlier = queries.same_file(imported)
     if earlier and earlier.applied_at:
         warnings.insert(0, f"The same file was imported on {earlier.applied_at:%d.%m.%Y}.")
+    if not staged.calendar_from and staged.last_date:
+        warnings.insert(0, "There are no school days with dates yet: make or import the calendar to see rates.")
     if not counts["changes_anything"]:
         warnings.insert(0, "Nothing in the file is new: it changes nothing.")
     return warnings

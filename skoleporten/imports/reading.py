@@ -95,8 +95,8 @@ def read(imported: Import, known: Known) -> Staged:
         format=loaded.format,
         profile=loaded.profile or "",
         denominator=loaded.denominator or "",
-        enrolments_from=_from("enrolments", lent, brings),
-        calendar_from="derived" if loaded.denominator == "presence" else _from("calendar", lent, brings),
+        enrolments_from=_enrolments_from(lent, brings),
+        calendar_from=_calendar_from(loaded.denominator, lent),
         rows=asdict(loaded.rows),
         last_date=loaded.last_date,
         warnings=list(loaded.warnings),
@@ -133,9 +133,13 @@ def _lend(folder: Path, known: Known, brings: set[str]) -> dict[str, Path]:
     return lent
 
 
-def _from(table: str, lent: dict[str, Path], brings: set[str]) -> str:
-    if table in lent:
+def _calendar_from(denominator: str | None, lent: dict[str, Path]) -> str:
+    if CALENDAR.name in lent:
         return "database"
-    if table in brings:
-        return "given"
-    return "derived" if table == ENROLMENTS.name else ""
+    return {"calendar": "given", "presence": "derived"}.get(denominator or "", "")
+
+
+def _enrolments_from(lent: dict[str, Path], brings: set[str]) -> str:
+    if ENROLMENTS.name in lent:
+        return "database"
+    return "given" if ENROLMENTS.name in brings else "derived"
