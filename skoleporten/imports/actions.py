@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from skoleporten.access.actor import Actor
 from skoleporten.audit.actions import record
@@ -75,7 +76,7 @@ def read(*, by: Actor, imported: Import) -> Import:
     except RefusedError as error:
         return _end(by=by, imported=imported, state=State.REFUSED, message=str(error))
     except BaseException:
-        _set(imported, state=State.FAILED, message=_("The file could not be read through a fault of ours."))
+        _set(imported, state=State.FAILED, message=gettext_noop("The file could not be read through a fault of ours."))
         raise
     preview.save(imported, made)
     given, standing = rows_of_same_span(staged, known)
@@ -115,7 +116,9 @@ def _read_done(by: Actor, imported: Import, staged: Staged, counts: dict[str, ob
     return imported
 
 
-_HELD = "The file has far fewer rows than stand for the same dates from the same source. Look before you release it."
+_HELD = gettext_noop(
+    "The file has far fewer rows than stand for the same dates from the same source. Look before you release it."
+)
 
 
 def _warnings(imported: Import, staged: Staged, counts: dict[str, object]) -> list[str]:
@@ -165,7 +168,7 @@ def withdraw(*, by: Actor, imported: Import) -> None:
     _lock(imported)
     if imported.state not in {State.READY, State.HELD, State.RECEIVED, State.FAILED}:
         raise RefusedError(_("The file can not be withdrawn now."))
-    _set(imported, state=State.REFUSED, message=_("Withdrawn by a person before it was applied."))
+    _set(imported, state=State.REFUSED, message=gettext_noop("Withdrawn by a person before it was applied."))
     _record(by, "imports.withdrawn", imported)
 
 
@@ -199,9 +202,9 @@ def apply(*, by: Actor, imported: Import, with_check: bool = True) -> Import:
             if _apply(by, imported, staged, diff, read_at, with_check=with_check):
                 return imported
     except BaseException:
-        _set(imported, state=State.READY, message=_("It could not be applied, and nothing was. Try again."))
+        _set(imported, state=State.READY, message=gettext_noop("It could not be applied, and nothing was. Try again."))
         raise
-    _set(imported, state=State.READY, message=_("Other imports were applied at the same time. Try again."))
+    _set(imported, state=State.READY, message=gettext_noop("Other imports were applied at the same time. Try again."))
     return imported
 
 
