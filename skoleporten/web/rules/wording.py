@@ -101,7 +101,7 @@ def _decimals(limit: Limit) -> int:
     return 0 if basis_points % 100 == 0 else 1 if basis_points % 10 == 0 else 2
 
 
-def days_in_words(dates: Sequence[dt.date], most: int = 8) -> str:
+def days_in_words(dates: Sequence[dt.date], most: int = 6) -> str:
     """«12., 13. og 19. januar» without saying the same month twice; the rest is counted."""
     shown = dates[-most:]
     months: list[tuple[str, list[str]]] = []
