@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 ACCEPTED = (".csv", ".txt", ".tsv", ".xml", ".zip", ".parquet", ".json")
@@ -39,12 +39,12 @@ class HandInForm(forms.Form):
         self.is_too_large = is_too_large
         file = self.fields["file"]
         file.widget.attrs["accept"] = ",".join(ACCEPTED)
-        file.help_text = _now(
+        file.help_text = gettext(
             "CSV, Parquet, JSON, or a zip file with several files. At most %(megabytes)d MB; larger files are imported "
             "with the command line."
         ) % {"megabytes": settings.MOST_UPLOAD_BYTES // 1_000_000}
         if is_too_large:
-            file.error_messages["required"] = _now(
+            file.error_messages["required"] = gettext(
                 "The file is larger than %(megabytes)d MB. Import it with the command line: skoleporten import FILE."
             ) % {"megabytes": settings.MOST_UPLOAD_BYTES // 1_000_000}
 
@@ -52,7 +52,8 @@ class HandInForm(forms.Form):
         file = self.cleaned_data["file"]
         if not str(file.name).lower().endswith(ACCEPTED):
             raise ValidationError(
-                _now("This kind of file can not be read. Hand in one of: %(kinds)s.") % {"kinds": ", ".join(ACCEPTED)}
+                gettext("This kind of file can not be read. Hand in one of: %(kinds)s.")
+                % {"kinds": ", ".join(ACCEPTED)}
             )
         return file
 

@@ -49,8 +49,8 @@ def all_imports(request: ActingRequest) -> HttpResponse:
 
 @policy(roles=BOTH, purpose=None, writes=True)
 def hand_in(request: ActingRequest) -> HttpResponse:
-    is_too_large = getattr(request, "is_upload_too_large", False)
-    form = HandInForm(request.POST or None, request.FILES or None, is_too_large=is_too_large)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = HandInForm(*sent, is_too_large=getattr(request, "is_upload_too_large", False))
     if form.is_valid():
         try:
             imported = _receive(request, form.cleaned_data)

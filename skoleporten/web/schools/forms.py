@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -43,7 +43,7 @@ class SpanForm(forms.Form):
         values: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = values.get(self.first_name), values.get(self.last_name)
         if first and last and last < first:
-            self.add_error(self.last_name, _now("The last day is before the first. Correct the dates."))
+            self.add_error(self.last_name, gettext("The last day is before the first. Correct the dates."))
         return values
 
 
@@ -88,7 +88,7 @@ class LengthsForm(forms.Form):
         values: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = values.get("first_grade"), values.get("last_grade")
         if first and last and last < first:
-            self.add_error("last_grade", _now("The last grade is before the first. Choose the lowest first."))
+            self.add_error("last_grade", gettext("The last grade is before the first. Choose the lowest first."))
         return values
 
     def minutes(self) -> list[int | None]:
@@ -120,7 +120,7 @@ class FileForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise ValidationError(
-                _now("The file is larger than a school calendar is. Hand in only the school calendar.")
+                gettext("The file is larger than a school calendar is. Hand in only the school calendar.")
             )
         return file
 
@@ -156,5 +156,5 @@ class SchoolForm(forms.Form):
         values: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = values.get("first_grade"), values.get("last_grade")
         if first and last and last < first:
-            self.add_error("last_grade", _now("The highest grade is below the lowest. Correct the grades."))
+            self.add_error("last_grade", gettext("The highest grade is below the lowest. Correct the grades."))
         return values
