@@ -44,8 +44,15 @@ def pupils_table(outcome: Outcome) -> pl.DataFrame:
 
 
 def signals_table(outcome: Outcome) -> pl.DataFrame:
+    """Counts are written as whole numbers and shares as fractions."""
+    counts = [rule_id for rule_id, rule in outcome.rules.items() if rule.limit.count is not None]
+    number = pl.col("value", "limit")
+    whole, share = number.cast(pl.Int64).cast(pl.String), number.round(FLOAT_DIGITS).cast(pl.String)
     dates = pl.col("dates").list.eval(pl.element().dt.strftime("%Y-%m-%d")).list.join(" ")
-    return outcome.signals.with_columns(dates.fill_null("")).select(SIGNAL_COLUMNS)
+    written = outcome.signals.with_columns(
+        pl.when(pl.col("rule").is_in(counts)).then(whole).otherwise(share), dates.fill_null("")
+    )
+    return written.select(SIGNAL_COLUMNS)
 
 
 def _write_csv(table: pl.DataFrame, path: Path) -> None:

@@ -112,8 +112,10 @@ def test_signals_has_the_promised_columns_and_the_dates_that_caused_them(written
     rows = read(written / "signals.csv")
     assert list(rows[0]) == PROMISED_OF_SIGNALS
     lessons = next(row for row in rows if row["rule"] == "kristiansand/term-10-lessons")
-    assert (lessons["pupil_id"], lessons["value"], lessons["limit"]) == ("E12", "12.000000", "10.000000")
+    assert (lessons["pupil_id"], lessons["value"], lessons["limit"]) == ("E12", "12", "10")
     assert len(lessons["dates"].split()) == 12
+    month = next(row for row in rows if row["pupil_id"] == "E05" and row["rule"] == "kristiansand/month-10-percent")
+    assert (month["value"], month["limit"]) == ("0.375", "0.1")
 
 
 def test_signals_of_a_pupil_are_named_in_pupils(written):
