@@ -15,8 +15,8 @@ def is_demo() -> bool:
 
 
 def demo_users() -> QuerySet[User]:
-    """Empty unless the database is marked demo."""
-    return User.objects.filter(is_demo=True, is_active=True) if is_demo() else User.objects.none()
+    """In the order they were made; empty unless the database is marked demo."""
+    return User.objects.filter(is_demo=True, is_active=True).order_by("pk") if is_demo() else User.objects.none()
 
 
 def grants_in_force(user: User, today: dt.date) -> QuerySet[Grant]:
