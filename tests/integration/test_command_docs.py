@@ -40,6 +40,7 @@ def test_reference_names_every_command():
 def test_commands_of_the_tutorial_run(capsys, monkeypatch, tmp_path, line):
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
     ran = run(capsys, *shlex.split(line)[1:])
     assert ran.code == 0
     for told in re.findall(r"^(?:Elever|Skoledager|Fravær|Per).*$", TUTORIAL, flags=re.M):
