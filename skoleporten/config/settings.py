@@ -147,6 +147,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_ADAPTER = "skoleporten.web.sign_in.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False  # asks nothing: a session ends with the browser
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

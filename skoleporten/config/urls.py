@@ -11,3 +11,4 @@ handler400 = "skoleporten.web.mistakes.bad_request"
 handler403 = "skoleporten.web.mistakes.forbidden"
 handler404 = "skoleporten.web.mistakes.not_found"
 handler500 = "skoleporten.web.mistakes.our_fault"
+handler429 = "skoleporten.web.mistakes.too_many"  # allauth's limit on tries to log in

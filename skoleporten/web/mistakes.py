@@ -27,6 +27,10 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "mistakes/403.html", status=403)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "mistakes/429.html", status=429)
+
+
 def our_fault(request: HttpRequest) -> HttpResponse:
     """Without the frame: the frame may be what failed."""
     return HttpResponse(render_to_string("mistakes/500.html"), status=500)

@@ -9,6 +9,7 @@ from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from skoleporten.access import actions, queries
@@ -21,6 +22,12 @@ DEMO = "demo"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # No page of the person who left stays behind in the browser of a shared machine.
 FORGET = '"cache", "storage"'
+LOG_IN_LABELS = {"login": _("User name"), "password": _("Password")}
+NEW_PASSWORD_LABELS = {
+    "oldpassword": _("The password you have now"),
+    "password1": _("New password"),
+    "password2": _("New password once more"),
+}
 
 
 class LogIn(allauth.LoginView):
@@ -30,9 +37,7 @@ class LogIn(allauth.LoginView):
         """Everybody knows that both must be filled in, and a hint inside a field is read as its content."""
         form = super().get_form(form_class)
         form.hide_need = True
-        for field in form.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-        return form
+        return _in_our_words(form, LOG_IN_LABELS)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Without allauth's own, which links to a sign-up that we do not have."""
@@ -50,6 +55,17 @@ class LogOut(allauth.LogoutView):
 
 class ChangePassword(allauth.PasswordChangeView):
     template_name = "sign_in/change_password.html"
+
+    def get_form(self, form_class: Any = None) -> Any:
+        return _in_our_words(super().get_form(form_class), NEW_PASSWORD_LABELS)
+
+
+def _in_our_words(form: Any, labels: dict[str, Any]) -> Any:
+    """allauth has no nynorsk, and writes the label once more inside the field."""
+    for name, field in form.fields.items():
+        field.label = labels.get(name, field.label)
+        field.widget.attrs.pop("placeholder", None)
+    return form
 
 
 log_in = public(reason="The way in.", writes=True)(LogIn.as_view())
