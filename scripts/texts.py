@@ -25,8 +25,8 @@ LOCALES = PACKAGE / "web" / "locale"
 LANGUAGES = ("nb", "nn")
 WITH_PLURAL = {"ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy"}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
-# Analytics knows no Django: what it says of a rejected row stands there as plain texts, and pages translate it.
-PLAIN = {"Explanation"}
+# Analytics knows no Django: what it says of a source stands there as plain texts, and pages translate it.
+PLAIN = {"Explanation", "Remark"}
 KEYWORDS = {"_", "gettext", "gettext_lazy", "gettext_noop", *WITH_PLURAL, *WITH_CONTEXT}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 # Extraction sees the backslash, Django's template engine does not: the text would never be found.

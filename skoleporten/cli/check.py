@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime as dt
+import gettext
 import sys
 import tempfile
 from pathlib import Path
@@ -96,13 +98,26 @@ def _outcome(arguments: argparse.Namespace, rule_sets: list[RuleSet], folder: Pa
     with duckdb.connection(temp_directory=folder) as backend:
         tables = contract_tables(backend, loaded.enrolments, loaded.calendar, loaded.absences, loaded.unregistered)
         with check(backend, tables, as_of, rule_sets, loaded.denominator or "calendar") as result:
-            return _collected(result, loaded, rule_sets, arguments.source)
+            outcome = _collected(result, loaded, rule_sets, arguments.source)
+            return dataclasses.replace(outcome, warnings=_in_language(loaded.warnings, arguments.language))
 
 
-def _collected(result: Any, loaded: Loaded, rule_sets: list[RuleSet], sources: list[Path]) -> Outcome:
+def _in_language(remarks: list[str], language: str) -> list[str]:
+    from skoleporten.analytics.sources.remarks import in_words
+    from skoleporten.web.report.words import LOCALE
+
+    translate = gettext.translation("django", LOCALE, [language], fallback=True).gettext
+    return [in_words(remark, translate) for remark in remarks]
+
+
+def _collected(result: Any, loaded: Loaded, rule_sets: list[RuleSet], arguments: argparse.Namespace) -> Outcome:
     import polars as pl
 
+    from skoleporten.analytics.sources import remarks
     from skoleporten.web.report.outcome import Outcome, Rows
+    from skoleporten.web.report.words import translator
+
+    translate = translator(arguments.language)
 
     measures = pl.DataFrame(pl.from_arrow(result.measures.to_pyarrow())).sort("school_id", "pupil_id", nulls_last=True)
     signals = pl.DataFrame(pl.from_arrow(result.signals.to_pyarrow()))
@@ -111,7 +126,7 @@ def _collected(result: Any, loaded: Loaded, rule_sets: list[RuleSet], sources: l
         as_of=result.as_of,
         engine="duckdb",
         denominator=result.denominator,
-        sources=[source.name or str(source) for source in sources],
+        sources=[source.name or str(source) for source in arguments.source],
         measures=measures,
         signals=signals.join(order, on="pupil_id").sort("place", "rule").drop("place"),
         school_days=_school_days(loaded.calendar, result.as_of),
@@ -119,7 +134,7 @@ def _collected(result: Any, loaded: Loaded, rule_sets: list[RuleSet], sources: l
         pupils_by_rule=result.pupils_by_rule | dict.fromkeys(result.rules_not_asked),
         counts=result.counts,
         rows=Rows(loaded.rows.read, loaded.rows.used, loaded.rows.rejected, loaded.rows.duplicates),
-        warnings=loaded.warnings,
+        warnings=[remarks.in_words(said, translate) for said in loaded.warnings],
         rejected=loaded.rejected,
     )
 

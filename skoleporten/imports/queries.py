@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.db.models import Max
 
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
+from skoleporten.analytics.sources.remarks import in_words
 from skoleporten.imports import preview
 from skoleporten.imports.models import Import
 from skoleporten.imports.reading import TABLES
@@ -30,6 +32,11 @@ class Change:
     pupil: Pupil
     before: dict[str, object]
     after: dict[str, object]
+
+
+def remarks(imported: Import, translate: Callable[[str], str]) -> list[str]:
+    """What was remarked while the file was read, in the language of `translate`."""
+    return [in_words(text, translate) for text in imported.warnings]
 
 
 def last_date() -> dt.date | None:

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from skoleporten.analytics.sources import delimited
+from skoleporten.analytics.sources import delimited, remarks
 from skoleporten.analytics.sources.context import Context, context
 from skoleporten.analytics.sources.delimited import FORMULA, LINE
 from skoleporten.analytics.sources.faults import Fault
@@ -52,9 +52,9 @@ class Counts:
     rejected: int
     duplicates: int
 
-    def told(self, name: str) -> list[str]:
-        parts = {"rejected": self.rejected, "duplicates": self.duplicates}
-        return [f"{name}: {count} rows were left out ({word})." for word, count in parts.items() if count]
+    def told(self, table: str) -> list[str]:
+        parts = {remarks.LEFT_OUT_REJECTED: self.rejected, remarks.LEFT_OUT_REPEATED: self.duplicates}
+        return [remark(table=table, count=count) for remark, count in parts.items() if count]
 
 
 def read_table(path: Path, table: Table, target: Path, rejected: RejectedFile) -> Counts:

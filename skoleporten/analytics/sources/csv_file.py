@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from skoleporten.analytics.sources import delimited
+from skoleporten.analytics.sources import delimited, remarks
 from skoleporten.analytics.sources.ahead import ahead
 from skoleporten.analytics.sources.context import Context
 from skoleporten.analytics.sources.delimited import DELIMITERS, Block, Dialect
@@ -85,11 +85,10 @@ def _dialect(file: object, name: str, profile: Profile, warnings: list[str]) -> 
     if dialect is None:
         raise _refused_headings(profile, max(tried, key=lambda dialect: len(dialect.headings)))
     if dialect.delimiter != profile.delimiter:
-        warnings.append(
-            f"{name}: the delimiter is {dialect.delimiter!r}, not {profile.delimiter!r} as in the profile {profile.id}."
-        )
+        told = {"found": dialect.delimiter, "expected": profile.delimiter, "profile": profile.id}
+        warnings.append(remarks.OTHER_DELIMITER(file=name, **told))
     if dialect.encoding != "utf-8" and profile.encoding == "auto":
-        warnings.append(f"{name}: the file is not UTF-8; it was read as {dialect.encoding}.")
+        warnings.append(remarks.NOT_UTF_8(file=name, encoding=dialect.encoding))
     return dialect
 
 
@@ -133,11 +132,7 @@ def _date_format(profile: Profile, dates: pl.Series) -> str:
 def _said(profile: Profile, assumed: dict[int, int]) -> list[str]:
     said = []
     if count := assumed.get(NOMINAL_DAY):
-        said.append(
-            f"{count} whole days have no length in the source; each is counted as {profile.day_minutes} minutes."
-        )
+        said.append(remarks.NOMINAL_DAYS(count=count, minutes=profile.day_minutes))
     if count := assumed.get(NOMINAL_LESSON):
-        said.append(
-            f"{count} single lessons have no length in the source; each is counted as {profile.lesson_minutes} minutes."
-        )
+        said.append(remarks.NOMINAL_LESSONS(count=count, minutes=profile.lesson_minutes))
     return said

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from skoleporten.analytics.sources import remarks
 from skoleporten.analytics.sources.context import Context, context
 from skoleporten.analytics.sources.edfi_events import EVENTS, PUPIL, SCHOOL, UnusableError, descriptor, event
 from skoleporten.analytics.sources.faults import Fault
@@ -56,10 +57,7 @@ def read(paths: Sequence[Path], staging: Staging, folder: Path, known: Context) 
         own = Context(pl.Series(sorted(district.schools)), own.pupils, own.days)
     seen = _stage_events([path for path in paths if _is_attendance(path)], district, staging, own.unless(known), intake)
     if not intake.enrolments and (unseen := len(district.pupils - seen)):
-        intake.warnings.append(
-            f"{unseen} of {len(district.pupils)} pupils in the source have neither an enrolment nor an event: "
-            "their school is not known, and they are not in the population."
-        )
+        intake.warnings.append(remarks.PUPILS_WITHOUT_SCHOOL(count=unseen, all=len(district.pupils)))
     return intake
 
 
@@ -95,7 +93,7 @@ def _note(record: Record, district: District, file: str, intake: Intake) -> None
         elif record.name == "StudentSchoolAssociation":
             district.enrolments.append(_enrolment(record))
     except ValueError:
-        intake.warnings.append(f"{file}, line {record.line}: {record.name} can not be read and is left out.")
+        intake.warnings.append(remarks.UNREADABLE_RECORD(file=file, line=record.line, name=record.name))
 
 
 def _date(record: Record, path: str) -> dt.date:
@@ -146,10 +144,8 @@ def _write_calendar(district: District, intake: Intake, folder: Path) -> None:
     if not district.days:
         return
     if any(dated.get(school, 0) < days for school, days in totals.items()):
-        intake.warnings.append(
-            f"The calendar holds {len(district.days)} dated school days, the sessions {sum(totals.values())}; "
-            "the dated days are not used."
-        )
+        told = {"dated": len(district.days), "total": sum(totals.values())}
+        intake.warnings.append(remarks.CALENDAR_TOO_SHORT(**told))
         return
     frame = pl.DataFrame(sorted(district.days), schema={"school_id": pl.String, "date": pl.Date}, orient="row")
     intake.calendar = folder / "given-calendar.parquet"
@@ -176,10 +172,8 @@ def _stage_events(
             assumed += is_assumed
         batches.finish()
     if assumed:
-        intake.warnings.append(
-            f"{assumed} events give a share of a day or no length; "
-            f"a day is counted as {NOMINAL_DAY_MINUTES} minutes and a lesson as {MINUTES_PER_LESSON}."
-        )
+        minutes = {"day": NOMINAL_DAY_MINUTES, "lesson": MINUTES_PER_LESSON}
+        intake.warnings.append(remarks.NOMINAL_EVENTS(count=assumed, **minutes))
     return seen
 
 

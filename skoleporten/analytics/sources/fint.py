@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from skoleporten.analytics.sources import remarks
 from skoleporten.analytics.sources.context import Context, context
 from skoleporten.analytics.sources.faults import Fault
 from skoleporten.analytics.sources.fint_events import (
@@ -92,10 +93,8 @@ def read(paths: Sequence[Path], profile: Profile, staging: Staging, folder: Path
             assumed += _add(f"{name} {number}", number, entry, name, register, profile, batches)
         batches.finish()
     if assumed:
-        intake.warnings.append(
-            f"{assumed} registrations tell no minutes; "
-            f"a day is counted as {profile.day_minutes} minutes and a lesson as {profile.lesson_minutes}."
-        )
+        minutes = {"day": profile.day_minutes, "lesson": profile.lesson_minutes}
+        intake.warnings.append(remarks.NOMINAL_EVENTS(count=assumed, **minutes))
     return intake
 
 
@@ -184,7 +183,7 @@ def _write_enrolments(register: Register, intake: Intake, folder: Path) -> None:
     if not rows:
         return
     if undated := len(register.relations) - len(rows):
-        intake.warnings.append(f"{undated} elevforhold have no usable period and are left out of the enrolments.")
+        intake.warnings.append(remarks.UNDATED_RELATIONS(count=undated))
     frame = pl.DataFrame(rows, schema=polars_schema(ENROLMENTS), orient="row")
     intake.enrolments = folder / "given-enrolments.parquet"
     write_table(intake.enrolments, ENROLMENTS, frame.unique(ENROLMENTS.key, keep="first", maintain_order=True))

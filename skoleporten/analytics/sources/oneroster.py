@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from skoleporten.analytics.sources import archives
+from skoleporten.analytics.sources import archives, remarks
 from skoleporten.analytics.sources.faults import Fault
 from skoleporten.analytics.sources.intake import Intake
 from skoleporten.analytics.sources.output import RejectedFile, RejectedRow, polars_schema, rejected_frame, write_table
@@ -79,7 +79,7 @@ def read(path: Path, folder: Path, rejected: RejectedFile) -> Intake:
             do="Check that the export was not empty.",
         )
     if unusable.height:
-        intake.warnings.append(f"enrollments: {unusable.height} rows were left out (rejected).")
+        intake.warnings.append(remarks.LEFT_OUT_REJECTED(table="enrollments", count=unusable.height))
     intake.enrolments = folder / "given-enrolments.parquet"
     write_table(intake.enrolments, ENROLMENTS, _enrolments(sound, tables))
     return intake

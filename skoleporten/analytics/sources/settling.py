@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from skoleporten.analytics.sources import remarks
 from skoleporten.analytics.sources.ahead import ahead
 from skoleporten.analytics.sources.intake import Intake
 from skoleporten.analytics.sources.loaded import Denominator
@@ -149,22 +150,14 @@ def _said_of_sessions(intake: Intake) -> str:
     for session in intake.session_days:
         totals[session.school_id] = totals.get(session.school_id, 0) + session.days
     days = ", ".join(sorted({str(days) for days in totals.values()}))
-    return (
-        f"School days are the totals of the sessions ({days} at each school), each of {intake.nominal_day_minutes} "
-        "minutes; "
-        "which dates they are is not known, so spells, runs, weekdays and shorter windows are not shown."
-    )
+    return remarks.DAYS_FROM_SESSIONS(days=days, minutes=intake.nominal_day_minutes)
 
 
 def _said_of_presence(seen: Seen, days: pl.DataFrame, intake: Intake) -> list[str]:
-    schools = days["school_id"].n_unique()
-    minutes = intake.nominal_day_minutes
-    said = [f"School days are the {days.height} dates with presence at {schools} schools, each of {minutes} minutes."]
-    outside = seen.absent_days.whole().join(days, on=["school_id", "date"], how="anti").height
-    if outside:
-        said.append(
-            f"On {outside} dates of a school there is absence and no row of presence; they are not school days here."
-        )
+    schools, minutes = days["school_id"].n_unique(), intake.nominal_day_minutes
+    said = [remarks.DAYS_FROM_PRESENCE(days=days.height, schools=schools, minutes=minutes)]
+    if outside := seen.absent_days.whole().join(days, on=DAY, how="anti").height:
+        said.append(remarks.ABSENCE_ON_NO_SCHOOL_DAY(count=outside))
     return said
 
 
@@ -177,16 +170,10 @@ def enrol(seen: Seen, intake: Intake, folder: Path, how: Denominator | None) -> 
     memberships = seen.memberships.whole()
     derived = _from_presence(memberships) if how == "presence" else _whole_years(memberships)
     write_table(path, ENROLMENTS, _sorted(derived, "pupil_id", "start_date", "school_id"))
-    intake.warnings.append(FROM_PRESENCE if how == "presence" else FROM_ABSENCES)
+    is_present = how == "presence"
+    intake.warnings.append((remarks.ENROLMENTS_FROM_PRESENCE if is_present else remarks.ENROLMENTS_FROM_ABSENCES)())
     if derived["grade"].null_count():
-        intake.warnings.append("The source does not tell the grades of all pupils; they are empty.")
-
-
-FROM_PRESENCE = "Enrolments are derived: a pupil belongs to a school from the first to the last row there."
-FROM_ABSENCES = (
-    "Enrolments are derived from absences: a pupil belongs to a school for the school year; after a move, from the "
-    "first absence there. Pupils without absence are not in the population, so shares of all pupils can not be seen."
-)
+        intake.warnings.append(remarks.NO_GRADES())
 
 
 def _sorted(frame: pl.DataFrame, *names: str) -> pl.DataFrame:

@@ -132,17 +132,19 @@ class Staging:
                 yield self._later_rows(key, twice).with_columns(fault=pl.lit(int(fault), pl.UInt8))
 
     def _later_rows(self, key: str, hashes: Hashes) -> pl.DataFrame:
-        """Equal hashes may be chance: the rows' own values decide."""
+        """Equal hashes may be chance: the rows' own values decide. They are joined to new texts, as parts of the old
+        would keep the whole batch in memory."""
         twice, columns = pl.DataFrame({key: hashes}), [key, *SAME[key]]
+        same = pl.concat_str((pl.col(name).cast(pl.String) for name in SAME[key]), separator="\x1f", ignore_nulls=True)
         found = [
             batch.read(columns)
             .with_row_index("row")
             .join(twice, on=key, how="semi")
-            .with_columns(batch=pl.lit(number, pl.UInt32))
+            .select(key, "row", same=same, batch=pl.lit(number, pl.UInt32))
             for number, batch in enumerate(self.batches)
         ]
         candidates = pl.concat(found).sort("batch", "row")
-        return candidates.filter(~pl.struct(columns).is_first_distinct()).select("batch", "row")
+        return candidates.filter(~pl.struct(key, "same").is_first_distinct()).select("batch", "row")
 
 
 def row_key() -> pl.Expr:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from skoleporten.absence.models import Documented, Kind, Reason
 from skoleporten.imports.models import Import, RejectedRow
-from skoleporten.imports.queries import Change, OnList
+from skoleporten.imports.queries import Change, OnList, remarks
 from skoleporten.people.models import Pupil
 from skoleporten.web import words
 from skoleporten.web.components import KeyFigure
@@ -151,7 +151,7 @@ def _denominator(code: str) -> str:
 
 
 def source_warnings(imported: Import) -> list[str]:
-    return [text for text in imported.warnings if not text.startswith(SAID_BY_THE_PAGE)]
+    return [text for text in remarks(imported, _) if not text.startswith(SAID_BY_THE_PAGE)]
 
 
 def already_applied(earlier: Import | None) -> str:

@@ -97,8 +97,8 @@ def test_bad_rows_of_the_other_tables_are_told_and_warned_of(tmp_path):
         ("enrolments.csv", "5", "pupil_id, school_id, start_date"),
     ]
     assert result.loaded.warnings == [
-        "enrolments: 2 rows were left out (rejected).",
-        "enrolments: 1 rows were left out (duplicates).",
+        "enrolments: 2 rows can not be used and were left out.",
+        "enrolments: 1 rows repeat an earlier one and were left out.",
     ]
 
 

@@ -178,7 +178,7 @@ def test_the_delimiter_that_the_headings_show_is_taken_and_told(tmp_path):
     path = table(tmp_path / "a.csv", ("Elevid", "Skole", "Dato", "Type"), ("1", "s1", "12.01.2026", "dag"))
     result = read(path, profile="norsk-generisk")
     assert len(result.absences) == 1
-    assert any("the delimiter is ','" in text for text in result.loaded.warnings)
+    assert any("the delimiter is ,, not ;" in text for text in result.loaded.warnings)
 
 
 def test_iskole_codes_are_days_lessons_lateness_and_what_is_no_absence(tmp_path):
