@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import datetime as dt
-import gettext
 import sys
 import tempfile
 from pathlib import Path
@@ -98,16 +96,7 @@ def _outcome(arguments: argparse.Namespace, rule_sets: list[RuleSet], folder: Pa
     with duckdb.connection(temp_directory=folder) as backend:
         tables = contract_tables(backend, loaded.enrolments, loaded.calendar, loaded.absences, loaded.unregistered)
         with check(backend, tables, as_of, rule_sets, loaded.denominator or "calendar") as result:
-            outcome = _collected(result, loaded, rule_sets, arguments.source)
-            return dataclasses.replace(outcome, warnings=_in_language(loaded.warnings, arguments.language))
-
-
-def _in_language(remarks: list[str], language: str) -> list[str]:
-    from skoleporten.analytics.sources.remarks import in_words
-    from skoleporten.web.report.words import LOCALE
-
-    translate = gettext.translation("django", LOCALE, [language], fallback=True).gettext
-    return [in_words(remark, translate) for remark in remarks]
+            return _collected(result, loaded, rule_sets, arguments)
 
 
 def _collected(result: Any, loaded: Loaded, rule_sets: list[RuleSet], arguments: argparse.Namespace) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gettext
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -43,9 +44,14 @@ def notes(outcome: Outcome, text: Texts) -> list[str]:
     return [*told, *outcome.warnings]
 
 
+def translator(language: str) -> Callable[[str], str]:
+    """From the web's translations; a text that has none stays English."""
+    return gettext.translation("django", LOCALE, [language], fallback=True).gettext
+
+
 def rejected_rows(outcome: Outcome, text: Texts, most: int) -> list[dict[str, str]]:
     """The first of them. Their reasons are translated as on the web's page of an import."""
-    said = gettext.translation("django", LOCALE, [text.language], fallback=True).gettext
+    said = translator(text.language)
     with outcome.rejected.open(encoding="utf-8-sig", newline="") as file:
         rows = list(islice(csv.DictReader(file), most))
     return [row | {column: said(row[column]) for column in ("reason", "what_to_do")} for row in rows]
