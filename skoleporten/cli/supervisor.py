@@ -27,6 +27,7 @@ LONGEST_PAUSE = 30
 SECONDS_OF_A_GOOD_START = 10
 # A job that a worker died of this often is not tried again: it would kill every worker to come.
 MOST_TRIES = 3
+INTERRUPTIONS = ("builtins.SystemExit", "builtins.KeyboardInterrupt")
 PARENT_DEATH_SIGNAL = 1
 
 
@@ -123,8 +124,14 @@ def _start(child: Child, now: float) -> None:
     arguments = child.command.arguments()
     child.worker_id = arguments[-1] if child.command.is_worker else ""
     child.started_at = now
+    # In a session of its own: Ctrl-C reaches this process only, which then ends the children once and in peace.
     # The arguments are ours, and this process has no threads that preexec_fn could find with a lock held.
-    child.process = subprocess.Popen(arguments, env=_environment(), preexec_fn=_end_with_parent)  # noqa: S603, PLW1509
+    child.process = subprocess.Popen(  # noqa: S603
+        arguments,
+        env=_environment(),
+        start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509
+    )
 
 
 def _environment() -> dict[str, str]:
@@ -153,20 +160,26 @@ def quietly(work: Callable[[], object]) -> None:
 
 @transaction.atomic
 def give_back(is_dead: Callable[[str], bool]) -> int:
-    """Puts back in the queue what dead workers left running; every job may be run again. Returns how many."""
+    """Puts back in the queue what dead workers left; every job may be run again. Returns how many.
+
+    A worker that is told twice to end writes its job down as failed, which it did not do by itself.
+    """
+    from django.db.models import Q
     from django_tasks import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 
+    interrupted = Q(status=TaskResultStatus.FAILED, exception_class_path__in=INTERRUPTIONS)
     left = [
         job
-        for job in DBTaskResult.objects.select_for_update().filter(status=TaskResultStatus.RUNNING)
-        if job.worker_ids and is_dead(job.worker_ids[-1])
+        for job in DBTaskResult.objects.select_for_update().filter(Q(status=TaskResultStatus.RUNNING) | interrupted)
+        if job.worker_ids and len(job.worker_ids) <= MOST_TRIES and is_dead(job.worker_ids[-1])
     ]
     for job in left:
         too_often = len(job.worker_ids) >= MOST_TRIES
         job.status = TaskResultStatus.FAILED if too_often else TaskResultStatus.READY
         job.finished_at = timezone.now() if too_often else None
-        job.save(update_fields=["status", "finished_at"])
+        job.exception_class_path = ""
+        job.save(update_fields=["status", "finished_at", "exception_class_path"])
     return len(left)
 
 

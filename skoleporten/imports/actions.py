@@ -75,7 +75,7 @@ def read(*, by: Actor, imported: Import) -> Import:
         made = preview.make(imported, diff, known, as_of)
     except RefusedError as error:
         return _end(by=by, imported=imported, state=State.REFUSED, message=str(error))
-    except BaseException:
+    except Exception:
         _set(imported, state=State.FAILED, message=gettext_noop("The file could not be read through a fault of ours."))
         raise
     preview.save(imported, made)
@@ -201,7 +201,7 @@ def apply(*, by: Actor, imported: Import, with_check: bool = True) -> Import:
             diff = difference(imported, staged, read_tables())
             if _apply(by, imported, staged, diff, read_at, with_check=with_check):
                 return imported
-    except BaseException:
+    except Exception:
         _set(imported, state=State.READY, message=gettext_noop("It could not be applied, and nothing was. Try again."))
         raise
     _set(imported, state=State.READY, message=gettext_noop("Other imports were applied at the same time. Try again."))

@@ -39,3 +39,19 @@ def test_a_job_that_workers_keep_dying_of_is_given_up():
     job = running(*(f"here.{number}" for number in range(MOST_TRIES)))
     give_back(lambda worker: worker.startswith("here."))
     assert status(job) == TaskResultStatus.FAILED
+
+
+def test_a_job_whose_worker_was_told_twice_to_end_is_ready_again():
+    job = running("here.1")
+    job.status, job.exception_class_path = TaskResultStatus.FAILED, "builtins.SystemExit"
+    job.save()
+    give_back(lambda worker: worker == "here.1")
+    assert status(job) == TaskResultStatus.READY
+
+
+def test_a_job_that_failed_by_itself_is_not_tried_again():
+    job = running("here.1")
+    job.status, job.exception_class_path = TaskResultStatus.FAILED, "builtins.ValueError"
+    job.save()
+    give_back(lambda worker: worker == "here.1")
+    assert status(job) == TaskResultStatus.FAILED
