@@ -222,6 +222,15 @@ def test_without_school_days_it_asks_for_a_calendar(capsys):
     assert "--calendar" in ran.err
 
 
+def test_remarks_of_the_source_are_said_in_the_language_asked_for(capsys, tmp_path):
+    command = made_source(tmp_path, ["1;A1;S;8A;8;05.01.2026;Dag;;Ja;Sykdom", "2;A2;S;8A;8;05.01.2026;Til stede;;;"])
+    without_calendar = command[:2]
+    said = {lang: run(capsys, *without_calendar, "--language", lang).out for lang in ("nb", "nn", "en")}
+    assert "Enrolments are derived" in said["en"]
+    assert "Elevforholdene er utledet" in said["nb"]
+    assert "Enrolments" not in said["nb"] + said["nn"]
+
+
 def test_files_that_were_there_are_replaced_whole(capsys, tmp_path):
     out = tmp_path / "out"
     out.mkdir()

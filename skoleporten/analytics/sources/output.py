@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 FULL_TEXTS = ("No space left", "File too large", "Disk quota", "os error 28", "os error 27")
 FORMULA_START = r"^[=+\-@\t\r]"
 LONGEST_SHOWN = 200
+STAGING = ".reading-"
 REJECTED_COLUMNS = ("file", "line", "column", "value", "reason", "what_to_do")
 POLARS_TYPES: dict[str, Any] = {"string": pl.String, "int64": pl.Int64, "date": pl.Date}
 ARROW_TYPES: dict[str, Any] = {"string": pa.string(), "int64": pa.int64(), "date": pa.date32()}
@@ -34,6 +36,12 @@ def polars_schema(table: Table) -> dict[str, Any]:
 
 def arrow_schema(table: Table) -> pa.Schema:
     return pa.schema([pa.field(column.name, ARROW_TYPES[column.type]) for column in table.columns])
+
+
+def _remove_left_over(work_dir: Path) -> None:
+    """What a killed process of before could not remove. One at a time reads into a folder."""
+    for path in work_dir.glob(STAGING + "*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def is_disk_full(error: BaseException) -> bool:
@@ -49,7 +57,8 @@ def all_or_nothing(work_dir: Path) -> Iterator[Path]:
     """
     try:
         work_dir.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".reading-", dir=work_dir) as name:
+        _remove_left_over(work_dir)
+        with tempfile.TemporaryDirectory(prefix=STAGING, dir=work_dir) as name:
             staging = Path(name)
             yield staging
             for path in sorted(staging.iterdir()):

@@ -84,9 +84,18 @@ def test_a_class_goes_up_with_its_pupils_and_is_made_once():
 
 
 @pytest.mark.parametrize(
-    ("name", "grade", "after"), [("9C", 9, "10C"), ("Blåklokka", 3, "Blåklokka"), ("1-2", None, "1-2"), ("10", 1, "10")]
+    ("name", "grade", "after"),
+    [
+        ("9C", 9, "10C"),
+        ("Blåklokka", 3, "Blåklokka"),
+        ("1-2", None, "1-2"),
+        ("10", 1, "10"),
+        ("S004-2025-4A", 4, "S004-2026-5A"),
+        ("4-4B", 4, "5-4B"),
+        ("trinn 3", 3, "trinn 4"),
+    ],
 )
-def test_a_class_is_renamed_only_when_its_name_begins_with_its_grade(name, grade, after):
+def test_a_class_is_renamed_only_when_its_name_tells_its_grade(name, grade, after):
     school = make_school(last_grade=10)
     make_enrolment(school, grade=grade or 2, school_class=make_class(school, name, grade))
     apply()
