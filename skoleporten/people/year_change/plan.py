@@ -26,7 +26,7 @@ EARLIEST_LAST_DAY = (6, 10)
 LAST_BEGINNING = (8, 31)
 # Earlier than this in the spring, too many will still come and leave. The date is ours.
 EARLIEST_CHANGE = (5, 1)
-_GRADE_FIRST = re.compile(r"^(\d{1,2})(?!\d)")
+_NUMBER = re.compile(r"\d+")
 
 
 class Outcome(StrEnum):
@@ -43,7 +43,7 @@ class ClassKey:
     school_id: int
     source_id: str
     name: str
-    grade: int
+    grade: int | None
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class YearChange:
         return SchoolChange(
             school=school,
             counts=Counter(move.outcome for move in self._by_school.get(school.pk, [])),
-            new_classes=sorted(classes.items(), key=lambda item: (item[0].grade, item[0].name)),
+            new_classes=sorted(classes.items(), key=lambda item: (item[0].grade or 0, item[0].name)),
             grades=dict(sorted(Counter(place.grade for place in places).items())),
             has_calendar=school.pk in self.schools_with_calendar,
         )
@@ -196,24 +196,34 @@ def _move(enrolment: Enrolment, schools: Mapping[int, School], chosen: Mapping[i
     if enrolment.grade == LAST_COMPULSORY_GRADE or enrolment.grade >= 13:
         return Move(enrolment, Outcome.FINISHES)
     if enrolment.grade < school.last_grade and school.is_active:
-        place = Place(school.pk, grade, _class_after(enrolment.school_class, grade))
+        place = Place(school.pk, grade, _class_after(enrolment.school_class))
         return Move(enrolment, Outcome.CONTINUES, place)
     if school.pk in chosen:
         return Move(enrolment, Outcome.NEXT_SCHOOL, Place(chosen[school.pk], grade))
     return Move(enrolment, Outcome.SCHOOL_UNKNOWN)
 
 
-def _class_after(before: SchoolClass | None, grade: int) -> ClassKey | None:
+def _class_after(before: SchoolClass | None) -> ClassKey | None:
+    """A class of one grade goes up with it; one of several grades stays what it is."""
     if before is None:
         return None
-    old = before.grade or grade - 1
-    return ClassKey(before.school_id, _raised(before.source_id, old), _raised(before.name, old), grade)
+    if before.grade is None:
+        return ClassKey(before.school_id, before.source_id, before.name, None)
+    source_id, name = (_raised(text, before.grade, before.school_year) for text in (before.source_id, before.name))
+    return ClassKey(before.school_id, source_id, name, before.grade + 1)
 
 
-def _raised(name: str, grade: int) -> str:
-    """«5A» becomes «6A»; a name that does not begin with its grade is kept."""
-    found = _GRADE_FIRST.match(name)
-    return f"{grade + 1}{name[found.end() :]}" if found and int(found[1]) == grade else name
+def _raised(name: str, grade: int, year: int) -> str:
+    """«5A» becomes «6A», and «S1-2025-5A» becomes «S1-2026-6A»; a name without its grade is kept."""
+    numbers = [(found.start(), found.end(), found[0]) for found in _NUMBER.finditer(name)]
+    of_grade = [number for number in numbers if number[2] == str(grade)]
+    if not of_grade:
+        return name
+    chosen = of_grade[0] if of_grade[0][0] == 0 else of_grade[-1]
+    raised = {chosen: str(grade + 1)} | {number: str(year + 1) for number in numbers if number[2] == str(year)}
+    for (start, end, _old), new in sorted(raised.items(), reverse=True):
+        name = name[:start] + new + name[end:]
+    return name
 
 
 def _lasting_the_year(old_year: int, pupils: QuerySet[Any] | None) -> list[Enrolment]:
