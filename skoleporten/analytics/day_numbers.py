@@ -14,10 +14,6 @@ def number_of(date: dt.date) -> int:
     return (date - EPOCH).days
 
 
-def date_of(number: int) -> dt.date:
-    return EPOCH + dt.timedelta(days=number)
-
-
 def day_number(date: Any) -> Any:
     return date.epoch_days().cast("int32")
 
