@@ -72,6 +72,20 @@ def test_a_workbook_or_utf_16_is_refused(tmp_path, content):
     assert "CSV UTF-8" in refused.value.do
 
 
+def test_lines_that_end_with_a_carriage_return_only_are_refused(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"Elevid;Dato\r1;12.01.2026\r")
+    with pytest.raises(RefusedError, match="carriage return"):
+        read(path)
+
+
+def test_a_heading_that_is_no_heading_is_refused(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"Elevid\r;Dato\n1;12.01.2026\n")
+    with pytest.raises(RefusedError, match="can not be read as headings"):
+        read(path)
+
+
 def test_an_unknown_code_is_told(tmp_path):
     assert told(tmp_path / "a.csv", GOOD, "2;s1;12.01.2026;Q;;;") == [
         ("3", "Type", "Q", "The absence code is not in the profile.")

@@ -48,7 +48,7 @@ class Archive:
             with self._zip.open(info) as source, target.open("xb") as file:
                 while piece := source.read(PIECE):
                     size += file.write(piece)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
             raise refused(self.file, f"{name} in the zip file can not be read") from error
         if size != info.file_size:
             raise refused(self.file, f"{name} is not as long as the zip file says")

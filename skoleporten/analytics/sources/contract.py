@@ -40,7 +40,7 @@ def headings(path: Path) -> tuple[str, ...]:
     if path.suffix == ".parquet":
         try:
             return tuple(pq.read_schema(path).names)
-        except pa.ArrowException as error:
+        except (pa.ArrowException, OSError) as error:
             raise RefusedError("The file is not Parquet.", place=Place(path.name), do="Export it again.") from error
     with path.open("rb") as file:
         return delimited.sniff(file, path.name).headings
@@ -172,7 +172,7 @@ def _parquet_frames(path: Path) -> Iterator[pl.DataFrame]:
                 frame = pl.DataFrame(pl.from_arrow(batch))
                 yield frame.with_row_index(LINE, offset=line)
                 line += frame.height
-        except pa.ArrowException as error:
+        except (pa.ArrowException, OSError) as error:
             raise RefusedError(
                 "The file is not whole Parquet.", place=Place(path.name), do="Export it again."
             ) from error

@@ -64,12 +64,17 @@ def sniff(file: BinaryIO, name: str, delimiter: str | None = None, encoding: str
         raise refuse(name, "The file is UTF-16.", "Save it as CSV UTF-8.")
     if head[:2] == b"PK" or head[:4] == b"\xd0\xcf\x11\xe0":
         raise refuse(name, "The file is a workbook or an archive, not delimited text.", "Save it as CSV UTF-8.")
+    if b"\r" in head and b"\n" not in head:
+        raise refuse(name, "The lines end with a carriage return only.", "Save it as CSV UTF-8.")
     mark = len(UTF8_MARK) if head.startswith(UTF8_MARK) else 0
     found = encoding if encoding != "auto" else guessed_encoding(head)
     first, _, _ = head[mark:].partition(b"\n")
     text = first.decode(found, errors="replace").rstrip("\r")
     separator = delimiter or guessed_delimiter(text)
-    return Dialect(name, headings(text, separator), separator, found, mark + len(first) + 1, 1)
+    try:
+        return Dialect(name, headings(text, separator), separator, found, mark + len(first) + 1, 1)
+    except csv.Error as error:
+        raise refuse(name, "The first line can not be read as headings.", "Save it as CSV UTF-8.") from error
 
 
 def guessed_encoding(head: bytes) -> str:

@@ -88,7 +88,10 @@ def read(path: Path, folder: Path, rejected: RejectedFile) -> Intake:
 def _check_manifest(file: str, data: bytes | None) -> None:
     if data is None:
         raise RefusedError("There is no manifest.csv.", place=Place(file), do="Export all files of OneRoster together.")
-    manifest = dict(pl.read_csv(io.BytesIO(data), infer_schema=False).select("propertyName", "value").iter_rows())
+    try:
+        manifest = dict(pl.read_csv(io.BytesIO(data), infer_schema=False).select("propertyName", "value").iter_rows())
+    except pl.exceptions.PolarsError as error:
+        raise RefusedError("The manifest can not be read.", place=Place(MANIFEST), do="Export it again.") from error
     if manifest.get("oneroster.version") not in VERSIONS:
         raise RefusedError(
             f"OneRoster {manifest.get('oneroster.version')} is not known.",

@@ -130,3 +130,20 @@ def test_further_columns_are_left_out_where_the_files_name_is_the_tables(tmp_pat
 
 def test_a_table_with_a_school_and_a_date_among_others_is_not_taken_for_days_without_register(tmp_path):
     assert table_of(table(tmp_path / "a.csv", ("school_id", "date", "code"), ("s1", "2026-01-12", "D"))) is None
+
+
+def test_a_parquet_file_whose_pages_are_damaged_is_refused(tmp_path):
+    folder = tables(tmp_path / "c", *((*DAY[:8], f"a{number}") for number in range(2_000)))
+    read(folder).table("absences").write_parquet(folder / "absences.parquet")
+    (folder / "absences.csv").unlink()
+    data = bytearray((folder / "absences.parquet").read_bytes())
+    data[100:2_000] = bytes(1_900)
+    (folder / "absences.parquet").write_bytes(bytes(data))
+    with pytest.raises(RefusedError, match="not whole Parquet"):
+        read(folder, work_dir=tmp_path / "again")
+
+
+def test_a_table_that_lacks_a_column_is_refused(tmp_path):
+    folder = tables(tmp_path / "c", DAY)
+    with pytest.raises(RefusedError, match="The table calendar lacks school_id, date, minutes_offered"):
+        read(folder, calendar=table(tmp_path / "calendar.csv", ("a", "b"), (1, 2)))

@@ -208,3 +208,18 @@ def test_a_collection_without_own_links_is_known_by_its_file_name(tmp_path):
     }
     (folder / "fravær.json").write_text(json.dumps([one]), encoding="utf-8")
     assert len(read(folder).absences) == 1
+
+
+def test_json_that_is_not_utf_8_is_refused(tmp_path):
+    folder = fint(tmp_path / "fint", **roster())
+    (folder / "fravar.json").write_bytes(b'{"_embedded": {"_entries": [{"navn": "Bl\xe5b\xe6r"}]}}')
+    with pytest.raises(RefusedError, match="not UTF-8"):
+        read(folder)
+
+
+def test_one_object_is_a_collection_of_one(tmp_path):
+    folder = fint(tmp_path / "fint", **roster())
+    links = {"self": href("fravar", "v1"), "elevforhold": href("elevforhold", "f1")}
+    one = {"systemId": {"identifikatorverdi": "v1"}, "gjelderPeriode": {"start": "2026-01-12"}, "_links": links}
+    (folder / "x.json").write_text(json.dumps(one), encoding="utf-8")
+    assert len(read(folder).absences) == 1

@@ -89,6 +89,8 @@ def test_rows_without_pupil_date_or_known_school_are_told(tmp_path):
         (files(enrollments="delta"), "only changes"),
         (files(**{"enrollments.csv": f"{ENROLLMENTS}\n"}), "no usable enrolments"),
         (files(**{"enrollments.csv": "sourcedId\n1\n"}), "no column"),
+        (files(**{"manifest.csv": "a,b\n1,2\n"}), "manifest can not be read"),
+        (files(**{"users.csv": 'sourcedId,grades\nu1,"x"y\n'}), "not CSV in UTF-8"),
     ],
 )
 def test_a_roster_that_can_not_be_used_is_refused(tmp_path, contents, what):
