@@ -31,6 +31,7 @@ def backend() -> Iterator[Any]:
         yield opened
 
 
+@pytest.mark.slow
 @settings(
     max_examples=1_000 if IS_DEEP else 15,
     deadline=None,
