@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 
@@ -78,15 +80,17 @@ def _stage(block: Block, mapped: Mapped, file: str, staging: Staging, known: Con
     staging.stage(file, found.sound)
 
 
-def _dialect(file: object, name: str, profile: Profile, warnings: list[str]) -> Dialect:
+def _dialect(file: BinaryIO, name: str, profile: Profile, warnings: list[str]) -> Dialect:
     """The profile's delimiter, or the one that the headings show to be right."""
-    tried = [delimited.sniff(file, name, delimiter, profile.encoding) for delimiter in (profile.delimiter, *DELIMITERS)]  # type: ignore[arg-type]
+    tried = [delimited.sniff(file, name, delimiter, profile.encoding) for delimiter in (profile.delimiter, *DELIMITERS)]
     dialect = next((dialect for dialect in tried if not _missing(profile, dialect)), None)
     if dialect is None:
         raise _refused_headings(profile, max(tried, key=lambda dialect: len(dialect.headings)))
     if dialect.delimiter != profile.delimiter:
         told = {"found": dialect.delimiter, "expected": profile.delimiter, "profile": profile.id}
         warnings.append(remarks.OTHER_DELIMITER(file=name, **told))
+    if profile.encoding == "auto":
+        dialect = replace(dialect, encoding=delimited.encoding_of_all(file))
     if dialect.encoding != "utf-8" and profile.encoding == "auto":
         warnings.append(remarks.NOT_UTF_8(file=name, encoding=dialect.encoding))
     return dialect

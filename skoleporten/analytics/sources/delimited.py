@@ -82,8 +82,27 @@ def guessed_encoding(head: bytes) -> str:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
-        return "utf-8" if error.start >= len(head) - 3 and len(head) == SNIFFED_BYTES else "cp1252"
+        is_cut = error.start >= len(head) - 3 and len(head) == SNIFFED_BYTES
+        return "utf-8" if is_cut or _has_utf8_letters(head) else "cp1252"
     return "utf-8"
+
+
+def encoding_of_all(file: BinaryIO) -> str:
+    """As guessed_encoding, of the whole file: the first letter beyond ASCII may come late. Lines are taken whole."""
+    file.seek(0)
+    is_utf8 = True
+    for data in byte_blocks(file, BLOCK_BYTES):
+        if data.isascii():
+            continue
+        if _has_utf8_letters(data):
+            return "utf-8"
+        is_utf8 = is_utf8 and _is_utf8(data)
+    return "utf-8" if is_utf8 else "cp1252"
+
+
+def _has_utf8_letters(data: bytes) -> bool:
+    """Whether there are letters that hardly come by chance in another encoding."""
+    return not data.decode("utf-8", errors="ignore").isascii()
 
 
 def guessed_delimiter(heading: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.analytics.sources.made import calendar, norwegian, one_absence, read, table
 
+PLAIN = ("Elevid", "Skole", "Dato", "Type", "Minutter", "Dokumentert", "Arsak")
 PROFILE = """
 id = "own"
 source = "own"
@@ -201,3 +202,20 @@ def test_iskole_codes_are_days_lessons_lateness_and_what_is_no_absence(tmp_path)
 def test_where_the_headings_fit_several_profiles_the_codes_decide(tmp_path, code, profile):
     path = norwegian(tmp_path / "a.csv", f"1;s1;12.01.2026;{code}", headings=("Elevnr", "Skole", "Dato", "Kode"))
     assert read(path).loaded.profile == profile
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_the_first_norwegian_letter_may_come_late_in_the_file(tmp_path, encoding):
+    rows = [f"{number};s1;12.01.2026;dag;;;" for number in range(20_000)]
+    path = norwegian(tmp_path / "a.csv", *rows, "bjørn;s1;12.01.2026;dag;;;", headings=PLAIN, encoding=encoding)
+    result = read(path)
+    assert result.counts == (20_001, 20_001, 0, 0)
+    assert result.absences[-1]["pupil_id"] == "bjørn"
+
+
+def test_one_damaged_letter_in_a_utf_8_file_costs_its_own_row_only(tmp_path):
+    path = norwegian(tmp_path / "a.csv", "bjørn;s1;12.01.2026;dag;;;", "åse;s1;12.01.2026;dag;;;", headings=PLAIN)
+    path.write_bytes(path.read_bytes().replace("åse".encode(), b"\xe5se"))
+    result = read(path)
+    assert [row["pupil_id"] for row in result.absences] == ["bjørn"]
+    assert [row["line"] for row in result.rejected] == ["3"]
