@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
@@ -24,15 +24,38 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]
     return (_copy if connection.vendor == "postgresql" else _execute_many)(model, columns, converted)
 
 
-def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> int:
+def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Row]) -> None:
     """Sets `fields` of the rows whose primary key is the last value of each row."""
-    quote = connection.ops.quote_name
-    columns = _columns(model, fields)
-    assignments = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
     key = model._meta.pk
     assert key is not None
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {quote(str(key.column))} = %s"  # noqa: S608
-    return _in_batches(statement, _converted([*columns, key], rows))
+    columns = [*_columns(model, fields), key]
+    converted = _converted(columns, rows)
+    (_update_by_copy if connection.vendor == "postgresql" else _update_one_by_one)(model, columns, converted)
+
+
+def _update_one_by_one(model: type[models.Model], columns: Sequence[Any], rows: Iterator[Row]) -> None:
+    *names, key = (connection.ops.quote_name(column.column) for column in columns)
+    assignments = ", ".join(f"{name} = %s" for name in names)
+    table = connection.ops.quote_name(model._meta.db_table)
+    _in_batches(f"UPDATE {table} SET {assignments} WHERE {key} = %s", rows)  # noqa: S608
+
+
+def _update_by_copy(model: type[models.Model], columns: Sequence[Any], rows: Iterator[Row]) -> None:
+    """Through a table of the transaction's own: one statement in place of one a row."""
+    first = next(rows, None)
+    if first is None:
+        return
+    *names, key = (connection.ops.quote_name(column.column) for column in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    assignments = ", ".join(f"{name} = bulk_update.{name}" for name in names)
+    with connection.cursor() as cursor:
+        wanted = ", ".join([*names, key])
+        cursor.execute(f"CREATE TEMP TABLE bulk_update AS SELECT {wanted} FROM {table} LIMIT 0")  # noqa: S608
+        with cursor.copy(f"COPY bulk_update ({wanted}) FROM STDIN") as copy:
+            for row in chain([first], rows):
+                copy.write_row(row)
+        cursor.execute(f"UPDATE {table} SET {assignments} FROM bulk_update WHERE {table}.{key} = bulk_update.{key}")  # noqa: S608
+        cursor.execute("DROP TABLE bulk_update")
 
 
 def _columns(model: type[models.Model], fields: Sequence[str]) -> list[Any]:
