@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor
@@ -15,24 +14,22 @@ from skoleporten.access.models import Role
 from skoleporten.audit import actions as audit
 from skoleporten.rules.errors import RefusedError
 from skoleporten.schools import queries
+from skoleporten.schools.calendar_days import write_days
 from skoleporten.schools.calendar_files.draft import ENTRY_KINDS, LengthLine, Line, LineKind
 from skoleporten.schools.calendar_from_days import Derived, SchoolDays, derive_calendar
-from skoleporten.schools.calendar_plan import DayKey, plan_of
+from skoleporten.schools.calendar_plan import plan_of
 from skoleporten.schools.models import (
     FIRST_GRADE,
     LAST_GRADE,
     MOST_MINUTES_A_DAY,
     USUAL_SCHOOL_DAYS,
-    CalendarDay,
     CalendarEntry,
-    CalendarUse,
     DayLength,
     School,
     SchoolYear,
 )
 
 WEEKDAYS = 5
-ROWS_AT_A_TIME = 5_000
 
 
 @transaction.atomic
@@ -198,44 +195,31 @@ def change_school(
     return school
 
 
-@transaction.atomic
-def use_calendar(*, by: Actor, school_year: SchoolYear, schools: Sequence[School]) -> list[queries.CalendarChange]:
-    """From now on the days that follow from what was entered are the school days that absence is measured against."""
+def use_calendar(
+    *,
+    by: Actor,
+    school_year: SchoolYear,
+    schools: Sequence[School],
+    when_changed: Callable[[], None] = lambda: None,
+) -> list[queries.CalendarChange]:
+    """From now on the days that follow from what was entered are the school days that absence is measured against.
+
+    Worked out first and then written in one transaction; in it `when_changed` is called if a school day changed.
+    """
     for school in schools:
         _check_may_edit(by, school)
     plan = plan_of(school_year)
     in_use = queries.days_in_use(school_year.year, schools)
-    changes = []
-    for school in schools:
-        changes.append(queries.calendar_change(plan, school, in_use[school.pk]))
-        _write_days(school, school_year.year, in_use[school.pk], plan.days(school))
-        CalendarUse.objects.update_or_create(
-            school=school, school_year=school_year, defaults={"used_at": timezone.now()}
-        )
-    only = schools[0] if len(schools) == 1 else None
+    changes = [queries.calendar_change(plan, school, in_use[school.pk]) for school in schools]
     changed = sum(not change.is_none for change in changes)
-    _record(by, "calendar.used", school_year, only, schools=len(schools), changed=changed)
+    only = schools[0] if len(schools) == 1 else None
+    with transaction.atomic():
+        for school in schools:
+            write_days(school_year, school, in_use[school.pk], plan.days(school))
+        _record(by, "calendar.used", school_year, only, schools=len(schools), changed=changed)
+        if changed:
+            when_changed()
     return changes
-
-
-def _write_days(school: School, year: int, before: Mapping[DayKey, int], after: Mapping[DayKey, int]) -> None:
-    """Only the difference is written: an unchanged calendar costs one statement."""
-    rows = CalendarDay.objects.filter(school=school, date__range=queries.year_bounds(year))
-    rows.exclude(origin=CalendarDay.Origin.EDITOR).update(origin=CalendarDay.Origin.EDITOR)
-    stale = {key for key, minutes in before.items() if after.get(key) != minutes}
-    if stale:
-        keys = rows.values_list("pk", "grade", "date")
-        CalendarDay.objects.filter(pk__in=[pk for pk, grade, date in keys if (grade, date) in stale]).delete()
-    CalendarDay.objects.bulk_create(
-        [
-            CalendarDay(
-                school=school, grade=grade, date=date, minutes_offered=minutes, origin=CalendarDay.Origin.EDITOR
-            )
-            for (grade, date), minutes in after.items()
-            if before.get((grade, date)) != minutes
-        ],
-        batch_size=ROWS_AT_A_TIME,
-    )
 
 
 def _save_entry(by: Actor, action: str, entry: CalendarEntry, line: Line) -> CalendarEntry:

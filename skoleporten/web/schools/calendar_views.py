@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -233,11 +232,13 @@ def use(request: ActingRequest, year: int, school: uuid.UUID | None = None) -> H
 
 
 def _take_into_use(request: ActingRequest, scope: Scope) -> HttpResponse:
-    with transaction.atomic():
-        changes = actions.use_calendar(by=request.actor, school_year=scope.entered_year(), schools=scope.schools())
-        changed = sum(not change.is_none for change in changes)
-        if changed:
-            _ask_for_check()
+    changes = actions.use_calendar(
+        by=request.actor,
+        school_year=scope.entered_year(),
+        schools=scope.schools(),
+        when_changed=_ask_for_check,
+    )
+    changed = sum(not change.is_none for change in changes)
     text = ngettext(
         "The calendar is in use. The school days of %(number)d school changed.",
         "The calendar is in use. The school days of %(number)d schools changed.",

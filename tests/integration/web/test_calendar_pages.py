@@ -5,7 +5,9 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
@@ -249,3 +251,30 @@ def test_what_is_downloaded_can_be_handed_in_again(client, year):
     assert read == sheet.read(table.content, "x.csv").lines
     assert [line.kind.value for line in read] == ["first_day", "planning", "last_day"]
     assert len(sheet.read(table.content, "x.csv").lengths) == 5
+
+
+@pytest.mark.parametrize("address", [reverse("schools"), at("calendar"), at("calendar_use"), reverse("school_years")])
+def test_a_page_asks_the_database_as_often_for_eight_schools_as_for_two(client, year, address):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    for _ in range(2):
+        make_school()
+    client.get(address)
+    with_two = asked()
+    for _ in range(6):
+        make_school()
+    assert asked() == with_two
+
+
+def test_nothing_is_taken_into_use_when_the_check_can_not_be_asked_for(user, year):
+    school = make_school()
+
+    def fail() -> None:
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        actions.use_calendar(by=actor_of(user), school_year=year, schools=[school], when_changed=fail)
+    assert not CalendarDay.objects.exists()
