@@ -118,9 +118,11 @@ def absences(draw: st.DrawFn, pupil: str, dates: list[dt.date]) -> list[AbsenceE
     """Days in a row or every so many days, whole or in part, several on one date, some on days without school."""
     rows: list[AbsenceEvent] = []
     for kind, minutes, documented, reason in draw(st.lists(st.tuples(KIND, MINUTES, DOCUMENTED, REASON), max_size=5)):
-        start = draw(st.integers(0, len(dates) - 1))
+        # Mostly not long ago, where the short windows of rules look.
+        furthest_back = draw(st.sampled_from([40, 90, len(dates)]))
+        start = draw(st.integers(max(len(dates) - furthest_back, 0), len(dates) - 1))
         step = draw(st.sampled_from([1, 1, 2, 7]))
-        number = draw(st.sampled_from([1, 3, 10, 40]))
+        number = draw(st.sampled_from([1, 5, 20, 60]))
         length = 300 if kind in (Kind.DAY, Kind.LESSON) and minutes is None else minutes
         for date in dates[start::step][:number]:
             rows.append(AbsenceEvent(pupil, "A", date, kind, length, documented, reason, "s", f"{pupil}-{len(rows)}"))

@@ -145,7 +145,7 @@ def measured_histories(
     return [
         history(pupil_id, rows, events_of[pupil_id], school_days, as_of)
         for pupil_id, rows in sorted(enrolments_of.items())
-        if any(row.start <= as_of and (row.end is None or row.end >= start) for row in rows)
+        if any(row.start <= as_of and (row.end is None or row.end >= max(start, row.start)) for row in rows)
     ]
 
 
