@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,13 +71,14 @@ def current_signals(concern: Concern) -> list[Signal]:
     return fetched
 
 
-def concern_row(concern: Concern, rule_sets: Rules, today: dt.date) -> ConcernRow:
+def concern_row(concern: Concern, rule_sets: Rules, today: dt.date, with_school: bool = False) -> ConcernRow:
+    """`with_school` for whoever leads several."""
     measure = measure_of(concern.pupil)
     opened_on = timezone.localdate(concern.opened_at)
     return ConcernRow(
         name=concern.pupil.full_name,
         url=reverse("concern", args=[concern.public_id]),
-        placing=placing(measure, concern),
+        placing=placing(measure, with_school),
         reasons=[signal_in_words(signal, rule_sets) for signal in current_signals(concern)],
         opened_by_person=concern.opening_reason if concern.kind == Concern.Kind.PERSON else "",
         this_year=this_year(measure),
@@ -91,17 +92,13 @@ def concern_row(concern: Concern, rule_sets: Rules, today: dt.date) -> ConcernRo
 STATE_COLORS = {Concern.State.OPEN: "fyr", Concern.State.ACTED: "havn", Concern.State.CLOSED: "neutral"}
 
 
-def grouped(concerns: Iterable[Concern], rule_sets: Rules, today: dt.date, by_state: bool) -> list[Group]:
+def grouped(concerns: Iterable[Concern], row: Callable[[Concern], ConcernRow], by_state: bool) -> list[Group]:
     """In the default order: those that wait for somebody first, under a heading of their own."""
     listed = list(concerns)
     if not by_state:
-        return [Group("", [concern_row(concern, rule_sets, today) for concern in listed])]
+        return [Group("", [row(concern) for concern in listed])]
     by_name = {state: [concern for concern in listed if concern.state == state] for state in Concern.State}
-    return [
-        Group(str(state.label), [concern_row(concern, rule_sets, today) for concern in found])
-        for state, found in by_name.items()
-        if found
-    ]
+    return [Group(str(state.label), [row(concern) for concern in found]) for state, found in by_name.items() if found]
 
 
 def measure_of(pupil: Any) -> PupilMeasure | None:
@@ -109,12 +106,13 @@ def measure_of(pupil: Any) -> PupilMeasure | None:
     return getattr(pupil, "measure", None)
 
 
-def placing(measure: PupilMeasure | None, concern: Concern | None = None) -> str:
-    """«8. trinn, 8A»; the school is said by the page where there are several."""
+def placing(measure: PupilMeasure | None, with_school: bool = False) -> str:
+    """«8. trinn, 8A»."""
     if measure is None:
         return ""
     grade = gettext("grade %(grade)s") % {"grade": measure.grade} if measure.grade else ""
-    parts = [grade, measure.school_class.name if measure.school_class else ""]
+    school = measure.school.name if with_school and measure.school else ""
+    parts = [grade, measure.school_class.name if measure.school_class else "", school]
     return ", ".join(part for part in parts if part)
 
 

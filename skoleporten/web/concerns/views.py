@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,7 @@ from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Role
 from skoleporten.concerns.models import Concern
 from skoleporten.web import read_log
-from skoleporten.web.concerns.presenters import FILE_HEADINGS, file_row, grouped
+from skoleporten.web.concerns.presenters import FILE_HEADINGS, concern_row, file_row, grouped
 from skoleporten.web.concerns.selection import selected_concerns, selection_form
 from skoleporten.web.concerns.steps import visible_concern
 from skoleporten.web.csv_files import csv_response
@@ -36,15 +38,16 @@ def concern_list(request: ActingRequest) -> HttpResponse:
         purpose=Purpose.FOLLOW_UP,
     )
     by_state = form.chosen("sort") in ("", "waiting")
+    several = len(request.actor.school_ids) > 1
+    row = partial(concern_row, rule_sets=rule_sets, today=request.today, with_school=several)
     context = {
         "form": form,
         "page": page,
-        "groups": grouped(page, rule_sets, request.today, by_state),
+        "groups": grouped(page, row, by_state),
         "total": page.paginator.count,
         "query": request.GET.urlencode(),
         "waiting": _waiting(request),
         "is_chosen": any(form.chosen(name) for name in form.fields if name != "sort"),
-        "has_several_schools": len(request.actor.school_ids) > 1,
     }
     return render(request, "concerns/list.html", context)
 

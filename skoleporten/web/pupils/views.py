@@ -47,7 +47,12 @@ def pupil_list(request: ActingRequest) -> HttpResponse:
     sort = Sort.of(request, SORTS, default="name")
     page = Paginator(_found(request, form, sort), A_PAGE).get_page(request.GET.get("page"))
     read_log.shown(request, [pupil.public_id for pupil in page], action="pupils.listed", purpose=Purpose.FOLLOW_UP)
-    context = {"form": form, "page": page, "table": _table(page, sort), "is_search": bool(request.GET.get("q"))}
+    context = {
+        "form": form,
+        "page": page,
+        "table": _table(page, sort, len(request.actor.school_ids) > 1),
+        "is_search": bool(request.GET.get("q")),
+    }
     return render(request, "pupils/list.html", context)
 
 
@@ -82,7 +87,7 @@ def _found(request: ActingRequest, form: SearchForm, sort: Sort) -> QuerySet[Pup
     return pupils.select_related("measure__school", "measure__school_class").order_by(leading, *rest)
 
 
-def _table(page: Page[Pupil], sort: Sort) -> Table:
+def _table(page: Page[Pupil], sort: Sort, several: bool) -> Table:
     return Table(
         caption=_("Pupils"),
         is_caption_hidden=True,
@@ -92,16 +97,18 @@ def _table(page: Page[Pupil], sort: Sort) -> Table:
             Column(_("Share of school time away"), is_number=True),
             Column(_("Away this school year")),
         ],
-        rows=[_row(pupil) for pupil in page],
+        rows=[_row(pupil, several) for pupil in page],
         sort=sort,
     )
 
 
-def _row(pupil: Pupil) -> list[Any]:
+def _row(pupil: Pupil, several: bool) -> list[Any]:
+    """The school too, for whoever leads several."""
     measure = measure_of(pupil)
+    school = measure.school.name if several and measure and measure.school else ""
     name = f"{pupil.family_name}, {pupil.given_name}" if pupil.family_name else pupil.full_name
     return [
-        Cell(name, url=reverse("pupil", args=[pupil.public_id])),
+        Cell(name, url=reverse("pupil", args=[pupil.public_id]), note=school),
         measure.school_class or measure.grade or words.NOTHING if measure else words.NOTHING,
         words.percent(measure.absence_rate if measure else None),
         this_year(measure),

@@ -38,9 +38,9 @@ def _school_leaders(request: ActingRequest) -> HttpResponse:
     first = list(with_what_a_row_needs(waiting).order_by("opened_at", "id")[:FIRST_ON_THE_LIST])
     shown = [concern.pupil.public_id for concern in first]
     read_log.shown(request, shown, action="start.opened", purpose=Purpose.FOLLOW_UP)
-    rule_sets = rule_sets_used()
+    rule_sets, several = rule_sets_used(), len(request.actor.school_ids) > 1
     context = {
-        "rows": [concern_row(concern, rule_sets, request.today) for concern in first],
+        "rows": [concern_row(concern, rule_sets, request.today, several) for concern in first],
         **presenters.for_school_leader(request.actor, request.today),
     }
     return render(request, "start/school_leader.html", context)

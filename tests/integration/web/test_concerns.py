@@ -13,6 +13,7 @@ from django.utils import timezone
 from skoleporten.audit.models import Event
 from skoleporten.concerns.models import Concern, PupilMeasure, Signal
 from skoleporten.people.models import Pupil
+from tests.factories import make_grant
 from tests.made_up_school import pupils_at
 
 
@@ -173,3 +174,16 @@ def test_the_language_of_a_person_follows_her_and_a_choice_here_wins(made, leade
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_choosing_a_language_leads_nowhere_else(client, elsewhere):
     assert client.get(reverse("choose_language", args=["nn"]), {"next": elsewhere}).url == "/"
+
+
+def test_whoever_leads_two_schools_sees_which_is_which_and_can_choose(made, leader):
+    make_grant(made.owner, school=made.other_school)
+    page = leader.get(reverse("concerns"), {"sort": "name"})
+    assert {row.placing.split(", ")[-1] for group in page.context["groups"] for row in group.rows} == {
+        made.school.name,
+        made.other_school.name,
+    }
+    chosen = leader.get(reverse("concerns"), {"school": str(made.other_school.public_id)})
+    own = {concern.pupil.full_name for concern in concerns_at(made.other_school)}
+    assert set(names_on(chosen)) == own
+    assert made.other_school.name in leader.get(reverse("pupils")).content.decode()
