@@ -156,7 +156,8 @@ def with_duckdb(files: Files, out: Path) -> tuple[int, int, int]:
     connection.execute(f"""
         create temp table checked as
         with typed as (
-            select *, try_strptime(Dato, '%d.%m.%Y')::date as date, case Type {kinds} end as kind,
+            select *, row_number() over () as line,
+                try_strptime(Dato, '%d.%m.%Y')::date as date, case Type {kinds} end as kind,
                 try_cast(Minutter as integer) as minutes, case Dokumentert {told} end as documented
             from read_csv('{files.source}', delim = ';', header = true, all_varchar = true))
         select t.*, case when regexp_matches(Elevid, '^[=+@-]') then 1
@@ -169,8 +170,8 @@ def with_duckdb(files: Files, out: Path) -> tuple[int, int, int]:
             left join '{files.calendar}' c on c.school_id = t.Skole and c.date = t.date""")
     connection.execute("""
         create temp table numbered as
-        select *, row_number() over (partition by Id order by Id) as of_id, row_number() over (
-            partition by Elevid, Skole, date, case kind when 'lesson' then kind || minutes else kind end order by Id
+        select *, row_number() over (partition by Id order by line) as of_id, row_number() over (
+            partition by Elevid, Skole, date, case kind when 'lesson' then kind || minutes else kind end order by line
             ) as of_key
         from checked where fault = 0""")
     sound = "of_id = 1 and of_key = 1"
@@ -235,7 +236,6 @@ def run(rows: int = ROWS, times: int = TIMES) -> list[Row]:
         for _ in range(times):
             for name, found in timings.items():
                 found.append(timed_apart(name, files))
-    # Which of two rows with one id is the first is not the same everywhere; how many are is.
     if len({tuple(timing.counts) for found in timings.values() for timing in found}) != 1:
         raise ValueError({name: found[0].counts for name, found in timings.items()})
     wall = {name: statistics.median(timing.wall for timing in found) for name, found in timings.items()}
