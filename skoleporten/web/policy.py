@@ -22,10 +22,11 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # The read log is written while a page is read, and nothing else is.
 WRITES = re.compile(r"^\s*(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|COPY|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
@@ -62,7 +63,7 @@ def policy(*, roles: Collection[str], purpose: str | None, writes: bool = False)
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return _answer(declared, view, request, *args, **kwargs)
 
         guarded.policy = declared  # type: ignore[attr-defined]
@@ -78,7 +79,7 @@ def public(*, reason: str, writes: bool = False) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             with _reading_only(declared):
                 return view(request, *args, **kwargs)
 
@@ -97,10 +98,10 @@ def policy_of(view: Any) -> Policy | None:
 class PolicyMiddleware:
     """Closed by default: a view that declares nothing is never called."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
@@ -108,7 +109,7 @@ class PolicyMiddleware:
             raise ImproperlyConfigured(f"{request.path} has a view without a policy; it is not shown to anybody.")
 
 
-def _answer(declared: Policy, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _answer(declared: Policy, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
     actor = request.actor  # type: ignore[attr-defined]
@@ -122,7 +123,7 @@ def _answer(declared: Policy, view: View, request: HttpRequest, *args: Any, **kw
     return response
 
 
-def _check_read_is_logged(declared: Policy, request: HttpRequest, response: HttpResponse) -> None:
+def _check_read_is_logged(declared: Policy, request: HttpRequest, response: HttpResponseBase) -> None:
     if declared.purpose is None or response.status_code != 200 or request.method not in SAFE_METHODS:
         return
     if not getattr(request, "read_is_logged", False):

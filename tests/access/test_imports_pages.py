@@ -172,7 +172,9 @@ def test_an_administrator_sees_why_rows_were_rejected_and_never_their_values(mad
 def test_the_downloaded_rows_hold_no_formula(made, signed_in):
     file = signed_in(made.owner).get(reverse("import_rejected_file", args=[make_import(made.owner).public_id]))
     assert file.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert ";'=HYPERLINK(1);" in file.content.decode("utf-8-sig")
+    text = file.getvalue().decode("utf-8-sig")
+    assert ";'=HYPERLINK(1);" in text
+    assert "Datoen mangler." in text
 
 
 def test_a_file_without_rejected_rows_left_has_nothing_to_download(made, signed_in):

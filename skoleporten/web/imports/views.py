@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,9 +23,9 @@ from skoleporten.imports.models import Import
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
-from skoleporten.web.csv_files import csv_response
 from skoleporten.web.imports import presenters
 from skoleporten.web.imports.forms import HandInForm, ReleaseForm
+from skoleporten.web.imports.rejected_csv import rejected_csv
 from skoleporten.web.imports.visible import visible_import, visible_imports
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
@@ -197,19 +196,11 @@ def rejected(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @policy(roles={Role.SCHOOL_LEADER}, purpose=Purpose.IMPORT)
-def rejected_file(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
+def rejected_file(request: ActingRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """From the file that the reading left, which has all of them; the database keeps the first ones."""
     imported = visible_import(request, public_id)
-    headings = [_("File"), _("Line"), _("Column"), _("Value"), _("Reason"), _("What to do")]
-    read_log.shown(request, (), action="imports.rejected_downloaded", purpose=Purpose.IMPORT)
-    return csv_response(f"skoleporten-rejected-{imported.public_id}.csv", headings, _rejected_cells(imported))
-
-
-def _rejected_cells(imported: Import) -> Iterator[list[str]]:
-    """From the file that the reading left, which has all of them; its cells were made harmless once already."""
     path = queries.rejected_file(imported)
     if path is None:
         raise Http404
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            reason, what_to_do = presenters.translated(row["reason"]), presenters.translated(row["what_to_do"])
-            yield [row["file"], row["line"], row["column"], row["value"], reason, what_to_do]
+    read_log.shown(request, (), action="imports.rejected_downloaded", purpose=Purpose.IMPORT)
+    return rejected_csv(path, f"skoleporten-rejected-{imported.public_id}.csv")
