@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pyarrow.compute as pc
 from django.db import transaction
@@ -15,7 +16,6 @@ from skoleporten.concerns import rule_sets, write_back
 from skoleporten.concerns.computed import Computed, compute
 from skoleporten.concerns.models import CheckRun
 from skoleporten.concerns.tables import DatabaseTables, Fingerprint, fingerprint, read_tables
-from skoleporten.rules.concern import RuleSet
 from skoleporten.rules.errors import RefusedError
 
 TRIES = 3
@@ -37,8 +37,10 @@ def check(
         known = read_tables()
         sets = rule_sets.in_use()
         computed = compute(known.contract(), sets, as_of=as_of or _last_date(known), denominator=denominator)
-        run = _write(by, trigger, denominator, started, read, known, sets, computed)
-        if run is not None:
+        texts = {rule_set.id: rule_sets.stored(rule_set) for rule_set in sets}
+        prepared = write_back.prepare(computed, known, texts)
+        run = _run_of(computed, trigger=trigger, denominator=denominator, started_at=started)
+        if _write(by, run, read, prepared):
             return run
     raise RefusedError("The data kept changing while it was checked.", do="Run the check when no import runs.")
 
@@ -50,36 +52,29 @@ def _last_date(known: DatabaseTables) -> dt.date | None:
     return max((date for date in (last, earlier) if date), default=None)
 
 
-@transaction.atomic
-def _write(
-    by: Actor,
-    trigger: str,
-    denominator: str,
-    started: dt.datetime,
-    read: Fingerprint,
-    known: DatabaseTables,
-    sets: tuple[RuleSet, ...],
-    computed: Computed,
-) -> CheckRun | None:
-    if fingerprint() != read:
-        return None
-    run = CheckRun.objects.create(
+def _run_of(computed: Computed, **fields: Any) -> CheckRun:
+    return CheckRun(
         as_of=computed.as_of,
-        started_at=started,
-        finished_at=timezone.now(),
-        trigger=trigger,
         engine=computed.engine,
-        denominator=denominator,
         pupils=computed.measures.num_rows,
         pupils_with_signals=len(computed.pupils_with_signals()),
         signals=computed.signals.num_rows,
         counts=computed.counts,
+        **fields,
     )
-    texts = {rule_set.id: rule_sets.stored(rule_set) for rule_set in sets}
-    write_back.replace_measures(run, computed, known)
-    newly = write_back.write_signals(run, write_back.fired_signals(computed, known, texts))
+
+
+@transaction.atomic
+def _write(by: Actor, run: CheckRun, read: Fingerprint, prepared: write_back.Prepared) -> bool:
+    """False when something else was written since the tables were read."""
+    if fingerprint() != read:
+        return False
+    run.finished_at = timezone.now()
+    run.save()
+    write_back.replace_measures(run, prepared)
+    newly = write_back.write_signals(run, prepared.fired)
     opened = write_back.open_concerns(run, newly, run.finished_at)
     write_back.follow_pupils(run)
     details = {"as_of": run.as_of.isoformat(), "pupils": run.pupils, "signals": run.signals, "opened": len(opened)}
     record(by=by, action="concerns.checked", object_type="check_run", object_id=run.pk, details=details)
-    return run
+    return True

@@ -22,25 +22,9 @@ MEASURES = tuple(
     for field in PupilMeasure._meta.concrete_fields
     if field.name not in {"id", "run", "as_of", "pupil", "school", "school_class", "grade"}
 )
+MEASURE_FIELDS = ("pupil_id", "school_id", "school_class_id", "grade", *MEASURES)
 EVIDENCE = ("window_start", "window_end", "value", "limit", "offered_days", "dates")
 Key = tuple[int, int, str]
-
-
-def replace_measures(run: CheckRun, computed: Computed, known: DatabaseTables) -> None:
-    """One row a pupil of this run, and none of an earlier one. Nothing refers to a measure."""
-    PupilMeasure.objects.all()._raw_delete(PupilMeasure.objects.db)
-    fields = ["run_id", "as_of", "pupil_id", "school_id", "school_class_id", "grade", *MEASURES]
-    bulk_load.insert(PupilMeasure, fields, _measure_rows(run, computed, known))
-
-
-def _measure_rows(run: CheckRun, computed: Computed, known: DatabaseTables) -> Iterator[tuple[Any, ...]]:
-    pupils, schools = known.pupils.by_name(), known.schools.by_name()
-    columns = ("pupil_id", "school_id", "class_id", "grade", *MEASURES)
-    values = zip(*(computed.measures[name].to_pylist() for name in columns), strict=True)
-    for pupil, school, school_class, grade, *measures in values:
-        school_key = schools.get(school)
-        class_key = known.latest_classes.get((school_key, school_class)) if school_key else None
-        yield (run.pk, run.as_of, pupils[pupil], school_key, class_key, grade, *measures)
 
 
 @dataclass(frozen=True)
@@ -72,7 +56,32 @@ class Fired:
         }
 
 
-def fired_signals(computed: Computed, known: DatabaseTables, texts: dict[str, RuleSetText]) -> list[Fired]:
+@dataclass(frozen=True)
+class Prepared:
+    """What is to be written, in the database's keys; made before the transaction, so that it need not wait for it.
+
+    `measures` are rows of MEASURE_FIELDS.
+    """
+
+    measures: list[tuple[Any, ...]]
+    fired: list[Fired]
+
+
+def prepare(computed: Computed, known: DatabaseTables, texts: dict[str, RuleSetText]) -> Prepared:
+    return Prepared(list(_measure_rows(computed, known)), _fired_signals(computed, known, texts))
+
+
+def _measure_rows(computed: Computed, known: DatabaseTables) -> Iterator[tuple[Any, ...]]:
+    pupils, schools = known.pupils.by_name(), known.schools.by_name()
+    columns = ("pupil_id", "school_id", "class_id", "grade", *MEASURES)
+    values = zip(*(computed.measures[name].to_pylist() for name in columns), strict=True)
+    for pupil, school, school_class, grade, *measures in values:
+        school_key = schools.get(school)
+        class_key = known.latest_classes.get((school_key, school_class)) if school_key else None
+        yield (pupils[pupil], school_key, class_key, grade, *measures)
+
+
+def _fired_signals(computed: Computed, known: DatabaseTables, texts: dict[str, RuleSetText]) -> list[Fired]:
     pupils = known.pupils.by_name()
     columns = ("pupil_id", "rule", *EVIDENCE)
     values = zip(*(computed.signals[name].to_pylist() for name in columns), strict=True)
@@ -92,13 +101,21 @@ def fired_signals(computed: Computed, known: DatabaseTables, texts: dict[str, Ru
     ]
 
 
+def replace_measures(run: CheckRun, prepared: Prepared) -> None:
+    """One row a pupil of this run, and none of an earlier one. Nothing refers to a measure."""
+    PupilMeasure.objects.all()._raw_delete(PupilMeasure.objects.db)
+    of_run = (run.pk, run.as_of)
+    bulk_load.insert(PupilMeasure, ["run_id", "as_of", *MEASURE_FIELDS], ((*of_run, *row) for row in prepared.measures))
+
+
 def write_signals(run: CheckRun, fired: Iterable[Fired]) -> set[int]:
     """Returns the pupils for whom a rule fires that did not fire before, whatever the text of its set was then."""
-    standing = {(s.pupil_id, s.rule_set_id, s.rule_id): s for s in Signal.objects.current()}
+    rows = Signal.objects.current().values_list("pupil_id", "rule_set_id", "rule_id", "pk")
+    standing = {(pupil, rule_set, rule): pk for pupil, rule_set, rule, pk in rows}
     stood = {(pupil, rule) for pupil, _, rule in standing}
     now = {signal.key: signal for signal in fired}
-    bulk_load.update(Signal, ["is_current"], [(False, standing[key].pk) for key in standing if key not in now])
-    going_on = [(standing[key].pk, signal) for key, signal in now.items() if key in standing]
+    bulk_load.update(Signal, ["is_current"], [(False, standing[key]) for key in standing if key not in now])
+    going_on = [(standing[key], signal) for key, signal in now.items() if key in standing]
     bulk_load.update(
         Signal,
         ["run_id", *EVIDENCE, "last_seen"],
@@ -106,11 +123,11 @@ def write_signals(run: CheckRun, fired: Iterable[Fired]) -> set[int]:
     )
     fields = ["pupil_id", "rule_set_id", "rule_id", *EVIDENCE, "run_id", "first_seen", "last_seen", "first_evidence"]
     new = [signal for key, signal in now.items() if key not in standing]
-    rows = (
+    added = (
         (*s.key, *(getattr(s, name) for name in EVIDENCE), run.pk, run.as_of, run.as_of, s.evidence(), True)
         for s in new
     )
-    bulk_load.insert(Signal, [*fields, "is_current"], rows)
+    bulk_load.insert(Signal, [*fields, "is_current"], added)
     return {signal.pupil_id for signal in new if (signal.pupil_id, signal.rule_id) not in stood}
 
 
@@ -139,8 +156,8 @@ def follow_pupils(run: CheckRun) -> None:
         last_signal_on=run.as_of
     )
     schools = dict(PupilMeasure.objects.exclude(school=None).values_list("pupil_id", "school_id"))
-    for concern in Concern.objects.open():
-        school = schools.get(concern.pupil_id)
-        if school and school != concern.school_id:
-            concern.school_id = school
-            concern.save(update_fields=["school"])
+    of_pupils = Concern.objects.open().values_list("pk", "pupil_id", "school_id")
+    moved = [pk for pk, pupil, school in of_pupils if schools.get(pupil, school) != school]
+    for concern in Concern.objects.filter(pk__in=moved):
+        concern.school_id = schools[concern.pupil_id]
+        concern.save(update_fields=["school"])
