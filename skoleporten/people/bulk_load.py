@@ -5,6 +5,7 @@ Only for imported and derived tables, which carry no change history; what people
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -93,17 +94,16 @@ def _copy(model: type[models.Model], columns: Sequence[Any], rows: Iterator[Row]
 def _converted(columns: Sequence[Any], rows: Iterable[Row]) -> Iterator[Row]:
     """As the driver wants the values; rows without any special column pass through untouched."""
     special = [(place, convert) for place, column in enumerate(columns) if (convert := _converter(column))]
-    if not special:
-        return iter(rows)
-    return _convert(special, rows)
+    return _convert(special, rows) if special else iter(rows)
 
 
 def _convert(special: list[tuple[int, Callable[[Any], Any]]], rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         values = list(row)
         for place, convert in special:
-            if values[place] is not None:
-                values[place] = convert(values[place])
+            value = values[place]
+            if value is not None:
+                values[place] = convert(value)
         yield values
 
 
@@ -112,8 +112,10 @@ def _converter(column: Any) -> Callable[[Any], Any] | None:
         return json.dumps
     if connection.vendor == "postgresql":
         return None
-    if isinstance(column, models.DateField):  # a DateTimeField is one too
+    if isinstance(column, models.DateTimeField):
         return lambda value: column.get_db_prep_value(value, connection)
+    if isinstance(column, models.DateField):
+        return dt.date.isoformat
     if isinstance(column, models.UUIDField):
         return lambda value: value.hex
     return None
