@@ -135,7 +135,6 @@ def _preview(
         "lines_outside": found.lines_outside if found else 0,
         "has_unknown": bool(found and found.unknown),
         "count": _count(scope, found) if found else None,
-        "replaced": queries.entries_for(scope.school_year, None).count() if scope.school_year else 0,
     }
     return render(request, "schools/calendar_file_preview.html", context)
 
