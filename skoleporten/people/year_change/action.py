@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor, software
@@ -57,15 +57,16 @@ def request_change(
 
 
 def apply_requested(*, by: Actor, change: SchoolYearChange) -> None:
-    """Safe to run again: what is done is not done twice."""
+    """Safe to run again: what is done is not done twice. The reason of a refusal is kept as its msgid."""
     if change.state != SchoolYearChange.State.ASKED:
         return
     try:
-        applied = apply_change(
-            by=by, year=change.year, next_schools=_with_keys(change.next_schools), fingerprint=change.fingerprint
-        )
+        with translation.override("en"):
+            applied = apply_change(
+                by=by, year=change.year, next_schools=_with_keys(change.next_schools), fingerprint=change.fingerprint
+            )
     except RefusedError as error:
-        change.state, change.message = SchoolYearChange.State.REFUSED, str(error)[:300]
+        change.state, change.message = SchoolYearChange.State.REFUSED, error.what[:300]
     else:
         change.state, change.counts = SchoolYearChange.State.APPLIED, vars(applied)
     change.done_at = timezone.now()

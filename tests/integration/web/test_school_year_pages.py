@@ -61,7 +61,9 @@ def test_a_plan_that_is_out_of_date_is_refused_by_the_job_and_says_so(client, sc
     make_enrolment(schools[0], make_pupil(), grade=3)
     client.post(ADDRESS, {"fingerprint": fingerprint})
     jobs.apply.call(SchoolYearChange.objects.get().pk)
-    assert "Ingenting er endret" in text_of(client.get(STATE))
+    shown = text_of(client.get(STATE))
+    assert "Ingenting er endret" in shown
+    assert "Elevene eller klassene er endret siden forhåndsvisningen ble laget." in shown
     assert not Enrolment.objects.filter(start=dt.date(2026, 8, 1)).exists()
 
 
