@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from skoleporten.access.actor import Actor, software
 from skoleporten.access.models import Role
@@ -66,10 +67,16 @@ def apply_requested(*, by: Actor, change: SchoolYearChange) -> None:
                 by=by, year=change.year, next_schools=_with_keys(change.next_schools), fingerprint=change.fingerprint
             )
     except RefusedError as error:
-        change.state, change.message = SchoolYearChange.State.REFUSED, error.what[:300]
+        _done(change, SchoolYearChange.State.REFUSED, message=error.what[:300])
+    except Exception:
+        _done(change, SchoolYearChange.State.REFUSED, message=gettext_noop("It failed through a fault of ours."))
+        raise
     else:
-        change.state, change.counts = SchoolYearChange.State.APPLIED, vars(applied)
-    change.done_at = timezone.now()
+        _done(change, SchoolYearChange.State.APPLIED, counts=vars(applied))
+
+
+def _done(change: SchoolYearChange, state: str, *, message: str = "", counts: dict[str, int] | None = None) -> None:
+    change.state, change.message, change.counts, change.done_at = state, message, counts or {}, timezone.now()
     change.save()
 
 

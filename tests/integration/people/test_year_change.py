@@ -312,6 +312,25 @@ def test_a_change_that_is_asked_for_is_applied_by_a_job_once():
     assert change.counts == {"new_enrolments": 1, "ended_enrolments": 1, "new_classes": 0}
 
 
+def test_a_change_that_fails_in_the_job_says_so_and_can_be_asked_for_again(monkeypatch):
+    make_enrolment(make_school())
+    asked = {"by": actor_of(make_administrator()), "year": 2026, "next_schools": {}, "today": dt.date(2026, 6, 22)}
+    seen = plan_change(2026).fingerprint
+    change = action.request_change(**asked, fingerprint=seen)
+
+    def full_disk(**_):
+        raise OSError("disk full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(action.audit, "record", full_disk)
+        with pytest.raises(OSError, match="disk full"):
+            jobs.apply.call(change.pk)
+    change.refresh_from_db()
+    assert (change.state, bool(change.message)) == ("refused", True)
+    again = action.request_change(**asked, fingerprint=seen)
+    assert jobs.apply.call(again.pk) == "applied"
+
+
 def test_a_change_asked_for_on_data_that_then_changed_is_refused_with_the_reason():
     school = make_school()
     make_enrolment(school)
