@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PUPILS, SCHOOLS, SEED = 4000, 15, 7
 MUNICIPALITY = "Eksempelvik"
-ROSTER = ("enrolments.parquet", "calendar.parquet", "schools.parquet", "pupils.parquet")
+ROSTER = ("enrolments.parquet", "calendar.parquet", "schools.parquet", "classes.parquet", "pupils.parquet")
 # The last week is kept back, so that there is a new file to try an upload with.
 DAYS_KEPT_BACK = 7
 

@@ -1,7 +1,7 @@
 """Names beside the contract's tables: pupils, schools and classes, where the source has them.
 
-Our own folders: `pupils` (pupil_id, given_name, family_name, birth_date) and `schools` (school_id, name, first_grade,
-last_grade) as Parquet or CSV. OneRoster: users, orgs and classes.
+Our own folders: `pupils` (pupil_id, given_name, family_name, birth_date), `schools` (school_id, name, first_grade,
+last_grade) and `classes` (class_id, name) as Parquet or CSV. OneRoster: users, orgs and classes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ONEROSTER = {
 }
 OUR_OWN = {
     f"{stem}{suffix}": (stem, {name: name for name in schema})
-    for stem, schema in (("pupils", PUPILS), ("schools", SCHOOLS))
+    for stem, schema in (("pupils", PUPILS), ("schools", SCHOOLS), ("classes", CLASSES))
     for suffix in (".parquet", ".csv")
 }
 SCHEMAS = {"pupils": PUPILS, "schools": SCHOOLS, "classes": CLASSES}
@@ -36,9 +36,9 @@ def read_names(files: Sequence[Path]) -> dict[str, pl.DataFrame]:
     found = {what: [pl.DataFrame(schema=schema)] for what, schema in SCHEMAS.items()}
     for file in files:
         for name, table in _tables(file):
-            what, columns = (ONEROSTER | OUR_OWN)[name]
-            if next(iter(columns.values())) in table.columns:
-                found[what].append(_typed(table, columns, SCHEMAS[what]))
+            for what, columns in (known[name] for known in (ONEROSTER, OUR_OWN) if name in known):
+                if next(iter(columns.values())) in table.columns:
+                    found[what].append(_typed(table, columns, SCHEMAS[what]))
     return {what: pl.concat(tables).unique(next(iter(SCHEMAS[what])), keep="first") for what, tables in found.items()}
 
 

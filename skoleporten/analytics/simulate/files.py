@@ -1,4 +1,4 @@
-"""The files of a simulated municipality as Parquet sorted by pupil: the contract's tables, and schools."""
+"""The files of a simulated municipality as Parquet sorted by pupil: the contract's tables, schools and classes."""
 
 from __future__ import annotations
 
@@ -44,6 +44,12 @@ def write_schools(out: Path, population: Population) -> None:
         for s in population.schools
     ]
     pq.write_table(pa.Table.from_pylist(rows), out / "schools.parquet", compression="zstd")
+
+
+def write_classes(out: Path, rosters: list[Roster]) -> None:
+    ids = [class_id for roster in rosters for class_id in roster.class_ids]
+    names = [name for roster in rosters for name in roster.class_names]
+    pq.write_table(pa.table({"class_id": ids, "name": names}), out / "classes.parquet", compression="zstd")
 
 
 def write_calendar(out: Path, population: Population, years: list[SchoolYear]) -> None:

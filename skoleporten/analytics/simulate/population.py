@@ -66,6 +66,7 @@ class Roster:
     school: Ints
     class_number: Ints
     class_ids: tuple[str, ...]
+    class_names: tuple[str, ...]
     class_school: Ints
     class_grade: Ints
 
@@ -122,13 +123,12 @@ def roster(population: Population, year: int) -> Roster:
     class_group = np.repeat(groups, classes)
     class_letter = np.arange(len(class_group)) - np.repeat(np.cumsum(classes) - classes, classes)
     class_school, class_grade = np.divmod(class_group, LAST_GRADE + 1)
+    names = tuple(f"{g}{chr(65 + c)}" for g, c in zip(class_grade.tolist(), class_letter.tolist(), strict=True))
     ids = tuple(
-        f"{population.schools[s].school_id}-{year}-{g}{chr(65 + c)}"
-        for s, g, c in zip(class_school.tolist(), class_grade.tolist(), class_letter.tolist(), strict=True)
+        f"{population.schools[s].school_id}-{year}-{name}" for s, name in zip(class_school.tolist(), names, strict=True)
     )
-    return Roster(
-        year, pupil, grade, school, (np.cumsum(classes) - classes)[place] + letter, ids, class_school, class_grade
-    )
+    number = (np.cumsum(classes) - classes)[place] + letter
+    return Roster(year, pupil, grade, school, number, ids, names, class_school, class_grade)
 
 
 def _draw_schools(count: int) -> tuple[tuple[School, ...], Ints]:

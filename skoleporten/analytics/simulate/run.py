@@ -124,6 +124,7 @@ def _year(population: Population, year: int, end: dt.date) -> Year:
 def _write_roster(out: Path, rng: np.random.Generator, play: Play) -> None:
     calendars = [year.calendar for year in play.years]
     files.write_schools(out, play.population)
+    files.write_classes(out, [year.roster for year in play.years])
     files.write_calendar(out, play.population, calendars)
     files.write_enrolments(out, play.population, [year.roster for year in play.years], calendars, play.planted)
     files.write_unregistered(out, play.population, play.last.roster, play.last.calendar, play.planted)

@@ -54,7 +54,7 @@ def test_rule_is_said_in_each_language(language, words):
             a_rule(Measure.DAYS_ABSENT, Window(WindowUnit.WEEKS, 15), 10, False),
             "borte mer enn 10 hele dager de siste 15 ukene",
         ),
-        (a_rule(Measure.LATE_COUNT, MONTH, 3), "kom for sent 3 eller flere ganger siste måned"),
+        (a_rule(Measure.LATE_COUNT, MONTH, 3), "kom senere 3 eller flere ganger siste måned"),
         (
             a_rule(Measure.SHARE_WEEKDAY, limit=4000, weekday="friday"),
             "40 % eller mer av de hele fraværsdagene dette skoleåret er fredager",
@@ -121,11 +121,11 @@ def test_conditions_are_said_beside_the_rule(conditions, words):
             a_signal(10, 1),
             "Borte fra 10 enkelttimer dette halvåret, fordelt på 1 av 38 skoledager.",
         ),
-        (a_rule(Measure.LATE_COUNT, MONTH), a_signal(1, 1), "Kom for sent 1 gang siste måned."),
+        (a_rule(Measure.LATE_COUNT, MONTH), a_signal(1, 1), "Kom senere 1 gang siste måned."),
         (
             a_rule(Measure.LATE_OR_LEFT_EARLY_COUNT, MONTH),
             a_signal(3),
-            "Kom for sent eller gikk tidlig 3 ganger siste måned.",
+            "Kom senere eller gikk tidligere 3 ganger siste måned.",
         ),
         (a_rule(Measure.CURRENT_RUN_DAYS), a_signal(5), "Borte 5 hele skoledager på rad fram til nå."),
         (a_rule(Measure.SPELLS), a_signal(4), "4 perioder med hele dager borte dette skoleåret, til sammen 9 dager."),

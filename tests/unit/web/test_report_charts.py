@@ -45,7 +45,7 @@ def test_bars_do_not_overlap_and_stay_inside():
 
 
 def test_long_labels_take_several_lines_on_a_phone():
-    label = "Kom for sent eller gikk tidlig 3 eller flere ganger siste måned"
+    label = "Kom senere eller gikk tidligere 3 eller flere ganger siste måned"
     wide, narrow = (chart.bars[0] for chart in bar_charts([Row(label, 3, "3")], sentences=True))
     assert [line.text for line in wide.label] == [label]
     assert len(narrow.label) == 2
