@@ -184,11 +184,15 @@ def give_back(is_dead: Callable[[str], bool]) -> int:
 
 
 def enqueue_nightly_work() -> None:
-    """Asked twice a second; the table lets it through once a date."""
+    """Asked twice a second; the table lets it through once a date. What nobody needs any more is cleared away then."""
+    from django.core.management import call_command
+
     from skoleporten.concerns.jobs import enqueue_nightly
     from skoleporten.concerns.models import NightlyWork
 
     now = timezone.localtime()
     if now.hour < settings.NIGHTLY_HOUR or NightlyWork.objects.filter(name="check", date=now.date()).exists():
         return
-    enqueue_nightly(now.date())
+    if enqueue_nightly(now.date()):
+        call_command("clearsessions")
+        call_command("prune_db_task_results", queue_name="*", verbosity=0)

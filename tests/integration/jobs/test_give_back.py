@@ -1,10 +1,12 @@
 """What a dead worker left running goes back into the queue, but not for ever."""
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from skoleporten.cli.supervisor import MOST_TRIES, give_back
+from skoleporten.cli.supervisor import MOST_TRIES, enqueue_nightly_work, give_back
 from skoleporten.concerns.jobs import check_nightly
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +57,18 @@ def test_a_job_that_failed_by_itself_is_not_tried_again():
     job.save()
     give_back(lambda worker: worker == "here.1")
     assert status(job) == TaskResultStatus.FAILED
+
+
+def test_nightly_work_is_asked_for_once_and_clears_away_old_sessions(settings):
+    settings.NIGHTLY_HOUR = 0
+    Session.objects.create(session_key="old", session_data="", expire_date=timezone.now() - timezone.timedelta(days=1))
+    enqueue_nightly_work()
+    enqueue_nightly_work()
+    assert DBTaskResult.objects.count() == 1
+    assert not Session.objects.exists()
+
+
+def test_nightly_work_waits_for_its_hour(settings):
+    settings.NIGHTLY_HOUR = 24
+    enqueue_nightly_work()
+    assert not DBTaskResult.objects.exists()
