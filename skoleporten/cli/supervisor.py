@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -78,6 +79,7 @@ class Supervisor:
                 for child in self.children:
                     self._keep_alive(child)
                 quietly(enqueue_nightly_work)
+                quietly(anchor_the_log)
                 connection.close()
                 time.sleep(SECONDS_BETWEEN_LOOKS)
         finally:
@@ -103,6 +105,8 @@ class Supervisor:
         child.pause = 0 if lived > SECONDS_OF_A_GOOD_START else min(LONGEST_PAUSE, child.pause * 2 or 1)
         child.start_at = now + child.pause
         log.error("%s ended with %s and is started again", child.command.name, process and process.returncode)
+        if process is not None:
+            _end_what_it_left(process)
         if child.command.is_worker:
             quietly(lambda: give_back(lambda worker: worker == child.worker_id))
 
@@ -134,6 +138,12 @@ def _start(child: Child, now: float) -> None:
     )
 
 
+def _end_what_it_left(process: subprocess.Popen[bytes]) -> None:
+    """A web server that was killed leaves its workers behind, with the port; they are in its session."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 def _environment() -> dict[str, str]:
     """The children use the folder of this process wherever they are started, and no pager or browser of it."""
     return {**os.environ, "SKOLEPORTEN_VAR": str(settings.VAR), "PYTHONUNBUFFERED": "1"}
@@ -156,6 +166,22 @@ def quietly(work: Callable[[], object]) -> None:
     except DatabaseError:
         log.exception("The database did not answer; trying again")
         connection.close()
+
+
+def anchor_the_log() -> None:
+    """A folder that can not be written is said aloud each hour and stops nothing else."""
+    from skoleporten.audit.jobs import anchor_when_due
+
+    now = timezone.now()
+    try:
+        anchor_when_due(now)
+    except OSError as error:
+        _say_once_an_hour(now.strftime("%Y-%m-%dT%H"), error)
+
+
+@lru_cache(maxsize=1)
+def _say_once_an_hour(hour: str, error: OSError) -> None:
+    log.error("The log of reads and writes could not be anchored in the hour %s: %s", hour, error)
 
 
 @transaction.atomic

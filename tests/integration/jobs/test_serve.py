@@ -147,8 +147,10 @@ def test_a_killed_worker_is_replaced_and_what_it_left_is_done(server, var, tmp_p
 
 def test_a_killed_web_server_is_started_again(server, port):
     web = next(child for child in server.children() if "granian" in " ".join(child.cmdline()))
+    left = web.children(recursive=True)
     web.kill()
     wait_for(lambda: answers(port))
+    wait_for(lambda: not [child for child in left if child.is_running()])
 
 
 def test_a_taken_port_is_wrong_use(server, port, tmp_path):
