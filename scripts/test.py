@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ("tests/unit", "tests/spec", "tests/generative", "tests/repository")
-WITH_DATABASE = ("tests/integration", "tests/access")
+WITH_DATABASE = ("tests/integration", "tests/access", "tests/migrations")
 ON_TWO_CORES = ("-n", "2", "--dist", "worksteal")
 SLOWEST = ("--durations=5", "--durations-min=5")
 NO_TESTS = 5  # pytest's exit code when it found none

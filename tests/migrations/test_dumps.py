@@ -1,0 +1,112 @@
+"""Every released version's database becomes today's, on both engines, with nothing lost on the way.
+
+scripts/dump.py makes the dumps, when a version is released.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+from tests.conftest import DATABASE
+from tests.migrations.municipality import KEYS
+
+ROOT = Path(__file__).resolve().parents[2]
+DUMPS = Path(__file__).parent / "dumps"
+MOST_BYTES = 300_000
+VERSIONS = sorted(path.name for path in DUMPS.iterdir())
+
+
+def dump_of(version: str) -> str:
+    return gzip.decompress((DUMPS / version / f"{DATABASE}.sql.gz").read_bytes()).decode()
+
+
+def restore_sqlite(version: str, var: Path) -> dict[str, str]:
+    with sqlite3.connect(var / "skoleporten.sqlite3") as connection:
+        connection.executescript(dump_of(version))
+    connection.close()
+    return {}
+
+
+def restore_postgres(version: str, _var: Path) -> dict[str, str]:
+    """Into a database of its own in the server of the tests."""
+    server, name = os.environ["DATABASE_URL"], f"restored_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    url = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(dump_of(version))
+    return {"DATABASE_URL": url}
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What was dumped and what is found after the migrations."""
+    version, var = request.param, tmp_path_factory.mktemp("var")
+    database = (restore_postgres if DATABASE == "postgres" else restore_sqlite)(version, var)
+    environment = os.environ | KEYS | {"SKOLEPORTEN_VAR": str(var)} | database
+    command = [sys.executable, "-m", "tests.migrations.restored"]
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    dumped = json.loads((DUMPS / version / f"{DATABASE}.json").read_text(encoding="utf-8"))
+    return {"dumped": dumped, "found": json.loads(ran.stdout)}
+
+
+def test_every_row_is_still_there(migrated):
+    found = migrated["found"]["rows"]
+    assert {table: found.get(table) for table in migrated["dumped"]["rows"]} == migrated["dumped"]["rows"]
+
+
+def test_no_migration_is_left(migrated):
+    assert migrated["found"]["left"] == []
+
+
+def test_the_log_is_whole_and_ends_where_it_ended(migrated):
+    assert migrated["found"]["log"] == []
+    assert migrated["found"]["head"] == migrated["dumped"]["head"]
+
+
+def test_what_must_only_grow_still_refuses_to_shrink(migrated):
+    refused = migrated["found"]["append_only"]
+    assert {"audit_event", "audit_eventpupil", "concerns_rulesettext", "concerns_concernstep"} <= set(refused)
+    assert {table: changes for table, changes in refused.items() if changes != ["update", "delete"]} == {}
+
+
+def test_the_check_finds_what_it_found_then(migrated):
+    assert migrated["found"]["check"] == {"pupils": 0, "signals": 0, "concerns": 0}
+
+
+def test_the_pages_open(migrated):
+    assert set(migrated["found"]["pages"].values()) == {200}, migrated["found"]["pages"]
+
+
+def test_a_dump_stays_small():
+    sizes = {path: path.stat().st_size for path in DUMPS.rglob("*") if path.is_file()}
+    assert sizes
+    assert [str(path) for path, size in sizes.items() if size >= MOST_BYTES] == []
+
+
+def test_every_version_that_was_resolved_has_its_dumps():
+    """A heading with more words than the number ("## 0.2, under way") is of a version that is not out yet."""
+    told = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    resolved = re.findall(r"^## (\d+\.\d+(?:\.\d+)?)$", told, flags=re.MULTILINE)
+    assert "0.1" in resolved
+    lacking = [
+        f"{version}/{name}"
+        for version in resolved
+        for name in ("sqlite.sql.gz", "sqlite.json", "postgres.sql.gz", "postgres.json")
+        if not (DUMPS / version / name).is_file()
+    ]
+    assert lacking == [], "make them with scripts/dump.py before the version is out"
