@@ -112,3 +112,6 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return self.municipality or "Skoleporten"
+
+
+from skoleporten.access import identities  # noqa: E402, F401  (Django finds models here only)

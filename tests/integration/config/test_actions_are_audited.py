@@ -5,7 +5,14 @@ import inspect
 
 import pytest
 
-MODULES = ("access.actions", "concerns.actions", "concerns.checks", "imports.actions", "schools.actions")
+MODULES = (
+    "access.actions",
+    "access.identity_actions",
+    "concerns.actions",
+    "concerns.checks",
+    "imports.actions",
+    "schools.actions",
+)
 # Not a use case: said why.
 EXCEPTIONS = {
     "last_day_of_school_year": "a date, nothing is written",

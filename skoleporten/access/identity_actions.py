@@ -1,0 +1,70 @@
+"""Which person an identity at an OpenID provider is. Only an administrator or an import ever says so."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from skoleporten.access.actor import Actor
+from skoleporten.access.identities import Identity, ProviderSession
+from skoleporten.access.models import User
+from skoleporten.audit.actions import record
+from skoleporten.rules.errors import RefusedError
+
+
+@transaction.atomic
+def link_identity(*, by: Actor, user: User, issuer: str, subject: str) -> Identity:
+    """Said twice it is one; an identity that is another person's is refused."""
+    if not issuer or not subject:
+        raise RefusedError(_("An identity has both an issuer and a subject."))
+    known = Identity.objects.filter(issuer=issuer, subject=subject).first()
+    if known is not None and known.user_id != user.pk:
+        raise RefusedError(
+            _("That identity belongs to another user."), do=_("Unlink it there first, if it was a mistake.")
+        )
+    if known is not None:
+        return known
+    linked = Identity.objects.create(user=user, issuer=issuer, subject=subject, linked_by_id=by.user_id)
+    record(by=by, action="access.identity_linked", object_type="user", object_id=user.public_id)
+    return linked
+
+
+@transaction.atomic
+def unlink_identity(*, by: Actor, identity: Identity) -> None:
+    """The sessions that it opened end with it."""
+    record(by=by, action="access.identity_unlinked", object_type="user", object_id=identity.user.public_id)
+    _end(identity.sessions.all())
+    identity.delete()
+
+
+@transaction.atomic
+def open_provider_session(*, by: Actor, identity: Identity, session_key: str, sid: str) -> ProviderSession:
+    opened, _made = ProviderSession.objects.update_or_create(
+        session_key=session_key, defaults={"identity": identity, "sid": sid}
+    )
+    record(by=by, action="access.signed_in_by_provider", object_type="user", object_id=identity.user.public_id)
+    return opened
+
+
+@transaction.atomic
+def end_provider_sessions(*, by: Actor, issuer: str, subject: str = "", sid: str = "") -> int:
+    """What a back-channel log-out names: one session by its sid, or all of a subject. How many were ended."""
+    if not subject and not sid:
+        return 0
+    named = ProviderSession.objects.filter(identity__issuer=issuer).select_related("identity__user")
+    if sid:
+        named = named.filter(sid=sid)
+    if subject:
+        named = named.filter(identity__subject=subject)
+    for user in {each.identity.user for each in named}:
+        record(by=by, action="access.signed_out_by_provider", object_type="user", object_id=user.public_id)
+    return _end(named)
+
+
+def _end(sessions: QuerySet[ProviderSession]) -> int:
+    keys = list(sessions.values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    ProviderSession.objects.filter(session_key__in=keys).delete()
+    return len(keys)
