@@ -5,9 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
+from django.utils import timezone
+
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import Grant, Role, User
-from skoleporten.people.models import Enrolment, Pupil, SchoolClass
+from skoleporten.access.roles import AT_A_SCHOOL
+from skoleporten.people.models import (
+    CaseTeamMember,
+    Enrolment,
+    Guardian,
+    Guardianship,
+    Involvement,
+    Pupil,
+    PupilAccount,
+    SchoolClass,
+)
 from skoleporten.schools.models import CalendarDay, School, SchoolYear
 
 _number = itertools.count(1)
@@ -78,6 +90,46 @@ def make_school_leader(school: School, username: str = "") -> User:
 def make_administrator(username: str = "") -> User:
     user = make_user(username)
     make_grant(user, Role.ADMINISTRATOR)
+    return user
+
+
+def make_guardian(user: User | None = None, **fields) -> Guardian:
+    return Guardian.objects.create(user=user, given_name="Gro", family_name=f"Nordmann {next(_number)}", **fields)
+
+
+def make_guardianship(pupil: Pupil, guardian: Guardian | None = None, **fields) -> Guardianship:
+    """Verified and with parental responsibility unless said otherwise."""
+    fields.setdefault("kind", Guardianship.Kind.PARENT)
+    fields.setdefault("decides", Guardianship.Decides.PARENTAL_RESPONSIBILITY)
+    fields.setdefault("verified_at", timezone.now())
+    fields.setdefault("start", dt.date(2025, 8, 1))
+    return Guardianship.objects.create(pupil=pupil, guardian=guardian or make_guardian(make_user()), **fields)
+
+
+def make_involvement(pupil: Pupil, start: dt.date = dt.date(2025, 8, 1), **fields) -> Involvement:
+    return Involvement.objects.create(pupil=pupil, start=start, **fields)
+
+
+def make_case_team_member(pupil: Pupil, user: User, **fields) -> CaseTeamMember:
+    fields.setdefault("basis", CaseTeamMember.Basis.CONSENT)
+    fields.setdefault("start", dt.date(2025, 8, 1))
+    fields.setdefault("end", dt.date(2099, 7, 31))
+    return CaseTeamMember.objects.create(pupil=pupil, user=user, **fields)
+
+
+def make_pupil_account(pupil: Pupil, user: User | None = None) -> PupilAccount:
+    return PupilAccount.objects.create(pupil=pupil, user=user or make_user())
+
+
+def make_user_in(role: str, school: School | None = None, username: str = "") -> User:
+    """Somebody who holds the role and nothing else; a guardian and a pupil have one of their own to see."""
+    user = make_user(username)
+    if role == Role.GUARDIAN:
+        make_guardianship(make_pupil(), make_guardian(user))
+    elif role == Role.PUPIL:
+        make_pupil_account(make_pupil(), user)
+    else:
+        make_grant(user, Role(role), (school or make_school()) if role in AT_A_SCHOOL else None)
     return user
 
 

@@ -7,17 +7,24 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 from skoleporten.access.public_id import PublicIdModel
+from skoleporten.access.roles import AT_A_SCHOOL, GRANTED, SEE_NO_PUPIL, Role
 
-
-class Role(models.TextChoices):
-    SCHOOL_LEADER = "school_leader", _("School leader")
-    ADMINISTRATOR = "administrator", _("Administrator")
+__all__ = [
+    "Grant",
+    "GrantQuerySet",
+    "Installation",
+    "Language",
+    "Role",
+    "User",
+    "UserManager",
+]
 
 
 class Language(models.TextChoices):
@@ -58,13 +65,22 @@ class User(PublicIdModel, AbstractBaseUser):
         return self.display_name or self.username
 
 
+_SCHOOL = sorted(AT_A_SCHOOL)
+_NO_SCHOOL = sorted({*GRANTED, Role.GUARDIAN} - AT_A_SCHOOL)
+_NO_PUPIL = sorted(SEE_NO_PUPIL)
+
+
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self, today: dt.date) -> GrantQuerySet:
         return self.filter(start__lte=today, end__gte=today, ended_at__isnull=True, user__is_active=True)
 
 
 class Grant(PublicIdModel):
-    """What a person may be, where and until when. With a pupil it opens only that one protected pupil, by name."""
+    """What a person may be, where and until when.
+
+    A teacher's is for a school or one class, grade or pupil there. In other roles a grant that names a pupil gives no
+    role: it only opens that pupil, who is protected, to somebody who holds the role already.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=32, choices=Role)
@@ -72,6 +88,11 @@ class Grant(PublicIdModel):
     pupil = models.ForeignKey(
         "people.Pupil", on_delete=models.PROTECT, null=True, blank=True, related_name="named_grants"
     )
+    school_class = models.ForeignKey(
+        "people.SchoolClass", on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
+    )
+    grade = models.PositiveSmallIntegerField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True, db_default="", default="")
     start = models.DateField()
     end = models.DateField()
     granted_at = models.DateTimeField(auto_now_add=True)
@@ -93,10 +114,31 @@ class Grant(PublicIdModel):
                 condition=~Q(role=Role.ADMINISTRATOR) | Q(school__isnull=True, pupil__isnull=True),
                 name="administrator_has_no_school",
             ),
+            models.CheckConstraint(
+                condition=Q(role__in=_SCHOOL, school__isnull=False) | Q(role__in=_NO_SCHOOL, school__isnull=True),
+                name="a_school_where_the_role_has_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=_NO_PUPIL) | Q(pupil__isnull=True), name="no_pupil_where_the_role_sees_none"
+            ),
+            # A guardian's right follows from the relation; a grant opens only a protected child, by name.
+            models.CheckConstraint(
+                condition=~Q(role=Role.GUARDIAN) | Q(pupil__isnull=False), name="guardian_of_a_named_pupil"
+            ),
+            models.CheckConstraint(
+                condition=Q(school_class__isnull=True, grade__isnull=True)
+                | Q(role=Role.TEACHER, school_class__isnull=False, grade__isnull=True, pupil__isnull=True)
+                | Q(role=Role.TEACHER, school_class__isnull=True, grade__isnull=False, pupil__isnull=True),
+                name="one_scope_within_a_teachers_school",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.start}-{self.end}"
+
+    def clean(self) -> None:
+        if self.school_class and self.school_class.school_id != self.school_id:
+            raise ValidationError(_("The class belongs to another school."))
 
 
 class Installation(models.Model):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from django.db.models import QuerySet
+from django.apps import apps
+from django.db.models import Exists, QuerySet
 
 from skoleporten.access.actor import Actor
-from skoleporten.access.models import Grant, Installation, Role, User
+from skoleporten.access.models import Grant, Installation, User
+from skoleporten.access.roles import GRANTED, Role
 
 
 def is_demo() -> bool:
@@ -25,18 +28,17 @@ def grants_in_force(user: User, today: dt.date) -> QuerySet[Grant]:
 
 def roles_of(user: User, today: dt.date) -> list[Role]:
     """The roles a person may choose between today, in the order of `Role`."""
-    held = set(grants_in_force(user, today).values_list("role", flat=True))
-    return [role for role in Role if role in held]
+    return _roles(user, list(grants_in_force(user, today)))
 
 
 def actor_of(user: User, today: dt.date, role: str | None = None, request_id: str = "") -> Actor | None:
-    """The person in one role: the one asked for if held today, else the first. None without a grant in force."""
-    grants = [grant for grant in grants_in_force(user, today) if grant.pupil_id is None]
-    held = [one for one in Role if any(grant.role == one for grant in grants)]
+    """The person in one role: the one asked for if held today, else the first. None who holds none."""
+    grants = list(grants_in_force(user, today))
+    held = _roles(user, grants)
     if not held:
         return None
     chosen = next((one for one in held if one == role), held[0])
-    schools = [grant.school for grant in grants if grant.role == chosen and grant.school]
+    schools = [grant.school for grant in grants if grant.role == chosen and grant.school and gives_role(grant)]
     return Actor(
         user_id=user.pk,
         user_public_id=str(user.public_id),
@@ -47,3 +49,29 @@ def actor_of(user: User, today: dt.date, role: str | None = None, request_id: st
         is_demo=user.is_demo,
         request_id=request_id,
     )
+
+
+def gives_role(grant: Grant) -> bool:
+    """Whether the grant alone makes the person act in its role; one that names a pupil does so for a teacher only."""
+    return grant.role in GRANTED and (grant.pupil_id is None or grant.role == Role.TEACHER)
+
+
+def _roles(user: User, grants: list[Grant]) -> list[Role]:
+    held = {grant.role for grant in grants if gives_role(grant)}
+    if user.is_active:
+        held |= _by_relation(user)
+    return [role for role in Role if role in held]
+
+
+def _by_relation(user: User) -> set[str]:
+    """A guardian is one also when barred: the gate shows her nobody, and no answer tells the one from the other."""
+    has = User.objects.filter(pk=user.pk).values_list(
+        Exists(_rows("people.Guardian").filter(user=user.pk)),
+        Exists(_rows("people.PupilAccount").filter(user=user.pk, ended_at__isnull=True)),
+    )
+    is_guardian, is_pupil = has.get()
+    return {role for role, holds in ((Role.GUARDIAN, is_guardian), (Role.PUPIL, is_pupil)) if holds}
+
+
+def _rows(model: str) -> QuerySet[Any]:
+    return apps.get_model(model)._base_manager.all()

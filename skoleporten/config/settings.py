@@ -22,6 +22,7 @@ SECRETS = load_secrets(VAR)
 
 SECRET_KEY = SECRETS.secret_key
 AUDIT_KEY = SECRETS.log_key
+FIELD_KEY = SECRETS.field_key
 DEBUG = os.environ.get("SKOLEPORTEN_DEBUG") == "1"
 
 # Addresses say localhost and not 127.0.0.1: passkeys are refused on a bare number.
@@ -233,6 +234,22 @@ TIME_ZONE = "Europe/Oslo"
 RULE_SETS = _list_from("SKOLEPORTEN_RULE_SETS", "kristiansand")
 ENGINE_MEMORY = os.environ.get("SKOLEPORTEN_ENGINE_MEMORY", "2GB")
 NIGHTLY_HOUR = 3  # in Europe/Oslo
+
+# The log --------------------------------------------------------------------------------------------------------------
+# Where the log stood each hour, outside the database. Real use points it at a disk of another machine.
+ANCHORS_FOLDER = os.environ.get("SKOLEPORTEN_ANCHORS") or str(VAR / "anchors")
+ANCHOR_RECEIVERS = _list_from("SKOLEPORTEN_ANCHOR_MAIL", "")
+# Whether a family is told the names of who has looked, or role and unit alone.
+NAMES_WHO_HAS_LOOKED = os.environ.get("SKOLEPORTEN_NAMES_WHO_HAS_LOOKED") == "1"
+
+# E-mail ---------------------------------------------------------------------------------------------------------------
+EMAIL_HOST = os.environ.get("SKOLEPORTEN_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SKOLEPORTEN_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SKOLEPORTEN_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SKOLEPORTEN_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("SKOLEPORTEN_MAIL_TLS") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("SKOLEPORTEN_MAIL_FROM", "skoleporten@localhost")
 
 LOGGING = {
     "version": 1,

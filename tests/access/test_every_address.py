@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from skoleporten.access.models import Role
 from skoleporten.web.policy import Policy, policy_of
-from tests.factories import make_administrator, make_school, make_school_leader
+from tests.factories import make_school, make_school_leader, make_user_in
 from tests.pages import content_of
 
 # The open doors: whoever adds one here says with it that anybody on the net may call it.
@@ -95,9 +95,8 @@ def test_who_is_not_signed_in_is_sent_to_the_way_in_from_every_closed_page():
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_gets_404_from_every_page_that_is_not_for_it(role):
-    user = make_administrator() if role == Role.ADMINISTRATOR else make_school_leader(make_school())
     client = Client()
-    client.force_login(user)
+    client.force_login(make_user_in(role))
     missing = client.get("/no/such/page/")
     for address, declared in addresses():
         if declared.is_public or role in declared.roles:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Grant
+from skoleporten.access.roles import whom_in_words
 from skoleporten.concerns.models import CheckRun, Concern, PupilMeasure
 from skoleporten.imports.models import Import
 from skoleporten.schools.models import School
@@ -100,6 +101,11 @@ def files_url() -> str:
         return reverse("imports")
     except NoReverseMatch:
         return ""
+
+
+def for_role(actor: Actor) -> dict[str, Any]:
+    """Whose own pages are not made yet: what the role may see, and what there is until then."""
+    return {"whom": whom_in_words(actor.role)}
 
 
 def for_administrator(today: dt.date) -> dict[str, Any]:

@@ -24,7 +24,9 @@ def start(request: ActingRequest) -> HttpResponse:
     if request.actor.role == Role.SCHOOL_LEADER:
         return _school_leaders(request)
     read_log.shown(request, [], action="start.opened", purpose=Purpose.FOLLOW_UP)
-    return render(request, "start/administrator.html", presenters.for_administrator(request.today))
+    if request.actor.role == Role.ADMINISTRATOR:
+        return render(request, "start/administrator.html", presenters.for_administrator(request.today))
+    return render(request, "start/role.html", presenters.for_role(request.actor))
 
 
 @policy(roles=set(Role.values), purpose=None)
