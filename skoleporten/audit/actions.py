@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from skoleporten.audit.chain import START, Link, instant, mac, sorted_pupils
+from skoleporten.audit.chain import START, Link, details_text, instant, mac, sorted_pupils
 from skoleporten.audit.models import Event, EventPupil
 
 # Any constant number will do, so long as every writer of the chain takes the same lock.
@@ -61,12 +61,14 @@ def record(
         purpose=purpose,
         object_type=object_type,
         object_id=str(object_id),
-        details=details or {},
+        details=details_text(details or {}),
         request_id=by.request_id,
         pupils=seen,
     )
-    stored = {name: value for name, value in vars(link).items() if name not in {"at", "pupils"}}
-    event = Event.objects.create(at=at, prev=prev, mac=mac(settings.AUDIT_KEY, prev, link), **stored)
+    stored = {name: value for name, value in link._asdict().items() if name not in {"at", "pupils", "details"}}
+    event = Event.objects.create(
+        at=at, details=details or {}, prev=prev, mac=mac(settings.AUDIT_KEY, prev, link), **stored
+    )
     EventPupil.objects.bulk_create([EventPupil(event=event, pupil=uuid.UUID(pupil)) for pupil in seen], batch_size=5000)
     return event
 

@@ -1,4 +1,4 @@
-"""`skoleporten audit verify`: whether the log of reads and writes is whole."""
+"""`skoleporten audit verify`: whether the log of reads and writes is whole, also against its hourly anchors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--head",
         default="",
         metavar="SEQ:MAC",
-        help="the end of the log as an earlier run told it; finds a cut-off end",
+        help="one more end of the log as it once was, besides the hourly anchors; finds a cut-off end",
     )
     parser.add_argument("--format", choices=("words", "json"), default="words", help="what to print (default: words)")
 
@@ -34,10 +34,12 @@ def run(arguments: argparse.Namespace) -> int:
     found = queries.verify(arguments.head)
     if arguments.format == "json":
         faults = [{"seq": fault.seq, "what": fault.what} for fault in found.faults]
-        print(json.dumps({"events": found.events, "faults": faults, "head": found.head}))
+        told = {"events": found.events, "rows": found.rows, "anchors": found.anchors, "faults": faults}
+        print(json.dumps({**told, "head": found.head}))
     else:
         for fault in found.faults[:MOST_TOLD]:
             print(f"skoleporten: event {fault.seq}: {fault.what}.", file=sys.stderr)
         verdict = f"{len(found.faults)} faults" if found.faults else "whole"
-        print(f"{found.events} events, {verdict}. Keep this head elsewhere: {found.head}")
+        compared = f", compared with {found.anchors} anchors" if found.anchors else ""
+        print(f"{found.events} events, {verdict}{compared}. Keep this head elsewhere: {found.head}")
     return 1 if found.faults else 0

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import FrameType
 
 from django.conf import settings
@@ -176,11 +177,11 @@ def anchor_the_log() -> None:
     try:
         anchor_when_due(now)
     except OSError as error:
-        _say_once_an_hour(now.strftime("%Y-%m-%dT%H"), error)
+        _say_once_an_hour(now.strftime("%Y-%m-%dT%H"), str(error))
 
 
 @lru_cache(maxsize=1)
-def _say_once_an_hour(hour: str, error: OSError) -> None:
+def _say_once_an_hour(hour: str, error: str) -> None:
     log.error("The log of reads and writes could not be anchored in the hour %s: %s", hour, error)
 
 
