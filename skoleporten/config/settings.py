@@ -59,16 +59,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "skoleporten.config.headers.no_store",
+    "skoleporten.config.headers.kept_apart",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "skoleporten.config.headers.no_store",
+    "skoleporten.config.headers.well_formed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "skoleporten.web.language.LanguageMiddleware",
     "skoleporten.web.acting.ActorMiddleware",
@@ -165,6 +167,10 @@ SESSION_COOKIE_SECURE = IS_ON_THE_NET and not DEBUG
 CSRF_COOKIE_SECURE = IS_ON_THE_NET and not DEBUG
 SECURE_SSL_REDIRECT = IS_ON_THE_NET and not DEBUG
 SECURE_HSTS_SECONDS = 31_536_000 if IS_ON_THE_NET and not DEBUG else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+if SESSION_COOKIE_SECURE:  # a browser takes these names only over TLS and from this very host
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 
 # What a browser may do ------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -205,6 +211,7 @@ STATICFILES_DIRS = [PACKAGE / "web" / "static"] if (PACKAGE / "web" / "static").
 HAS_HASHED_STATIC_FILES = os.environ.get("SKOLEPORTEN_STATIC") == "hashed"
 WHITENOISE_USE_FINDERS = not HAS_HASHED_STATIC_FILES
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
