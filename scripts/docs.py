@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from scripts.docs_security import policies_page
 from skoleporten.analytics.tables import CONTRACT, Column, Table
 from skoleporten.rules.concern import Rule, RuleSet, describe, describe_conditions, shipped_rule_sets
 
@@ -77,7 +78,11 @@ def rules_page() -> str:
 
 def pages() -> dict[Path, str]:
     """What each generated page shall hold."""
-    return {REFERENCE / "tables.md": tables_page(), REFERENCE / "rule-sets.md": rules_page()}
+    return {
+        REFERENCE / "tables.md": tables_page(),
+        REFERENCE / "rule-sets.md": rules_page(),
+        REFERENCE / "pages.md": policies_page(),
+    }
 
 
 def main() -> int:
