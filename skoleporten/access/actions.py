@@ -94,6 +94,10 @@ def grant(
     school_id: int | None = None,
     pupil_id: int | None = None,
     end: dt.date | None = None,
+    school_class_id: int | None = None,
+    grade: int | None = None,
+    reason: str = "",
+    source: str = "",
 ) -> Grant:
     """`end` is the last day, by default of the school year; with `pupil_id` the grant opens that pupil by name."""
     granted = Grant(
@@ -101,6 +105,10 @@ def grant(
         role=role,
         school_id=school_id,
         pupil_id=pupil_id,
+        school_class_id=school_class_id,
+        grade=grade,
+        reason=reason,
+        source=source,
         start=start,
         end=end or last_day_of_school_year(start),
         granted_by_id=by.user_id,
@@ -108,6 +116,7 @@ def grant(
     _refuse_unless_valid(granted)
     granted.save()
     details = {"role": role, "school": school_id, "end": granted.end.isoformat()}
+    details |= {name: value for name, value in (("class", school_class_id), ("grade", grade)) if value is not None}
     named = [granted.pupil.public_id] if granted.pupil else []
     record(by=by, action="access.granted", pupils=named, object_type="user", object_id=user.public_id, details=details)
     return granted

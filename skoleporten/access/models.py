@@ -93,6 +93,8 @@ class Grant(PublicIdModel):
     )
     grade = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True, db_default="", default="")
+    # The kind of file that told of it; empty for what a person gave. A later file ends only its own.
+    source = models.CharField(max_length=32, blank=True, db_default="", default="")
     start = models.DateField()
     end = models.DateField()
     granted_at = models.DateTimeField(auto_now_add=True)
@@ -156,4 +158,4 @@ class Installation(models.Model):
         return self.municipality or "Skoleporten"
 
 
-from skoleporten.access import identities  # noqa: E402, F401  (Django finds models here only)
+from skoleporten.access import identities, pending  # noqa: E402, F401  (Django finds models here only)

@@ -105,3 +105,40 @@ class RejectedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line or ''} {self.reason}"
+
+
+class PeopleImport(PublicIdModel):
+    """A file of staff and guardians. What it would change is worked out anew each time it is looked at; the file, which
+    may hold national ids, is removed as soon as it is applied or withdrawn. `counts` holds numbers only.
+    """
+
+    class State(models.TextChoices):
+        READY = "ready", _("Ready to apply")
+        APPLIED = "applied", _("Applied")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    source = models.CharField(max_length=32)
+    # Said by the person who hands it in: staff and relations that it lacks have ended.
+    is_complete = models.BooleanField(default=False)
+    state = models.CharField(max_length=16, choices=State, default=State.READY)
+    counts = models.JSONField(default=dict)
+    received_at = models.DateTimeField(auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def folder(self) -> Path:
+        return Path(settings.IMPORTS_FOLDER) / str(self.public_id)

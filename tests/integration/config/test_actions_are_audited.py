@@ -7,7 +7,9 @@ import pytest
 
 MODULES = (
     "access.actions",
+    "access.grant_actions",
     "access.identity_actions",
+    "access.user_actions",
     "concerns.actions",
     "concerns.checks",
     "imports.actions",

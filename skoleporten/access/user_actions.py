@@ -1,0 +1,84 @@
+"""An administrator's work with users. No password is ever sent or seen: a person chooses it through a link."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from skoleporten.access import actions
+from skoleporten.access.actor import Actor
+from skoleporten.access.models import Grant, User
+from skoleporten.access.pending import Invitation, hashed
+from skoleporten.audit.actions import record
+from skoleporten.rules.errors import RefusedError
+
+DAYS_AN_INVITATION_LASTS = 7
+
+
+@transaction.atomic
+def invite(*, by: Actor, user: User) -> str:
+    """The secret of the link, shown once. An earlier link stops working."""
+    if not user.is_active:
+        raise RefusedError(_("The user is closed."), do=_("Open the user again first."))
+    if by.user_id == user.pk:
+        raise RefusedError(_("You can not invite yourself."), do=_("Change your password on your own page."))
+    token, now = secrets.token_urlsafe(32), timezone.now()
+    user.invitations.filter(ended_at=None).update(ended_at=now)
+    Invitation.objects.create(
+        user=user,
+        token_hash=hashed(token),
+        made_by_id=by.user_id,
+        expires_at=now + dt.timedelta(days=DAYS_AN_INVITATION_LASTS),
+    )
+    record(by=by, action="access.invited", object_type="user", object_id=user.public_id)
+    return token
+
+
+@transaction.atomic
+def accept_invitation(*, by: Actor, token: str, password: str) -> User:
+    """Sets the password, once. The second factor is asked for at the first log-in."""
+    invitation = Invitation.objects.open(token)
+    taken = Invitation.objects.filter(pk=invitation.pk, ended_at=None) if invitation else None
+    if invitation is None or taken is None or not taken.update(ended_at=timezone.now()):
+        raise RefusedError(_("The link is used or too old."), do=_("Ask for a new one."))
+    user = invitation.user
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise RefusedError(" ".join(error.messages)) from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(by=by, action="access.invitation_used", object_type="user", object_id=user.public_id)
+    return user
+
+
+@transaction.atomic
+def close_user(*, by: Actor, user: User) -> None:
+    """Ends every grant and keeps the person out from the next request on."""
+    if by.user_id == user.pk:
+        raise RefusedError(_("You can not close your own user."), do=_("Ask another administrator."))
+    for grant in Grant.objects.filter(user=user, ended_at=None):
+        actions.end_grant(by=by, grant=grant)
+    user.invitations.filter(ended_at=None).update(ended_at=timezone.now())
+    _set(user, is_active=False)
+    record(by=by, action="access.user_closed", object_type="user", object_id=user.public_id)
+
+
+@transaction.atomic
+def open_user(*, by: Actor, user: User) -> None:
+    """Without any of the grants that ended when the user was closed."""
+    _set(user, is_active=True)
+    record(by=by, action="access.user_opened", object_type="user", object_id=user.public_id)
+
+
+def _set(user: User, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(values))
