@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 from skoleporten.access.actor import Actor
 from skoleporten.audit.actions import record
 from skoleporten.concerns.tables import Fingerprint, fingerprint, read_tables
-from skoleporten.imports import applying, preview, queries, reading, receiving
+from skoleporten.imports import applying, preview, queries, reach, reading, receiving
 from skoleporten.imports.difference import Difference, difference, rows_of_same_span
 from skoleporten.imports.models import Import, RejectedRow
 from skoleporten.imports.reading import Known, Staged
@@ -80,7 +80,8 @@ def read(*, by: Actor, imported: Import) -> Import:
         raise
     preview.save(imported, made)
     given, standing = rows_of_same_span(staged, known)
-    return _read_done(by, imported, staged, _counts(staged, diff, made), held=_is_too_short(given, standing))
+    counts = {**_counts(staged, diff, made), reach.BY_SCHOOL: reach.rows_by_school(diff, known)}
+    return _read_done(by, imported, staged, counts, held=_is_too_short(given, standing))
 
 
 def _is_too_short(given: int, standing: int) -> bool:
@@ -174,12 +175,14 @@ def withdraw(*, by: Actor, imported: Import) -> None:
 
 @transaction.atomic
 def request_apply(*, by: Actor, imported: Import) -> None:
-    """From the web: a job applies it."""
+    """From the web: a job applies it, within the schools that the person may change."""
     from skoleporten.imports import jobs
 
     _lock(imported)
     _refuse_unless_ready(imported)
-    _set(imported, state=State.APPLYING, applied_by_id=by.user_id)
+    limit = _refuse_beyond(by, imported)
+    counts = {**imported.counts, reach.WITHIN: None if limit is None else sorted(limit)}
+    _set(imported, state=State.APPLYING, applied_by_id=by.user_id, counts=counts)
     _record(by, "imports.apply_asked", imported)
     jobs.apply.enqueue(imported.pk)
 
@@ -194,11 +197,19 @@ def apply(*, by: Actor, imported: Import, with_check: bool = True) -> Import:
         return imported
     if imported.state != State.APPLYING:
         _refuse_unless_ready(imported)
+        limit = _refuse_beyond(by, imported)
+    else:
+        limit = imported.counts.get(reach.WITHIN)
     staged = Staged.load(imported)
     try:
         for _attempt in range(TRIES):
             read_at = fingerprint()
-            diff = difference(imported, staged, read_tables())
+            known = read_tables()
+            diff = difference(imported, staged, known)
+            # What stands may have changed since the preview, and the file reach further now.
+            if limit is not None and reach.beyond(reach.rows_by_school(diff, known), limit):
+                _set(imported, state=State.READY, message=ONLY_AN_ADMINISTRATOR)
+                return imported
             if _apply(by, imported, staged, diff, read_at, with_check=with_check):
                 return imported
     except Exception:
@@ -237,6 +248,21 @@ def _refuse_unless_ready(imported: Import) -> None:
         raise RefusedError(_("The file is held."), do=_("Look at it, and release it with a reason first."))
     if imported.state != State.READY:
         raise RefusedError(_("The file is not ready to be applied."), do=imported.message)
+
+
+ONLY_AN_ADMINISTRATOR = gettext_noop(
+    "The file would change rows about other schools. Only an administrator can apply it."
+)
+
+
+def _refuse_beyond(by: Actor, imported: Import) -> frozenset[int] | None:
+    """The schools that the actor is limited to, when the file keeps within them; None without a limit."""
+    limit = reach.limit_of(by)
+    if reach.outside(imported, limit):
+        raise RefusedError(
+            _(ONLY_AN_ADMINISTRATOR), do=_("Ask an administrator, or hand in a file with your own school alone.")
+        )
+    return limit
 
 
 def _lock(imported: Import) -> None:

@@ -124,6 +124,17 @@ def _numbers(counts: dict[str, int]) -> list[str]:
     return [words.number(counts.get(name)) for name in ("new", "changed", "unchanged", "gone")]
 
 
+def outside_table(rows: Mapping[str, int]) -> Table | None:
+    """What the file would change about schools that are not the reader's."""
+    if not rows:
+        return None
+    return Table(
+        caption=_("Rows about other schools"),
+        columns=[Column(_("School")), Column(_("Rows"), is_number=True)],
+        rows=[[school, words.number(number)] for school, number in rows.items()],
+    )
+
+
 def notices(imported: Import) -> list[str]:
     """What a reader should know, in the page's language; the source's own warnings are shown apart."""
     found = []

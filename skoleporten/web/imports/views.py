@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Role
 from skoleporten.concerns import rule_sets
-from skoleporten.imports import actions, queries
+from skoleporten.imports import actions, queries, reach
 from skoleporten.imports.models import Import
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web import read_log
@@ -81,6 +81,7 @@ def one_import(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
     context = _context(imported) | about_pupils
     context["may_open_rejected"] = request.actor.role == Role.SCHOOL_LEADER
     context["release_form"] = ReleaseForm()
+    context["outside"] = presenters.outside_table(reach.outside_by_name(imported, request.actor))
     return render(request, "imports/one.html", context)
 
 

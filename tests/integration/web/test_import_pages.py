@@ -11,7 +11,7 @@ from skoleporten.access.models import Role
 from skoleporten.imports import actions, jobs
 from skoleporten.imports.models import Import
 from skoleporten.schools.models import School
-from tests.factories import make_administrator, make_grant, make_user
+from tests.factories import make_administrator, make_enrolment, make_grant, make_pupil, make_user
 from tests.integration.imports import files
 from tests.integration.web.test_calendar_pages import text_of
 
@@ -176,5 +176,27 @@ def test_an_administrator_reads_numbers_and_applies(client, folder):
     assert "1 elev vil komme ny på listen" in shown
     assert "Nordmann" not in shown
     administrator.post(reverse("import_apply", args=[imported.public_id]))
+    imported.refresh_from_db()
+    assert imported.state == Import.State.APPLYING
+
+
+def test_a_file_about_another_school_says_so_and_only_the_administrator_has_the_button(client, folder):
+    """Two rows lie at the school next door."""
+    make_enrolment(School.objects.get(source_id=files.OTHER_SCHOOL), make_pupil(source_id="O1"))
+    rows = [*files.days_absent("E1", 3), *files.days_absent("O1", 2, 50, school=files.OTHER_SCHOOL)]
+    hand_in(client, content(folder, *rows))
+    imported = read_newest()
+    apply = reverse("import_apply", args=[imported.public_id])
+    shown = page(client, imported)
+    assert "Bare en administrator kan ta denne filen i bruk" in text_of(shown)
+    assert "Solgård skole 2" in text_of(shown)
+    assert apply not in shown.content.decode()
+    client.post(apply)
+    imported.refresh_from_db()
+    assert imported.state == Import.State.READY
+    administrator = Client()
+    administrator.force_login(make_administrator())
+    assert apply in page(administrator, imported).content.decode()
+    administrator.post(apply)
     imported.refresh_from_db()
     assert imported.state == Import.State.APPLYING
