@@ -17,7 +17,13 @@ from skoleporten.rules.errors import UsageError
 from tests.unit.analytics.municipality import THIS_YEAR, query
 
 SHARED = Path(__file__).resolve().parents[3] / ".." / "shared"
-FILES = (*(f"{table.name}.parquet" for table in CONTRACT), "schools.parquet", "classes.parquet", "pupils.parquet", "truth.json")
+FILES = (
+    *(f"{table.name}.parquet" for table in CONTRACT),
+    "schools.parquet",
+    "classes.parquet",
+    "pupils.parquet",
+    "truth.json",
+)
 
 
 def hashes(out: Path) -> dict[str, str]:
