@@ -6,7 +6,7 @@ VENDOR := skoleporten/web/static/vendor/designsystemet/index.css
 SOURCES := skoleporten tests scripts $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix lock bench
+.PHONY: help setup run test check fix lock bench access
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -38,6 +38,10 @@ lock: .venv/.installed  ## write the locks anew (make lock WITH=--upgrade for ne
 
 bench: setup  ## speed and memory, as ratios within one run
 	$(PYTHON) -m benchmarks $(WITH)
+
+N := 1000000
+access: setup  ## random access checks, the gate against its oracle (make access N=1000000)
+	@$(PYTHON) scripts/access.py $(N)
 
 .venv/.installed: requirements/dev.txt pyproject.toml scripts/make-venv.sh
 	@scripts/make-venv.sh

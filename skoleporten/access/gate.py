@@ -1,7 +1,10 @@
 """The gate: which pupils an actor may see, for which purpose, today. One query part a role, and nobody without one.
 
 Written with relation names, so it imports no app's models and makes no circle. Every other queryset filters
-`pupil__in=gate.pupils(actor, purpose, today)`. The table it follows is docs/explanation/access.md.
+`pupil__in=gate.pupils(actor, purpose, today)`. The table it follows is docs/explanation/who-sees-what.md.
+
+A page shows all the rows of the pupils in view, but for one purpose: with FORMER_SCHOOL it shows only what is dated
+before the day that `rows_before` gives.
 """
 
 from __future__ import annotations
@@ -12,27 +15,34 @@ from enum import StrEnum
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from skoleporten.access.actor import Actor
-from skoleporten.access.models import Role
+from skoleporten.access.models import Grant
+from skoleporten.access.roles import AT_A_SCHOOL, STAFF, Role
 
 
 class Purpose(StrEnum):
     """Why a pupil is looked at; it is written in the read log."""
 
     FOLLOW_UP = "follow_up"
+    FORMER_SCHOOL = "former_school"
     IMPORT = "import"
+    OWN_CHILD = "own_child"
+    OWN = "own"
 
 
 NOBODY = Q(pk__in=())
+# Who may open a pupil that is not in view, for an hour and with a reason.
+BREAK_GLASS = frozenset({Role.TEAM, Role.LEAD})
+OF_AGE = 18
+FIRST_MONTH_OF_SCHOOL_YEAR = 8
 
 
 def pupils(actor: Actor, purpose: str, today: dt.date) -> QuerySet[Any]:
     """The keys of the pupils in view, for `pupil__in=`."""
-    seen = _RULES.get((actor.role, purpose), _nobody)(actor, today)
-    manager = apps.get_model("people", "Pupil")._base_manager
-    return manager.filter(seen).values("pk")
+    return _rows("people.Pupil").filter(_in_view(actor, purpose, today)).values("pk")
 
 
 def visible_to(actor: Actor, purpose: str, today: dt.date) -> QuerySet[Any]:
@@ -45,30 +55,174 @@ def may_see(actor: Actor, pupil_pk: int, purpose: str, today: dt.date) -> bool:
     return pupils(actor, purpose, today).filter(pk=pupil_pk).exists()
 
 
-def _nobody(actor: Actor, today: dt.date) -> Q:
-    return NOBODY
+def rows_before(actor: Actor, pupil_pk: int, today: dt.date) -> dt.date | None:
+    """The day after the pupil left: from it on the former school sees nothing. None where it is no former school."""
+    if not may_see(actor, pupil_pk, Purpose.FORMER_SCHOOL, today):
+        return None
+    left: dt.date = _stays_that_ended(actor, today).filter(pupil=pupil_pk).aggregate(last=Max("end"))["last"]
+    return left + dt.timedelta(days=1)
+
+
+def _in_view(actor: Actor, purpose: str, today: dt.date) -> Q:
+    rule = _RULES.get((actor.role, purpose))
+    if rule is None or actor.user_id is None:
+        return NOBODY
+    return (rule(actor, today) | _behind_broken_glass(actor, purpose)) & _above_all_rows(actor, today)
+
+
+# Above all rows -------------------------------------------------------------------------------------------------------
+def _above_all_rows(actor: Actor, today: dt.date) -> Q:
+    """Barred beats everything, staff never see own family, and a protected pupil is opened by name only."""
+    allowed = ~Q(pk__in=_barred_from(actor, today)) & _open_or_named(actor, today)
+    if actor.role in STAFF:
+        return allowed & ~Q(pk__in=_family(actor)) & ~Q(pk__in=_own_children(actor))
+    return allowed
+
+
+def _barred_from(actor: Actor, today: dt.date) -> QuerySet[Any]:
+    """In every role of the person, and also where the relation has ended."""
+    lasts = Q(barred_to__isnull=True) | Q(barred_to__gte=today)
+    barred = _rows("people.Guardianship").filter(lasts, guardian__user=actor.user_id, barred_from__lte=today)
+    return barred.values("pupil")
+
+
+def _family(actor: Actor) -> QuerySet[Any]:
+    return _rows("people.FamilyTie").filter(user=actor.user_id).values("pupil")
+
+
+def _own_children(actor: Actor) -> QuerySet[Any]:
+    """Whatever the relation is worth, and also after it has ended."""
+    return _rows("people.Guardianship").filter(guardian__user=actor.user_id).values("pupil")
+
+
+def _behind_broken_glass(actor: Actor, purpose: str) -> Q:
+    """The one pupil of each break-glass that still lasts; what stands above all rows stands above this too."""
+    if actor.role not in BREAK_GLASS or purpose != Purpose.FOLLOW_UP:
+        return NOBODY
+    now = timezone.now()
+    lasting = _rows("audit.BreakGlass").filter(user=actor.user_id, role=actor.role, opened_at__lte=now, ends_at__gt=now)
+    return Q(pk__in=lasting.values("pupil"), protected=False)
+
+
+def _open_or_named(actor: Actor, today: dt.date) -> Q:
+    """A pupil's own account names her already. At a school a name opens only those who go there today."""
+    if actor.role == Role.PUPIL:
+        return Q()
+    named = _grants(actor, today).filter(pupil__isnull=False)
+    if actor.role in AT_A_SCHOOL:
+        named = named.filter(Exists(_enrolled(actor, today).filter(pupil=OuterRef("pupil"), school=OuterRef("school"))))
+    return Q(protected=False) | Q(pk__in=named.values("pupil"))
+
+
+# One part a role ------------------------------------------------------------------------------------------------------
+def _teacher(actor: Actor, today: dt.date) -> Q:
+    """Within a grant for the school, or for one class, grade or pupil there, and while enrolled there."""
+    reaching = _grants(actor, today).filter(
+        Q(school_class__isnull=True) | Q(school_class=OuterRef("school_class")),
+        Q(grade__isnull=True) | Q(grade=OuterRef("grade")),
+        Q(pupil__isnull=True) | Q(pupil=OuterRef("pupil")),
+        school=OuterRef("school"),
+    )
+    return Q(pk__in=_enrolled(actor, today).filter(Exists(reaching)).values("pupil"))
 
 
 def _school_leader(actor: Actor, today: dt.date) -> Q:
-    """Enrolled at own school today; a protected pupil only by a grant that names her."""
-    enrolled_here_today = Q(
-        Q(enrolments__end__isnull=True) | Q(enrolments__end__gte=today),
-        enrolments__school__in=actor.school_ids,
-        enrolments__start__lte=today,
-        enrolments__superseded_at__isnull=True,
+    """Enrolled at own school today."""
+    return Q(pk__in=_enrolled(actor, today).values("pupil"))
+
+
+def _former_school(actor: Actor, today: dt.date) -> Q:
+    """Moved away this school year, from a school of the leader to another one."""
+    outlasts = Q(end__isnull=True) | Q(end__gt=OuterRef("end"))
+    elsewhere = _current("people.Enrolment").exclude(school__in=actor.school_ids)
+    moved = Exists(elsewhere.filter(outlasts, pupil=OuterRef("pupil"), start__lte=today))
+    left = Q(pk__in=_stays_that_ended(actor, today).filter(moved).values("pupil"))
+    return left & ~Q(pk__in=_enrolled(actor, today).values("pupil"))
+
+
+def _team(actor: Actor, today: dt.date) -> Q:
+    """With an open referral or case."""
+    return Q(pk__in=_involved(today).values("pupil"))
+
+
+def _lead(actor: Actor, today: dt.date) -> Q:
+    """As the team, and closed ones while they are kept."""
+    kept = _rows("people.Involvement").filter(start__lte=today, retained_until__gte=today)
+    return _team(actor, today) | Q(pk__in=kept.values("pupil"))
+
+
+def _specialist(actor: Actor, today: dt.date) -> Q:
+    """Named in the team of an open case, until the membership or what it rests on ends."""
+    named = _rows("people.CaseTeamMember").filter(
+        user=actor.user_id, start__lte=today, end__gte=today, ended_at__isnull=True
     )
-    named = Q(
-        named_grants__user=actor.user_id,
-        named_grants__role=Role.SCHOOL_LEADER,
-        named_grants__school__in=actor.school_ids,
-        named_grants__start__lte=today,
-        named_grants__end__gte=today,
-        named_grants__ended_at__isnull=True,
+    return Q(pk__in=named.values("pupil")) & _team(actor, today)
+
+
+def _guardian(actor: Actor, today: dt.date) -> Q:
+    """Own child, while the relation is verified and gives the right to decide, until the child is of age."""
+    right = _rows("people.Guardianship").filter(
+        Q(end__isnull=True) | Q(end__gte=today),
+        guardian__user=actor.user_id,
+        verified_at__isnull=False,
+        decides__in=("parental_responsibility", "care_taken_over"),
+        start__lte=today,
     )
-    return enrolled_here_today & (Q(protected=False) | named)
+    is_child = Q(birth_date__isnull=True) | Q(birth_date__gt=_born_by(OF_AGE, today))
+    return Q(pk__in=right.values("pupil")) & is_child
+
+
+def _pupil(actor: Actor, today: dt.date) -> Q:
+    own = _rows("people.PupilAccount").filter(user=actor.user_id, ended_at__isnull=True)
+    return Q(pk__in=own.values("pupil"))
+
+
+# What they are made of ------------------------------------------------------------------------------------------------
+def _rows(model: str) -> QuerySet[Any]:
+    return apps.get_model(model)._base_manager.all()
+
+
+def _current(model: str) -> QuerySet[Any]:
+    return _rows(model).filter(superseded_at__isnull=True)
+
+
+def _grants(actor: Actor, today: dt.date) -> QuerySet[Grant]:
+    """Of the person in this role; asked anew, so that access ends the moment a grant does."""
+    return Grant.objects.in_force(today).filter(user=actor.user_id, role=actor.role)
+
+
+def _enrolled(actor: Actor, today: dt.date) -> QuerySet[Any]:
+    lasts = Q(end__isnull=True) | Q(end__gte=today)
+    return _current("people.Enrolment").filter(lasts, school__in=actor.school_ids, start__lte=today)
+
+
+def _stays_that_ended(actor: Actor, today: dt.date) -> QuerySet[Any]:
+    """At the actor's schools, this school year."""
+    first_day = dt.date(today.year - (today.month < FIRST_MONTH_OF_SCHOOL_YEAR), FIRST_MONTH_OF_SCHOOL_YEAR, 1)
+    return _current("people.Enrolment").filter(school__in=actor.school_ids, end__gte=first_day, end__lt=today)
+
+
+def _involved(today: dt.date) -> QuerySet[Any]:
+    return _rows("people.Involvement").filter(Q(end__isnull=True) | Q(end__gte=today), start__lte=today)
+
+
+def _born_by(age: int, today: dt.date) -> dt.date:
+    """Whoever was born later is not yet `age` today; the day after 28 February stands in where there is no 29th."""
+    try:
+        return today.replace(year=today.year - age)
+    except ValueError:
+        return today.replace(year=today.year - age, day=28)
 
 
 _RULES: dict[tuple[str, str], Callable[[Actor, dt.date], Q]] = {
+    (Role.TEACHER, Purpose.FOLLOW_UP): _teacher,
     (Role.SCHOOL_LEADER, Purpose.FOLLOW_UP): _school_leader,
+    (Role.SCHOOL_LEADER, Purpose.FORMER_SCHOOL): _former_school,
     (Role.SCHOOL_LEADER, Purpose.IMPORT): _school_leader,
+    (Role.TEAM, Purpose.FOLLOW_UP): _team,
+    (Role.LEAD, Purpose.FOLLOW_UP): _lead,
+    (Role.LEAD, Purpose.IMPORT): _lead,
+    (Role.SPECIALIST, Purpose.FOLLOW_UP): _specialist,
+    (Role.GUARDIAN, Purpose.OWN_CHILD): _guardian,
+    (Role.PUPIL, Purpose.OWN): _pupil,
 }

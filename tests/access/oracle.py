@@ -1,58 +1,244 @@
-"""Who may see whom, told again from the table of the design in plain Python over plain values.
+"""Who may see whom, told again from the table of the design, one child at a time, in plain Python over plain values.
 
-Written without a look at the gate's query, so that a slip in one is not repeated in the other:
+Written without a look at the gate's query, so that a slip in one is not repeated in the other. Each row:
 
-    school_leader   enrolled at own school now
-    administrator   none (counts, never contents)
-    anybody else    none
-    above all rows  protected identity needs a grant by name; access ends the moment a grant or an enrolment ends
+    teacher         within a dated grant: class, grade, school or named pupil, who goes there now
+    school_leader   enrolled at own school now; whom the school lost to another one until 31 July (FORMER)
+    team            with an open referral or case
+    lead            as team, plus closed ones within retention
+    specialist      only where named in the case team, until its end, of an open case
+    municipality, researcher, administrator   none
+    guardian        own child, relation verified, holds the right to decide, not barred, until the child is eighteen
+    pupil           self
+    above all rows  barred beats everything; staff never see own family; protected needs a grant by name (of a pupil who
+                    goes to the school now, where the role is a school's); access ends the moment a grant, an enrolment
+                    or a membership ends
 """
 
 import datetime as dt
 from dataclasses import dataclass, field
 
+STAFF = {"teacher", "school_leader", "team", "lead", "specialist", "municipality", "researcher", "administrator"}
+RIGHT = {"parental_responsibility", "care_taken_over"}
+NO_RIGHT = {"none", "suspended", "unknown"}
+FOREVER = dt.date.max
+
+
+@dataclass(frozen=True)
+class Span:
+    first: dt.date
+    last: dt.date | None
+
+    def has(self, day: dt.date) -> bool:
+        return self.first <= day <= (self.last or FOREVER)
+
 
 @dataclass(frozen=True)
 class Stay:
     school: int
-    first_day: dt.date
-    last_day: dt.date | None
+    grade: int | None
+    klass: int | None
+    span: Span
     replaced: bool = False
-
-    def includes(self, day: dt.date) -> bool:
-        return not self.replaced and self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
 
 @dataclass(frozen=True)
-class NamedGrant:
-    person: int
+class Grant:
     role: str
-    school: int
-    first_day: dt.date
-    last_day: dt.date
+    span: Span
+    school: int | None = None
+    klass: int | None = None
+    grade: int | None = None
+    child: int | None = None
     ended: bool = False
 
-    def holds(self, day: dt.date) -> bool:
-        return not self.ended and self.first_day <= day <= self.last_day
+
+@dataclass(frozen=True)
+class Relation:
+    """Of one adult to one child."""
+
+    adult: int
+    span: Span
+    decides: str
+    verified: bool
+    barred: Span | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    span: Span
+    kept_until: dt.date | None
+
+
+@dataclass(frozen=True)
+class Membership:
+    person: int
+    span: Span
+    ended: bool = False
 
 
 @dataclass
 class Child:
     key: int
     protected: bool = False
+    born: dt.date | None = None
     stays: list[Stay] = field(default_factory=list)
-    named_grants: list[NamedGrant] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    memberships: list[Membership] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    family_on_the_staff: set[int] = field(default_factory=set)
+    account_of: int | None = None
+    account_ended: bool = False
 
 
-def may_see(person: int | None, role: str, schools: set[int], purpose: str, child: Child, day: dt.date) -> bool:
-    if role != "school_leader" or purpose not in {"follow_up", "import"}:
+@dataclass
+class Person:
+    key: int
+    active: bool = True
+    grants: list[Grant] = field(default_factory=list)
+    is_guardian: bool = False
+    is_pupil: bool = False
+
+    def in_force(self, role: str, day: dt.date) -> list[Grant]:
+        if not self.active:
+            return []
+        return [grant for grant in self.grants if grant.role == role and grant.span.has(day) and not grant.ended]
+
+
+def holds(person: Person, role: str, day: dt.date) -> bool:
+    """Whether the person may act in the role that day."""
+    if not person.active:
         return False
-    here = any(stay.school in schools and stay.includes(day) for stay in child.stays)
-    if not here:
+    if role == "guardian":
+        return person.is_guardian
+    if role == "pupil":
+        return person.is_pupil
+    return any(grant.child is None or role == "teacher" for grant in person.in_force(role, day))
+
+
+def may_see(person: Person, role: str, purpose: str, child: Child, day: dt.date) -> bool:
+    if not holds(person, role, day):
         return False
-    if not child.protected:
-        return True
-    for grant in child.named_grants:
-        if grant.person == person and grant.role == role and grant.school in schools and grant.holds(day):
+    if is_barred(person, child, day):
+        return False
+    if role in STAFF and is_family(person, child):
+        return False
+    if child.protected and role != "pupil" and not is_named(person, role, child, day):
+        return False
+    return in_the_row_of(person, role, purpose, child, day)
+
+
+def is_barred(person: Person, child: Child, day: dt.date) -> bool:
+    for relation in child.relations:
+        if relation.adult == person.key and relation.barred is not None and relation.barred.has(day):
             return True
     return False
+
+
+def is_family(person: Person, child: Child) -> bool:
+    if person.key in child.family_on_the_staff:
+        return True
+    return any(relation.adult == person.key for relation in child.relations)
+
+
+def is_named(person: Person, role: str, child: Child, day: dt.date) -> bool:
+    for grant in person.in_force(role, day):
+        if grant.child != child.key:
+            continue
+        if role not in {"teacher", "school_leader"} or goes_to(child, grant.school, day):
+            return True
+    return False
+
+
+def goes_to(child: Child, school: int | None, day: dt.date) -> bool:
+    return any(stay.school == school and stay.span.has(day) and not stay.replaced for stay in child.stays)
+
+
+def in_the_row_of(person: Person, role: str, purpose: str, child: Child, day: dt.date) -> bool:
+    """The row of the table, without what stands above all rows."""
+    if (role, purpose) == ("teacher", "follow_up"):
+        return any(teaches(grant, child, day) for grant in person.in_force(role, day))
+    if role == "school_leader" and purpose in {"follow_up", "import"}:
+        return leads_the_school_of(person, child, day)
+    if (role, purpose) == ("school_leader", "former_school"):
+        return not leads_the_school_of(person, child, day) and day_it_lost(person, child, day) is not None
+    if (role, purpose) == ("team", "follow_up"):
+        return has_open_case(child, day)
+    if role == "lead" and purpose in {"follow_up", "import"}:
+        return has_open_case(child, day) or has_kept_case(child, day)
+    if (role, purpose) == ("specialist", "follow_up"):
+        return is_in_the_team(person, child, day) and has_open_case(child, day)
+    if (role, purpose) == ("guardian", "own_child"):
+        return any(may_decide(relation, person, child, day) for relation in child.relations)
+    if (role, purpose) == ("pupil", "own"):
+        return child.account_of == person.key and not child.account_ended
+    return False
+
+
+def teaches(grant: Grant, child: Child, day: dt.date) -> bool:
+    for stay in child.stays:
+        if stay.replaced or not stay.span.has(day) or stay.school != grant.school:
+            continue
+        if grant.klass is not None:
+            within = stay.klass == grant.klass
+        elif grant.grade is not None:
+            within = stay.grade == grant.grade
+        elif grant.child is not None:
+            within = child.key == grant.child
+        else:
+            within = True
+        if within:
+            return True
+    return False
+
+
+def schools_led(person: Person, day: dt.date) -> set[int | None]:
+    return {grant.school for grant in person.in_force("school_leader", day) if grant.child is None}
+
+
+def leads_the_school_of(person: Person, child: Child, day: dt.date) -> bool:
+    return any(goes_to(child, school, day) for school in schools_led(person, day))
+
+
+def day_it_lost(person: Person, child: Child, day: dt.date) -> dt.date | None:
+    """The last day at a school of the leader, where the child then moved on this school year; the latest such day."""
+    led = schools_led(person, day)
+    begins = dt.date(day.year if day.month >= 8 else day.year - 1, 8, 1)
+    stays = [stay for stay in child.stays if not stay.replaced]
+    lost = [s.span.last for s in stays if s.school in led and s.span.last is not None and begins <= s.span.last < day]
+    elsewhere = [stay for stay in stays if stay.school not in led and stay.span.first <= day]
+    for last in sorted(lost):
+        if any((stay.span.last or FOREVER) > last for stay in elsewhere):
+            return max(lost)
+    return None
+
+
+def has_open_case(child: Child, day: dt.date) -> bool:
+    return any(case.span.has(day) for case in child.cases)
+
+
+def has_kept_case(child: Child, day: dt.date) -> bool:
+    for case in child.cases:
+        if case.span.last is not None and case.span.first <= day and case.kept_until and day <= case.kept_until:
+            return True
+    return False
+
+
+def is_in_the_team(person: Person, child: Child, day: dt.date) -> bool:
+    return any(
+        member.person == person.key and member.span.has(day) and not member.ended for member in child.memberships
+    )
+
+
+def may_decide(relation: Relation, person: Person, child: Child, day: dt.date) -> bool:
+    if relation.adult != person.key or not relation.verified or not relation.span.has(day):
+        return False
+    return relation.decides in RIGHT and not is_of_age(child, day)
+
+
+def is_of_age(child: Child, day: dt.date) -> bool:
+    """Eighteen, on the birthday itself; whoever was born on 29 February waits for 1 March in other years."""
+    if child.born is None:
+        return False
+    years = day.year - child.born.year - ((day.month, day.day) < (child.born.month, child.born.day))
+    return years >= 18

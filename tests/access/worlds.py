@@ -1,0 +1,259 @@
+"""Random worlds: the same people, children and relations twice, as rows for the gate and as values for the oracle.
+
+Moves, overlapping and replaced enrolments, ended grants, barred parents, half-siblings, foster care, birthdays, teams
+that change, protected pupils and staff with family at the school. Dates lie close together, so that edges meet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import time
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from skoleporten.access import gate, queries
+from skoleporten.access import models as access
+from skoleporten.access.roles import Role
+from skoleporten.people import models as people
+from skoleporten.schools.models import School
+from tests.access import oracle
+from tests.access.oracle import Span
+
+FIRST, DAYS = dt.date(2026, 7, 18), 28
+WHOLE = Span(FIRST - dt.timedelta(days=20), FIRST + dt.timedelta(days=DAYS))
+PURPOSES = tuple(gate.Purpose)
+GRANTED = ("teacher", "school_leader", "team", "lead", "specialist", "municipality", "researcher", "administrator")
+
+
+@dataclass
+class Tally:
+    checks: int = 0
+    leaks: int = 0
+    hidden: int = 0
+    seen: int = 0
+    first_fault: str = ""
+
+    def add(self, by_gate: set[int], by_oracle: set[int], children: int, what: str) -> None:
+        self.checks += children
+        self.leaks += len(by_gate - by_oracle)
+        self.hidden += len(by_oracle - by_gate)
+        self.seen += len(by_oracle)
+        if by_gate != by_oracle and not self.first_fault:
+            self.first_fault = f"{what}: leaked {by_gate - by_oracle}, hidden {by_oracle - by_gate}"
+
+
+class World:
+    def __init__(self, seed: int, *, people_count: int = 16, children: int = 40) -> None:
+        self.seed, self.random = seed, random.Random(seed)
+        self.with_account: set[int] = set()
+        self.schools = [
+            School.objects.create(source_id=f"s{seed}-{n}", name=f"S{n}", first_grade=1, last_grade=10).pk
+            for n in range(3)
+        ]
+        self.classes = {
+            school: [
+                people.SchoolClass.objects.create(school_id=school, source_id=f"c{n}", school_year=2026, name=f"{n}").pk
+                for n in range(2)
+            ]
+            for school in self.schools
+        }
+        self.people = [self.make_person(n) for n in range(people_count)]
+        self.guardians = {person.key: self.make_guardian(person) for person in self.people if person.is_guardian}
+        self.children = [self.make_child(n) for n in range(children)]
+        for child in self.children:
+            self.name_the_protected(child)
+
+    # Chance ---------------------------------------------------------------------------------------------------------
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def day(self) -> dt.date:
+        return FIRST + dt.timedelta(days=self.random.randrange(DAYS))
+
+    def span(self, open_ended: float = 0.0) -> Span:
+        first = self.day() - dt.timedelta(days=self.random.choice((0, 0, 10)))
+        return Span(first, None if self.chance(open_ended) else first + dt.timedelta(days=self.random.randrange(20)))
+
+    # People ---------------------------------------------------------------------------------------------------------
+    def make_person(self, number: int) -> oracle.Person:
+        active = not self.chance(0.06)
+        user = access.User.objects.create(
+            username=f"u{self.seed}-{number}", display_name=f"U{number}", is_active=active
+        )
+        person = oracle.Person(user.pk, active, is_guardian=self.chance(0.5))
+        favourite = GRANTED[number % len(GRANTED)]
+        self.make_grant(person, self.grant_for(favourite, WHOLE if self.chance(0.6) else self.span()))
+        for role in self.random.choices(GRANTED[:5], k=2):
+            self.make_grant(person, self.grant_for(role, self.span()))
+        return person
+
+    def grant_for(self, role: str, span: Span) -> oracle.Grant:
+        at_a_school = role in {"teacher", "school_leader"}
+        school = self.random.choice(self.schools) if at_a_school else None
+        scope = self.random.choice(("school", "class", "grade")) if role == "teacher" else ""
+        return oracle.Grant(
+            role,
+            span,
+            school=school,
+            klass=self.random.choice(self.classes[school]) if scope == "class" and school else None,
+            grade=self.random.choice((1, 2)) if scope == "grade" else None,
+            ended=self.chance(0.15),
+        )
+
+    def make_grant(self, person: oracle.Person, grant: oracle.Grant) -> None:
+        person.grants.append(grant)
+        access.Grant.objects.create(
+            user_id=person.key,
+            role=grant.role,
+            school_id=grant.school,
+            school_class_id=grant.klass,
+            grade=grant.grade,
+            pupil_id=grant.child,
+            start=grant.span.first,
+            end=grant.span.last,
+            ended_at=timezone.now() if grant.ended else None,
+        )
+
+    def make_guardian(self, person: oracle.Person) -> int:
+        return people.Guardian.objects.create(user_id=person.key, family_name=f"G{person.key}").pk
+
+    # Children -------------------------------------------------------------------------------------------------------
+    def make_child(self, number: int) -> oracle.Child:
+        child = oracle.Child(0, protected=self.chance(0.25), born=self.birth_date())
+        child.key = people.Pupil.objects.create(
+            source_id=f"p{self.seed}-{number}", protected=child.protected, birth_date=child.born
+        ).pk
+        for start in self.random.sample(range(-20, DAYS), self.random.randrange(4)):
+            self.make_stay(child, FIRST + dt.timedelta(days=start))
+        for _ in range(self.random.choice((0, 1, 1, 2))):
+            self.make_case(child)
+        specialists = [person for person in self.people if any(grant.role == "specialist" for grant in person.grants)]
+        for person in self.random.sample(specialists + self.people[:2], self.random.randrange(4)):
+            self.make_membership(child, person)
+        for person in self.random.sample(list(self.guardians), min(len(self.guardians), self.random.randrange(4))):
+            self.make_relation(child, person)
+        self.make_ties(child)
+        self.make_account(child)
+        return child
+
+    def birth_date(self) -> dt.date | None:
+        """Young, unknown, or about to be of age."""
+        if self.chance(0.2):
+            return None
+        return dt.date(2016, 1, 1) if self.chance(0.5) else self.day().replace(year=2008)
+
+    def make_stay(self, child: oracle.Child, first: dt.date) -> None:
+        last = None if self.chance(0.4) else first + dt.timedelta(days=self.random.randrange(20))
+        school = self.random.choice(self.schools)
+        klass = self.random.choice([None, *self.classes[school]])
+        stay = oracle.Stay(school, self.random.choice((1, 2, None)), klass, Span(first, last), self.chance(0.15))
+        child.stays.append(stay)
+        people.Enrolment.objects.create(
+            pupil_id=child.key,
+            school_id=school,
+            school_class_id=klass,
+            grade=stay.grade,
+            start=first,
+            end=last,
+            superseded_at=timezone.now() if stay.replaced else None,
+        )
+
+    def make_case(self, child: oracle.Child) -> None:
+        span = self.span(open_ended=0.4)
+        kept = span.last + dt.timedelta(days=self.random.randrange(10)) if span.last and self.chance(0.6) else None
+        child.cases.append(oracle.Case(span, kept))
+        people.Involvement.objects.create(pupil_id=child.key, start=span.first, end=span.last, retained_until=kept)
+
+    def make_membership(self, child: oracle.Child, person: oracle.Person) -> None:
+        member = oracle.Membership(person.key, self.span(), ended=self.chance(0.2))
+        child.memberships.append(member)
+        people.CaseTeamMember.objects.create(
+            pupil_id=child.key,
+            user_id=person.key,
+            basis="consent",
+            start=member.span.first,
+            end=member.span.last,
+            ended_at=timezone.now() if member.ended else None,
+        )
+
+    def make_relation(self, child: oracle.Child, adult: int) -> None:
+        decides = self.random.choice([*sorted(oracle.RIGHT | oracle.NO_RIGHT), "parental_responsibility"])
+        barred = self.span(open_ended=0.5) if self.chance(0.3) else None
+        relation = oracle.Relation(adult, self.span(open_ended=0.7), decides, self.chance(0.8), barred)
+        child.relations.append(relation)
+        people.Guardianship.objects.create(
+            pupil_id=child.key,
+            guardian_id=self.guardians[adult],
+            kind=self.random.choice(people.Guardianship.Kind.values),
+            decides=decides,
+            verified_at=timezone.now() if relation.verified else None,
+            start=relation.span.first,
+            end=relation.span.last,
+            barred_from=barred.first if barred else None,
+            barred_to=barred.last if barred else None,
+            barred_source="court" if barred else "",
+        )
+
+    def make_ties(self, child: oracle.Child) -> None:
+        if self.chance(0.15):
+            person = self.random.choice(self.people)
+            child.family_on_the_staff.add(person.key)
+            people.FamilyTie.objects.create(user_id=person.key, pupil_id=child.key, source="own word")
+
+    def make_account(self, child: oracle.Child) -> None:
+        free = [person for person in self.people if person.key not in self.with_account]
+        if not free or not self.chance(0.2):
+            return
+        person = self.random.choice(free)
+        self.with_account.add(person.key)
+        child.account_of, child.account_ended = person.key, self.chance(0.2)
+        person.is_pupil = not child.account_ended
+        people.PupilAccount.objects.create(
+            pupil_id=child.key, user_id=person.key, ended_at=timezone.now() if child.account_ended else None
+        )
+
+    def name_the_protected(self, child: oracle.Child) -> None:
+        for person in self.random.sample(self.people, 3 if child.protected else self.random.randrange(2)):
+            role = self.random.choice((*GRANTED[:5], "guardian"))
+            at_a_school = role in {"teacher", "school_leader"}
+            grant = oracle.Grant(
+                role,
+                self.span(),
+                school=self.random.choice(self.schools) if at_a_school else None,
+                child=child.key,
+                ended=self.chance(0.15),
+            )
+            self.make_grant(person, grant)
+
+    # Checks ---------------------------------------------------------------------------------------------------------
+    def check(self, days: int, tally: Tally) -> None:
+        for _ in range(days):
+            day = self.day()
+            for person in self.people:
+                self.check_person(person, day, tally)
+
+    def check_person(self, person: oracle.Person, day: dt.date, tally: Tally) -> None:
+        user = access.User.objects.get(pk=person.key)
+        held = [role for role in Role if oracle.holds(person, role, day)]
+        assert queries.roles_of(user, day) == held, (self.seed, person, day)
+        for role in held:
+            actor = queries.actor_of(user, day, role)
+            assert actor is not None
+            for purpose in PURPOSES:
+                by_gate = set(gate.pupils(actor, purpose, day).values_list("pk", flat=True))
+                by_oracle = {c.key for c in self.children if oracle.may_see(person, role, purpose, c, day)}
+                tally.add(by_gate, by_oracle, len(self.children), f"{self.seed} {person.key} {role} {purpose} {day}")
+
+
+def measured(checks: int, first_seed: int = 0) -> tuple[Tally, float]:
+    """World after world until `checks` are done or one went wrong, and the seconds it took. Leaves no row behind."""
+    began, tally, seed = time.monotonic(), Tally(), first_seed
+    while tally.checks < checks and not tally.first_fault:
+        with transaction.atomic():
+            World(seed).check(4, tally)
+            transaction.set_rollback(True)
+        seed += 1
+    return tally, time.monotonic() - began
