@@ -28,6 +28,7 @@ COMMANDS = {
     "check": Command("skoleporten.cli.check", "find the absence to follow up in attendance files; the main job"),
     "simulate": Command("skoleporten.cli.simulate", "make a made-up municipality to try things on"),
     "import": Command("skoleporten.cli.import_", "read attendance files into the database"),
+    "import-people": Command("skoleporten.cli.import_people", "read staff and guardians, and say who gains access"),
     "demo": Command("skoleporten.cli.demo", "serve a made-up municipality"),
     "serve": Command("skoleporten.cli.serve", "serve the web pages and do the jobs"),
     "manage": Command("skoleporten.cli.manage", "make an administrator, and other work on the database"),
