@@ -12,7 +12,8 @@ Written without a look at the gate's query, so that a slip in one is not repeate
     pupil           self
     above all rows  barred beats everything; staff never see own family; protected needs a grant by name (of a pupil who
                     goes to the school now, where the role is a school's); access ends the moment a grant, an enrolment
-                    or a membership ends
+                    or a membership ends; break-glass opens one pupil for an hour to team and lead, never over barred,
+                    own family or protected
 """
 
 import datetime as dt
@@ -77,6 +78,15 @@ class Membership:
     ended: bool = False
 
 
+@dataclass(frozen=True)
+class BrokenGlass:
+    """`lasts` at the moment of the check: an hour is measured by the clock and not by the day."""
+
+    person: int
+    role: str
+    lasts: bool
+
+
 @dataclass
 class Child:
     key: int
@@ -87,6 +97,7 @@ class Child:
     memberships: list[Membership] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     family_on_the_staff: set[int] = field(default_factory=set)
+    broken_glass: list[BrokenGlass] = field(default_factory=list)
     account_of: int | None = None
     account_ended: bool = False
 
@@ -125,7 +136,16 @@ def may_see(person: Person, role: str, purpose: str, child: Child, day: dt.date)
         return False
     if child.protected and role != "pupil" and not is_named(person, role, child, day):
         return False
+    if purpose == "follow_up" and has_broken_glass(person, role, child):
+        return True
     return in_the_row_of(person, role, purpose, child, day)
+
+
+def has_broken_glass(person: Person, role: str, child: Child) -> bool:
+    """Team and lead only, and never over protected; over barred and own family neither, which is asked before."""
+    if role not in {"team", "lead"} or child.protected:
+        return False
+    return any(glass.person == person.key and glass.role == role and glass.lasts for glass in child.broken_glass)
 
 
 def is_barred(person: Person, child: Child, day: dt.date) -> bool:

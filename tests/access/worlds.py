@@ -17,6 +17,7 @@ from django.utils import timezone
 from skoleporten.access import gate, queries
 from skoleporten.access import models as access
 from skoleporten.access.roles import Role
+from skoleporten.audit.models import BreakGlass
 from skoleporten.people import models as people
 from skoleporten.schools.models import School
 from tests.access import oracle
@@ -136,6 +137,7 @@ class World:
         for person in self.random.sample(list(self.guardians), min(len(self.guardians), self.random.randrange(4))):
             self.make_relation(child, person)
         self.make_ties(child)
+        self.break_glass(child)
         self.make_account(child)
         return child
 
@@ -202,6 +204,22 @@ class World:
             person = self.random.choice(self.people)
             child.family_on_the_staff.add(person.key)
             people.FamilyTie.objects.create(user_id=person.key, pupil_id=child.key, source="own word")
+
+    def break_glass(self, child: oracle.Child) -> None:
+        if not self.chance(0.2):
+            return
+        person, role, now = self.random.choice(self.people), self.random.choice(GRANTED[1:5]), timezone.now()
+        glass = oracle.BrokenGlass(person.key, role, lasts=self.chance(0.7))
+        opened = now - dt.timedelta(minutes=10 if glass.lasts else 70)
+        child.broken_glass.append(glass)
+        BreakGlass.objects.create(
+            user_id=person.key,
+            role=role,
+            pupil_id=child.key,
+            reason="must act at once",
+            opened_at=opened,
+            ends_at=opened + dt.timedelta(hours=1),
+        )
 
     def make_account(self, child: oracle.Child) -> None:
         free = [person for person in self.people if person.key not in self.with_account]

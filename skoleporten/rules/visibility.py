@@ -1,0 +1,77 @@
+"""What of a pupil each role may see, once the gate has let the pupil into view. A second, pure table.
+
+A page asks `may_see(role, What.CONCERNS)` before it reads; what no row names is not shown to anybody.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class What(StrEnum):
+    """The kinds of things that hang on a pupil."""
+
+    ABSENCE = "absence"
+    CONCERNS = "concerns"
+    STEPS = "steps"
+    REFERRALS = "referrals"
+    STAGE = "stage"
+    PLAN = "plan"
+    MEASURES_OF_THE_SCHOOL = "measures_of_the_school"
+    MEASURES = "measures"
+    AGREED_MEASURES = "agreed_measures"
+    NOTES = "notes"
+    OWN_WORDS = "own_words"
+    CONSENTS = "consents"
+    GUARDIANS = "guardians"
+    NATIONAL_ID = "national_id"
+    WHO_HAS_LOOKED = "who_has_looked"
+    WHO_CAN_SEE = "who_can_see"
+    CHILD_WELFARE_REPORTS = "child_welfare_reports"
+    LOOKS_OF_CHILD_WELFARE = "looks_of_child_welfare"
+
+
+_SCHOOL = frozenset({What.ABSENCE, What.CONCERNS, What.STEPS, What.STAGE, What.PLAN, What.MEASURES_OF_THE_SCHOOL})
+_OF_A_CASE = frozenset(What) - {What.NATIONAL_ID}
+_FAMILY = frozenset(
+    {What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.CONSENTS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE}
+)
+
+_TABLE: dict[str, frozenset[What]] = {
+    "teacher": _SCHOOL,
+    "school_leader": _SCHOOL | {What.REFERRALS, What.GUARDIANS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE},
+    "team": _OF_A_CASE,
+    "lead": _OF_A_CASE,
+    "specialist": _OF_A_CASE - {What.CHILD_WELFARE_REPORTS, What.LOOKS_OF_CHILD_WELFARE},
+    "municipality": frozenset(),
+    "researcher": frozenset(),
+    "administrator": frozenset(),
+    "guardian": _FAMILY,
+    "pupil": _FAMILY,
+}
+
+# To whom an item of these kinds is shown stands on the item; the table above gives the outer limit.
+ITEMS = frozenset({What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.NOTES, What.CONSENTS})
+AUDIENCE_OF = {
+    "teacher": "school",
+    "school_leader": "school",
+    "team": "team",
+    "lead": "team",
+    "specialist": "specialist",
+    "guardian": "guardian",
+    "pupil": "pupil",
+}
+
+
+def visible(role: str) -> frozenset[What]:
+    """Nothing for a role that the table does not know."""
+    return _TABLE.get(role, frozenset())
+
+
+def may_see(role: str, what: What) -> bool:
+    return what in visible(role)
+
+
+def may_see_item(role: str, what: What, audiences: frozenset[str]) -> bool:
+    """`audiences` stand on the item. A pupil who chose "only the adults here" has left out guardian and school."""
+    return may_see(role, what) and (what not in ITEMS or AUDIENCE_OF[role] in audiences)

@@ -1,0 +1,75 @@
+"""What of a pupil each role sees, against the table of the design told again."""
+
+import pytest
+
+from skoleporten.rules import visibility
+from skoleporten.rules.visibility import What
+
+TOLD_AGAIN = {
+    "teacher": "absence concerns steps stage plan measures_of_the_school",
+    "school_leader": "absence concerns steps stage plan measures_of_the_school referrals guardians"
+    " who_has_looked who_can_see",
+    "team": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked who_can_see"
+    " measures agreed_measures notes own_words consents child_welfare_reports looks_of_child_welfare",
+    "lead": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked who_can_see"
+    " measures agreed_measures notes own_words consents child_welfare_reports looks_of_child_welfare",
+    "specialist": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked"
+    " who_can_see measures agreed_measures notes own_words consents",
+    "municipality": "",
+    "researcher": "",
+    "administrator": "",
+    "guardian": "plan agreed_measures own_words consents who_has_looked who_can_see",
+    "pupil": "plan agreed_measures own_words consents who_has_looked who_can_see",
+}
+
+
+def wrong_cells() -> list[tuple[str, str]]:
+    return [
+        (role, what.value)
+        for role, told in TOLD_AGAIN.items()
+        for what in What
+        if visibility.may_see(role, what) is not (what.value in told.split())
+    ]
+
+
+def wrong_items() -> list[tuple[str, str]]:
+    """An item is for the audience it names and for no other, and never past the table."""
+    wrong = []
+    for role, audience in visibility.AUDIENCE_OF.items():
+        for what in What:
+            named = visibility.may_see_item(role, what, frozenset({audience}))
+            unnamed = visibility.may_see_item(role, what, frozenset({"nobody"}))
+            in_table = what.value in TOLD_AGAIN[role].split()
+            decided_by_item = what.value in {"plan", "agreed_measures", "own_words", "notes", "consents"}
+            if named is not in_table or unnamed is not (in_table and not decided_by_item):
+                wrong.append((role, what.value))
+    return wrong
+
+
+def test_every_cell_is_as_the_table_says():
+    assert wrong_cells() == []
+
+
+def test_an_item_is_shown_to_the_audience_it_names_only():
+    assert wrong_items() == []
+
+
+@pytest.mark.parametrize("role", ["", "superuser", "software"])
+def test_an_unknown_role_sees_nothing(role):
+    assert visibility.visible(role) == frozenset()
+
+
+def test_own_words_for_the_adults_here_are_kept_from_guardian_and_school():
+    chosen = frozenset({"team", "pupil"})
+    seeing = {role for role in TOLD_AGAIN if visibility.may_see_item(role, What.OWN_WORDS, chosen)}
+    assert seeing == {"team", "lead", "pupil"}
+
+
+@pytest.mark.parametrize("what", [What.CHILD_WELFARE_REPORTS, What.LOOKS_OF_CHILD_WELFARE, What.NOTES, What.GUARDIANS])
+def test_what_a_family_never_sees(what):
+    assert not visibility.may_see("guardian", what)
+    assert not visibility.may_see("pupil", what)
+
+
+def test_nobody_is_shown_a_national_id():
+    assert not any(visibility.may_see(role, What.NATIONAL_ID) for role in TOLD_AGAIN)
