@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import ibis
 
@@ -15,13 +15,12 @@ from skoleporten.analytics.measures import MEASURES, NEED_DATED_DAYS, measure, m
 from skoleporten.analytics.pupil_days import pupil_days
 from skoleporten.analytics.signals import SIGNALS, find_signals
 from skoleporten.analytics.stages import Stages, whole
+from skoleporten.analytics.tables import Denominator
 from skoleporten.analytics.windows import all_rules, needed_windows
 from skoleporten.rules.concern import RuleSet
 from skoleporten.rules.errors import RefusedError
 
 __all__ = ["MEASURES", "SIGNALS", "CheckResult", "ContractTables", "check", "contract_tables"]
-
-Denominator = Literal["calendar", "presence", "session_totals"]
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,10 @@ class CheckResult:
     _stages: Stages = field(repr=False)
 
     def first_signals(self, number: int) -> list[dict[str, Any]]:
-        """By the number of signals of the pupil, most first; not a ranking of pupils, only an order to begin in."""
-        of_pupil = self.signals.count().over(group_by=self.signals.pupil_id)
-        ordered = self.signals.mutate(of_pupil=of_pupil).order_by(ibis.desc("of_pupil"), "pupil_id", "rule")
-        rows: list[dict[str, Any]] = ordered.drop("of_pupil").limit(number).to_pyarrow().to_pylist()
+        """By school, pupil id and rule: an order that says nothing about the pupils."""
+        placed = self.signals.left_join(self.measures.select("pupil_id", "school_id"), "pupil_id")
+        ordered = placed.order_by("school_id", "pupil_id", "rule").select(*SIGNALS.names)
+        rows: list[dict[str, Any]] = ordered.limit(number).to_pyarrow().to_pylist()
         return rows
 
     def close(self) -> None:

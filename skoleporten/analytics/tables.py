@@ -8,6 +8,8 @@ from typing import Literal
 from skoleporten.rules.absence import Documented, Kind, Reason
 
 ColumnType = Literal["string", "int64", "date"]
+# How what was offered is known: from dated school days, from rows of presence, or only as a number of days.
+Denominator = Literal["calendar", "presence", "session_totals"]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from skoleporten.access.actor import Actor
-from skoleporten.analytics.check import Denominator
+from skoleporten.analytics.tables import Denominator
 from skoleporten.audit.actions import record
 from skoleporten.concerns import rule_sets, write_back
 from skoleporten.concerns.computed import Computed, compute

@@ -10,9 +10,10 @@ from typing import Any
 import pyarrow as pa
 from django.conf import settings
 
-from skoleporten.analytics.check import Denominator, check
+from skoleporten.analytics.check import check
 from skoleporten.analytics.contract import contract_tables
 from skoleporten.analytics.engines import duckdb
+from skoleporten.analytics.tables import Denominator
 from skoleporten.rules.concern import RuleSet
 
 

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
+from skoleporten.analytics.tables import Denominator
 from skoleporten.rules.absence import (
     AbsenceEvent,
     CalendarDay,
@@ -31,8 +32,6 @@ from skoleporten.rules.absence import (
 )
 from skoleporten.rules.calendar import PREVIOUS_TERM, TERM, Window, school_year, school_year_start
 from skoleporten.rules.concern import WEEKDAYS, RuleSet, Signal, evaluate, window_days
-
-Denominator = Literal["calendar", "presence", "session_totals"]
 
 
 @dataclass(frozen=True)

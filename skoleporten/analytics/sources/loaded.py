@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-Denominator = Literal["calendar", "presence", "session_totals"]
+from skoleporten.analytics.tables import Denominator
 
 
 @dataclass(frozen=True)

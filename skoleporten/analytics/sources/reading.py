@@ -8,12 +8,12 @@ from pathlib import Path
 from skoleporten.analytics.sources import contract, csv_file, edfi, fint, oneroster, settling
 from skoleporten.analytics.sources.context import Context, context
 from skoleporten.analytics.sources.intake import Intake
-from skoleporten.analytics.sources.loaded import Denominator, Loaded, RowCounts
+from skoleporten.analytics.sources.loaded import Loaded, RowCounts
 from skoleporten.analytics.sources.output import RejectedFile, all_or_nothing
 from skoleporten.analytics.sources.profile import load_profile
 from skoleporten.analytics.sources.recognition import Recognised, is_roster, recognise
 from skoleporten.analytics.sources.staging import Staging
-from skoleporten.analytics.tables import CALENDAR, ENROLMENTS, Table
+from skoleporten.analytics.tables import CALENDAR, ENROLMENTS, Denominator, Table
 from skoleporten.rules.errors import Place, RefusedError
 
 REJECTED = "rejected.csv"

@@ -12,12 +12,11 @@ import polars as pl
 from skoleporten.analytics.sources import remarks
 from skoleporten.analytics.sources.ahead import ahead
 from skoleporten.analytics.sources.intake import Intake
-from skoleporten.analytics.sources.loaded import Denominator
 from skoleporten.analytics.sources.output import TableFile, write_table
 from skoleporten.analytics.sources.profile import PRESENT, UNREGISTERED
 from skoleporten.analytics.sources.session_totals import standing_in
 from skoleporten.analytics.sources.staging import STAGED, Staging
-from skoleporten.analytics.tables import ABSENCES, CALENDAR, ENROLMENTS
+from skoleporten.analytics.tables import ABSENCES, CALENDAR, ENROLMENTS, Denominator
 from skoleporten.analytics.tables import UNREGISTERED as UNREGISTERED_TABLE
 from skoleporten.rules.absence import Kind
 
