@@ -6,10 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import check, history, reading
+from benchmarks import check, history, municipality, reading
 from benchmarks.report import Report
 
-JOBS: dict[str, Callable[[int, int], Report]] = {"check": check.run, "reading": reading.run}
+JOBS: dict[str, Callable[[int, int], Report]] = {
+    "check": check.run, "reading": reading.run, "municipality": municipality.run,
+}  # fmt: skip
 COUNTRY = 640_000
 
 

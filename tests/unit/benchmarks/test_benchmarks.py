@@ -6,7 +6,7 @@ import platform
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import check, check_once, history
+from benchmarks import check, check_once, history, municipality
 from benchmarks.report import Figure, Report
 from benchmarks.timed import Took
 from skoleporten.analytics.simulate import simulate
@@ -58,3 +58,23 @@ def test_scan_and_check_read_the_same_registrations_and_spill_nothing(tmp_path):
     assert scan.rows == whole.rows == made.events
     assert whole.spilled == 0
     assert whole.signals > 0
+
+
+def test_a_municipality_is_held_to_its_limits():
+    taken = dict.fromkeys(("roster", "read", "apply", "check", "bulk"), 1.0)
+    found = [taken | {"whole": whole, "ours": 2.0, "list": 101.0, "pupil": 99.0} for whole in (59.0, 61.0, 61.0)]
+    figures = {figure.name: figure for figure in municipality.figures_of("sqlite", "csv", found)}
+    passed = [name for name, figure in figures.items() if figure.is_passed]
+    assert passed == [
+        "sqlite, csv: files to concerns in the database",
+        "sqlite: list page, median of the server's time",
+    ]
+    assert figures["sqlite: our load / its own"].value == 2
+
+
+@pytest.mark.slow
+def test_the_municipalitys_files_come_into_a_database_and_its_pages_open(tmp_path):
+    made = simulate(pupils=60, schools=1, out=tmp_path)
+    taken = municipality.once("sqlite", "parquet", tmp_path)
+    assert taken["rows"] == made.events
+    assert min(taken["list"], taken["pupil"], taken["ours"], taken["bulk"]) > 0
