@@ -82,6 +82,22 @@ def own_language() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def second_factor_of_a_forced_log_in() -> Iterator[None]:
+    """`client.force_login` stands for a whole log-in. A log-in through our pages is a request with an address."""
+    from django.contrib.auth.signals import user_logged_in
+
+    from skoleporten.web.sign_in.sessions import SECOND_FACTOR
+
+    def mark(sender, request, **signal) -> None:
+        if "REQUEST_METHOD" not in request.META:
+            request.session[SECOND_FACTOR] = "own"
+
+    user_logged_in.connect(mark)
+    yield
+    user_logged_in.disconnect(mark)
+
+
 TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 

@@ -14,12 +14,13 @@ from skoleporten.access import queries
 from skoleporten.access.models import Role, User
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
+from skoleporten.web.sign_in.sessions import has_second_factor
 
 CHOSEN_ROLE = "role"
 
 
 class ActorMiddleware:
-    """Asked anew at each request, so that access ends the moment a grant does."""
+    """Asked anew at each request, so that access ends the moment a grant does. Without a second factor: nobody."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,7 +28,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         today = timezone.localdate()
         actor = None
-        if isinstance(request.user, User):
+        if isinstance(request.user, User) and has_second_factor(request.session):
             actor = queries.actor_of(request.user, today, request.session.get(CHOSEN_ROLE), uuid.uuid4().hex)
         vars(request).update(today=today, actor=actor)
         return self.get_response(request)

@@ -22,9 +22,11 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+
+from skoleporten.web.sign_in.sessions import has_second_factor
 
 View = Callable[..., HttpResponseBase]
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -49,17 +51,24 @@ class Policy:
     purpose: str | None = None
     writes: bool = False
     reason: str = ""
+    before_second_factor: bool = False
 
     @property
     def is_public(self) -> bool:
         return not self.roles
 
 
-def policy(*, roles: Collection[str], purpose: str | None, writes: bool = False) -> Callable[[View], View]:
-    """`purpose` is what the gate is asked with; None means that the view shows no pupil."""
+def policy(
+    *, roles: Collection[str], purpose: str | None, writes: bool = False, before_second_factor: bool = False
+) -> Callable[[View], View]:
+    """`purpose` is what the gate is asked with; None means that the view shows no pupil.
+
+    With `before_second_factor` the view is for whoever is signed in, without an actor: only the pages where one
+    gets a second factor have it.
+    """
     if not roles:
         raise ImproperlyConfigured("A policy names at least one role; a page for everybody is public(reason=…).")
-    declared = Policy(frozenset(str(role) for role in roles), purpose, writes)
+    declared = Policy(frozenset(map(str, roles)), purpose, writes, before_second_factor=before_second_factor)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -112,15 +121,22 @@ class PolicyMiddleware:
 def _answer(declared: Policy, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
-    actor = request.actor  # type: ignore[attr-defined]
-    if actor is None or str(actor.role) not in declared.roles:
-        raise Http404
+    if not declared.before_second_factor:
+        if not has_second_factor(request.session):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        _refuse_other_roles(declared, request)
     with _reading_only(declared):
         response = view(request, *args, **kwargs)
         if hasattr(response, "render"):  # inside the guard, so that a template can not write either
             response.render()
     _check_read_is_logged(declared, request, response)
     return response
+
+
+def _refuse_other_roles(declared: Policy, request: HttpRequest) -> None:
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor is None or str(actor.role) not in declared.roles:
+        raise Http404
 
 
 def _check_read_is_logged(declared: Policy, request: HttpRequest, response: HttpResponseBase) -> None:

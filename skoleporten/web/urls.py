@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from skoleporten.web import acting, language
-from skoleporten.web.sign_in import views as sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skoleporten.web.start.urls")),
@@ -15,10 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("skoleporten.web.imports.urls")),
     path("schools/", include("skoleporten.web.schools.urls")),
     path("school-years/", include("skoleporten.web.school_years.urls")),
-    path("sign-in/", sign_in.log_in, name="account_login"),
-    path("sign-in/demo/", sign_in.log_in_to_demo, name="demo_login"),
-    path("sign-out/", sign_in.log_out, name="account_logout"),
-    path("password/", sign_in.change_password, name="account_change_password"),
+    path("", include("skoleporten.web.sign_in.urls")),
     path("role/", acting.choose, name="choose_role"),
     path("language/<slug:language>/", language.choose, name="choose_language"),
 ]

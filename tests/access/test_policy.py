@@ -20,6 +20,7 @@ from skoleporten.web.policy import (
     policy_of,
     public,
 )
+from skoleporten.web.sign_in.sessions import SECOND_FACTOR
 from tests.factories import actor_of, make_administrator, make_pupil, make_school, make_school_leader
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 def request_of(user, method="get"):
     request = getattr(RequestFactory(), method)("/somewhere/?page=2")
     request.user = user
+    request.session = {SECOND_FACTOR: "own"}
     request.actor = actor_of(user) if user.is_authenticated else None
     return request
 

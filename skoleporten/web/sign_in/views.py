@@ -8,6 +8,7 @@ from allauth.account import views as allauth
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -17,8 +18,9 @@ from skoleporten.access.actor import software
 from skoleporten.access.models import Role
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.policy import policy, public
+from skoleporten.web.sign_in.sessions import DEMO
+from skoleporten.web.sign_in.words import in_our_words
 
-DEMO = "demo"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # No page of the person who left stays behind in the browser of a shared machine.
 FORGET = '"cache", "storage"'
@@ -37,7 +39,7 @@ class LogIn(allauth.LoginView):
         """Everybody knows that both must be filled in, and a hint inside a field is read as its content."""
         form = super().get_form(form_class)
         form.hide_need = True
-        return _in_our_words(form, LOG_IN_LABELS)
+        return in_our_words(form, LOG_IN_LABELS)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Without allauth's own, which links to a sign-up that we do not have."""
@@ -56,16 +58,14 @@ class LogOut(allauth.LogoutView):
 class ChangePassword(allauth.PasswordChangeView):
     template_name = "sign_in/change_password.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever comes in by Feide and the like has none here to change."""
+        if not request.user.has_usable_password():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
     def get_form(self, form_class: Any = None) -> Any:
-        return _in_our_words(super().get_form(form_class), NEW_PASSWORD_LABELS)
-
-
-def _in_our_words(form: Any, labels: dict[str, Any]) -> Any:
-    """allauth has no nynorsk, and writes the label once more inside the field."""
-    for name, field in form.fields.items():
-        field.label = labels.get(name, field.label)
-        field.widget.attrs.pop("placeholder", None)
-    return form
+        return in_our_words(super().get_form(form_class), NEW_PASSWORD_LABELS)
 
 
 log_in = public(reason="The way in.", writes=True)(LogIn.as_view())
