@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skoleporten.cli.demo_people import make_users
 from skoleporten.rules.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def prepare(*, pupils: int, schools: int) -> None:
     for source in (roster, first):
         _import(by, source)
     _check(by)
-    _make_users(by, today)
+    make_users(by, today)
 
 
 def make_files(folder: Path, *, pupils: int, schools: int, today: dt.date) -> tuple[Path, Path, Path]:
@@ -120,34 +121,6 @@ def _check(by: Actor) -> None:
     from skoleporten.imports.queries import last_date
 
     check(by=by, trigger=CheckRun.Trigger.IMPORT, as_of=last_date())
-
-
-def _make_users(by: Actor, today: dt.date) -> None:
-    """All or none: they are the sign that the demo is complete. Two leaders show that each sees her own school."""
-    from django.db import transaction
-    from django.db.models import Count, Q
-
-    from skoleporten.access import actions
-    from skoleporten.access.models import Role
-    from skoleporten.schools.models import School
-
-    have_concerns = Count("concerns", filter=Q(concerns__state="open"))
-    busiest = list(School.objects.annotate(open=have_concerns).order_by("-open", "name")[:2])
-    with transaction.atomic():
-        for number, (school, name) in enumerate(zip(busiest, ("Solveig Rektor", "Håkon Rektor"), strict=False), 1):
-            actions.create_school_leader(
-                by=by,
-                username=f"rektor{number}",
-                display_name=f"{name}, {school.name}",
-                password=None,
-                school_id=school.pk,
-                today=today,
-                is_demo=True,
-            )
-        administrator = actions.create_user(
-            by=by, username="administrator", display_name="Aud Administrator", password=None, is_demo=True
-        )
-        actions.grant(by=by, user=administrator, role=Role.ADMINISTRATOR, start=today)
 
 
 def _tell(port: int, seconds: float) -> None:

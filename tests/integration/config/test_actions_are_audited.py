@@ -13,6 +13,7 @@ MODULES = (
     "concerns.actions",
     "concerns.checks",
     "imports.actions",
+    "people.actions",
     "schools.actions",
 )
 # Not a use case: said why.

@@ -1,0 +1,121 @@
+"""The demo's log-ins: one for each of the ten actors, and a second leader who shows that each sees her own school."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from skoleporten.access.actor import Actor
+    from skoleporten.access.models import User
+    from skoleporten.people.models import Enrolment
+    from skoleporten.schools.models import School
+
+WITH_SKOLEPORTEN = 8
+
+
+def make_users(by: Actor, today: dt.date) -> None:
+    """All or none: they are the sign that the demo is complete."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        schools = _busiest_schools()
+        _leaders(by, today, schools)
+        enrolments = _with_concerns(schools[0], today)
+        _teacher(by, today, enrolments[0])
+        _the_team(by, today, enrolments)
+        _around_the_pupil(by, today, enrolments[0])
+        _without_pupils(by, today)
+
+
+def _busiest_schools() -> list[School]:
+    from django.db.models import Count, Q
+
+    from skoleporten.schools.models import School
+
+    have_concerns = Count("concerns", filter=Q(concerns__state="open"))
+    return list(School.objects.annotate(open=have_concerns).order_by("-open", "name")[:2])
+
+
+def _with_concerns(school: School, today: dt.date) -> list[Enrolment]:
+    """Pupils of the school whom somebody should look at, the longest waiting first; any pupils where there are none."""
+    from skoleporten.people.models import Enrolment
+
+    there = Enrolment.objects.on(today).filter(school=school, pupil__protected=False).select_related("pupil", "school")
+    there = there.select_related("school_class")
+    waiting = there.filter(pupil__concerns__state="open").order_by("pupil__concerns__opened_at", "pk")
+    return list(waiting[:WITH_SKOLEPORTEN]) or list(there.order_by("pk")[:WITH_SKOLEPORTEN])
+
+
+def _leaders(by: Actor, today: dt.date, schools: list[School]) -> None:
+    from skoleporten.access import actions
+
+    for number, (school, name) in enumerate(zip(schools, ("Solveig Rektor", "Håkon Rektor"), strict=False), 1):
+        actions.create_school_leader(
+            by=by,
+            username=f"rektor{number}",
+            display_name=f"{name}, {school.name}",
+            password=None,
+            school_id=school.pk,
+            today=today,
+            is_demo=True,
+        )
+
+
+def _teacher(by: Actor, today: dt.date, enrolment: Enrolment) -> None:
+    where = f"{enrolment.school_class or enrolment.grade}, {enrolment.school}"
+    scope: dict[str, Any] = {"school_id": enrolment.school_id}
+    scope |= {"school_class_id": enrolment.school_class_id} if enrolment.school_class_id else {"grade": enrolment.grade}
+    _user(by, today, "larer", f"Tuva Lærer, {where}", "teacher", **scope)
+
+
+def _the_team(by: Actor, today: dt.date, enrolments: list[Enrolment]) -> None:
+    from skoleporten.people import actions
+
+    _user(by, today, "team", "Tor Teammedlem, Skoleporten", "team")
+    _user(by, today, "leder", "Lise Leder, Skoleporten", "lead")
+    specialist = _user(by, today, "fagperson", "Frida Fagperson, PPT", "specialist")
+    for enrolment in enrolments:
+        actions.involve(by=by, pupil=enrolment.pupil, start=today, reason="Made up for the demo")
+    actions.name_in_case_team(
+        by=by, pupil=enrolments[0].pupil, user=specialist, basis="consent", start=today, end=_end(today)
+    )
+
+
+def _around_the_pupil(by: Actor, today: dt.date, enrolment: Enrolment) -> None:
+    from skoleporten.people import actions
+
+    guardian = _user(by, today, "foresatt", "Gro Foresatt")
+    actions.verify_guardian(
+        by=by,
+        pupil=enrolment.pupil,
+        user=guardian,
+        given_name="Gro",
+        family_name="Foresatt",
+        kind="parent",
+        decides="parental_responsibility",
+        start=today,
+    )
+    actions.give_own_account(by=by, pupil=enrolment.pupil, user=_user(by, today, "elev", "Elin Elev"))
+
+
+def _without_pupils(by: Actor, today: dt.date) -> None:
+    _user(by, today, "kommune", "Knut Kommune, oppvekst", "municipality")
+    _user(by, today, "forsker", "Frode Forsker", "researcher")
+    _user(by, today, "administrator", "Aud Administrator", "administrator")
+
+
+def _user(by: Actor, today: dt.date, username: str, display_name: str, role: str = "", **scope: Any) -> User:
+    """Without a role where it follows from a relation."""
+    from skoleporten.access import actions
+
+    user = actions.create_user(by=by, username=username, display_name=display_name, password=None, is_demo=True)
+    if role:
+        actions.grant(by=by, user=user, role=role, start=today, reason="Made up for the demo", **scope)
+    return user
+
+
+def _end(today: dt.date) -> dt.date:
+    from skoleporten.access.actions import last_day_of_school_year
+
+    return last_day_of_school_year(today)
