@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.conf import settings
 
 from skoleporten.concerns.models import RuleSetText
-from skoleporten.rules.concern import RuleSet, load_rule_set, parse_rule_set
+from skoleporten.rules.concern import RuleSet, load_rule_set, parse_rule_set, shipped_rule_sets
 
 
 def in_use() -> tuple[RuleSet, ...]:
     """Those that SKOLEPORTEN_RULE_SETS names: ids of shipped sets, or paths of one's own."""
     return tuple(load_rule_set(name) for name in settings.RULE_SETS)
+
+
+def not_in_use() -> tuple[RuleSet, ...]:
+    """The shipped ones that SKOLEPORTEN_RULE_SETS leaves out."""
+    used = {rule_set.id for rule_set in in_use()}
+    return tuple(rule_set for rule_set in _shipped() if rule_set.id not in used)
+
+
+@cache
+def _shipped() -> tuple[RuleSet, ...]:
+    return tuple(shipped_rule_sets().values())
 
 
 def stored(rule_set: RuleSet) -> RuleSetText:

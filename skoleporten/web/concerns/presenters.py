@@ -34,7 +34,7 @@ FILE_HEADINGS = (
 
 @dataclass(frozen=True)
 class ConcernRow:
-    """`days_waiting` is None once somebody has acted."""
+    """`days_waiting` is None once somebody has acted. `met_since`: the first of the checks that the rules speak in."""
 
     name: str
     url: str
@@ -46,6 +46,7 @@ class ConcernRow:
     state_color: str
     opened_on: dt.date
     days_waiting: int | None
+    met_since: dt.date | None
 
     @property
     def waiting(self) -> str:
@@ -55,6 +56,13 @@ class ConcernRow:
             return gettext("New today")
         counted = ngettext("Waiting for %(count)s day", "Waiting for %(count)s days", self.days_waiting)
         return counted % {"count": self.days_waiting}
+
+    @property
+    def since(self) -> str:
+        """By the dates of the data, where they are older than the day the file came in."""
+        if self.met_since is None or self.met_since >= self.opened_on:
+            return ""
+        return gettext("Rule met on %(date)s") % {"date": words.short_day(self.met_since)}
 
 
 @dataclass(frozen=True)
@@ -75,17 +83,19 @@ def concern_row(concern: Concern, rule_sets: Rules, today: dt.date, with_school:
     """`with_school` for whoever leads several."""
     measure = measure_of(concern.pupil)
     opened_on = timezone.localdate(concern.opened_at)
+    signals = current_signals(concern)
     return ConcernRow(
         name=concern.pupil.full_name,
         url=reverse("concern", args=[concern.public_id]),
         placing=placing(measure, with_school),
-        reasons=[signal_in_words(signal, rule_sets) for signal in current_signals(concern)],
+        reasons=[signal_in_words(signal, rule_sets) for signal in signals],
         opened_by_person=concern.opening_reason if concern.kind == Concern.Kind.PERSON else "",
         this_year=this_year(measure),
         state=concern.get_state_display(),
         state_color=STATE_COLORS[Concern.State(concern.state)],
         opened_on=opened_on,
         days_waiting=(today - opened_on).days if concern.state == Concern.State.OPEN else None,
+        met_since=min((signal.first_seen for signal in signals), default=None),
     )
 
 

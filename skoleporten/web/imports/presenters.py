@@ -35,9 +35,17 @@ COLOURS = {
 SAID_BY_THE_PAGE = ("The same file was imported on", "Nothing in the file is new")
 
 
+ROSTER_TABLES = ("enrolments", "calendar", "unregistered")
+
+
 def rows_of(imported: Import) -> dict[str, int]:
+    """Of registrations; of a roster, which has none, the rows of its own tables."""
     rows: dict[str, int] = imported.counts.get("rows", {})
-    return rows
+    if not rows or rows.get("read"):
+        return rows
+    counts = [imported.counts.get(name, {}) for name in ROSTER_TABLES]
+    used = sum(table.get(what, 0) for table in counts for what in ("new", "changed", "unchanged"))
+    return {**rows, "read": used + rows.get("rejected", 0), "used": used}
 
 
 def import_table(imports: Iterable[Import]) -> Table:

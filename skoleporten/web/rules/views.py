@@ -48,7 +48,8 @@ class RuleSetInWords:
 def rules(request: ActingRequest) -> HttpResponse:
     counts = _pupils_by_rule(request) if request.actor.role == Role.SCHOOL_LEADER else None
     sets = [_set_in_words(rule_set, counts) for rule_set in rule_sets.in_use()]
-    return render(request, "rules/rules.html", {"rule_sets": sets})
+    others = [_set_in_words(rule_set, None) for rule_set in rule_sets.not_in_use()]
+    return render(request, "rules/rules.html", {"rule_sets": sets, "others": others})
 
 
 def _pupils_by_rule(request: ActingRequest) -> dict[str, int]:

@@ -14,7 +14,7 @@ from skoleporten.audit.models import Event
 from skoleporten.concerns.models import Concern, PupilMeasure, Signal
 from skoleporten.people.models import Pupil
 from tests.factories import make_grant
-from tests.made_up_school import pupils_at
+from tests.made_up_school import AS_OF, pupils_at
 
 
 def concerns_at(school) -> list[Concern]:
@@ -152,6 +152,34 @@ def test_the_rules_page_counts_own_pupils_only(made, leader):
     own = Signal.objects.filter(is_current=True, pupil__enrolments__school=made.school)
     for rule_id, pupils in rules.items():
         assert pupils == own.filter(rule_id=rule_id).count()
+
+
+def test_the_rules_page_shows_the_other_shipped_sets_apart_and_counts_nobody_by_them(made, leader):
+    page = leader.get(reverse("rules"))
+    assert {rule_set.id for rule_set in page.context["others"]} == {
+        "attendance-works",
+        "england",
+        "kearney-2008",
+        "ten-percent",
+    }
+    assert {rule.pupils for rule_set in page.context["others"] for rule in rule_set.rules} == {None}
+    assert page.content.decode().count("ikke i bruk</") == 4
+
+
+def test_a_set_that_is_taken_into_use_leaves_the_others(made, leader, settings):
+    settings.RULE_SETS = ["england"]
+    page = leader.get(reverse("rules"))
+    assert [rule_set.id for rule_set in page.context["rule_sets"]] == ["england"]
+    assert "kristiansand" in {rule_set.id for rule_set in page.context["others"]}
+
+
+def test_the_list_says_since_when_in_the_data_a_rule_is_met(made, leader):
+    assert "Regel slo til 20. mars" in leader.get(reverse("concerns")).content.decode()
+    concern = concerns_at(made.school)[0]
+    on_that_day = dt.datetime.combine(AS_OF, dt.time(12), tzinfo=dt.UTC)
+    Concern.objects.exclude(pk=concern.pk).delete()
+    Concern.objects.filter(pk=concern.pk).update(opened_at=on_that_day)
+    assert "Regel slo til" not in leader.get(reverse("concerns")).content.decode()
 
 
 def test_an_empty_school_is_told_what_to_do(made, client):

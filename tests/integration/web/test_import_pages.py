@@ -200,3 +200,9 @@ def test_a_file_about_another_school_says_so_and_only_the_administrator_has_the_
     administrator.post(apply)
     imported.refresh_from_db()
     assert imported.state == Import.State.APPLYING
+
+
+def test_a_rosters_rows_are_counted_too(client):
+    """Three enrolments and sixty school days of two schools."""
+    table = client.get(reverse("imports")).context["table"]
+    assert [row[3] for row in table.rows] == ["123"]
