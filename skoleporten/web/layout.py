@@ -33,10 +33,22 @@ PLACES = {
         Place(_("Pupils"), "pupils", "/pupils/"),
         Place(_("Files"), "imports", "/imports/"),
         Place(_("School"), "schools", "/schools/"),
+        Place(_("Access by name"), "access_by_name", "/access-by-name/"),
         Place(_("Rules"), "rules", "/rules/"),
+    ),
+    Role.TEAM: (
+        Place(_("Start"), "start", "/"),
+        Place(_("Emergency"), "emergency", "/emergency/"),
+    ),
+    Role.LEAD: (
+        Place(_("Start"), "start", "/"),
+        Place(_("Access by name"), "access_by_name", "/access-by-name/"),
+        Place(_("Emergency"), "emergency", "/emergency/"),
+        Place(_("Unusual look-ups"), "unusual_look_ups", "/unusual-look-ups/"),
     ),
     Role.ADMINISTRATOR: (
         Place(_("Start"), "start", "/"),
+        Place(_("Users"), "users", "/users/"),
         Place(_("Files"), "imports", "/imports/"),
         Place(_("Schools"), "schools", "/schools/"),
         Place(_("School years"), "school_years", "/school-years/"),

@@ -5,9 +5,9 @@
     @public(reason="The way in.")                                            # needs no log-in
 
 `request` is a requests.ActingRequest: `request.actor` is the one person in one role that the view acts for, and
-`request.today` the day. A denied answer is the same 404 as a page that does not exist. A view without `writes=True`
-that tries to change the database raises; so does a page about pupils that answers 200 without having logged which
-pupils it shows (web/read_log.py). A new place adds its urls module to web/urls.py and its entry to layout.PLACES.
+`request.today` the day. A denied answer is logged, and is the same 404 as a page that does not exist. A view without
+`writes=True` that tries to change the database raises; so does a page about pupils that answers 200 without having
+logged which it shows (web/read_log.py). A new place adds its urls module to web/urls.py and its entry to layout.PLACES.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ from django.db import connections
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
+from skoleporten.web.denials import log_denied
 from skoleporten.web.sign_in.sessions import has_second_factor
+from skoleporten.web.step_up import needs_step_up
 
 View = Callable[..., HttpResponseBase]
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -121,14 +124,20 @@ class PolicyMiddleware:
 def _answer(declared: Policy, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
-    if not declared.before_second_factor:
-        if not has_second_factor(request.session):
-            return HttpResponseRedirect(reverse("mfa_index"))
-        _refuse_other_roles(declared, request)
-    with _reading_only(declared):
-        response = view(request, *args, **kwargs)
-        if hasattr(response, "render"):  # inside the guard, so that a template can not write either
-            response.render()
+    if not declared.before_second_factor and not has_second_factor(request.session):
+        return HttpResponseRedirect(reverse("mfa_index"))
+    try:
+        if not declared.before_second_factor:
+            _refuse_other_roles(declared, request)
+        if _must_prove_again(declared, request):
+            return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+        with _reading_only(declared):
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render"):  # inside the guard, so that a template can not write either
+                response.render()
+    except Http404:
+        log_denied(request, declared.purpose, kwargs)
+        raise
     _check_read_is_logged(declared, request, response)
     return response
 
@@ -137,6 +146,12 @@ def _refuse_other_roles(declared: Policy, request: HttpRequest) -> None:
     actor = request.actor  # type: ignore[attr-defined]
     if actor is None or str(actor.role) not in declared.roles:
         raise Http404
+
+
+def _must_prove_again(declared: Policy, request: HttpRequest) -> bool:
+    if declared.purpose is None:
+        return False
+    return needs_step_up(request.actor, request.session, timezone.now())  # type: ignore[attr-defined]
 
 
 def _check_read_is_logged(declared: Policy, request: HttpRequest, response: HttpResponseBase) -> None:

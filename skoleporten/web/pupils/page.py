@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from skoleporten.access import reasons
 from skoleporten.access.gate import Purpose
 from skoleporten.concerns.models import Concern, PupilMeasure, Signal
 from skoleporten.people.models import Pupil
@@ -45,6 +46,7 @@ def pupil_page(
         "year_name": year_name(year.year),
         "years": [(one, year_name(one)) for one in (newest_year, newest_year - 1)],
         "trail": trail,
+        "reasons": reasons.reasons(request.actor, pupil.pk, request.today),
         "concern": concerns[0] if concerns else None,
         "signals": [signal_in_words(signal, rule_sets) for signal in signals if signal.is_current],
         "key_figures": presenters.key_figures(year),

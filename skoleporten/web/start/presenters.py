@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from skoleporten.access import break_glass
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Grant
-from skoleporten.access.roles import whom_in_words
+from skoleporten.access.roles import Role, whom_in_words
 from skoleporten.concerns.models import CheckRun, Concern, PupilMeasure
 from skoleporten.imports.models import Import
 from skoleporten.schools.models import School
@@ -105,7 +106,8 @@ def files_url() -> str:
 
 def for_role(actor: Actor) -> dict[str, Any]:
     """Whose own pages are not made yet: what the role may see, and what there is until then."""
-    return {"whom": whom_in_words(actor.role)}
+    emergencies = break_glass.to_review().count() if actor.role == Role.LEAD else 0
+    return {"whom": whom_in_words(actor.role), "emergencies": emergencies}
 
 
 def for_administrator(today: dt.date) -> dict[str, Any]:

@@ -1,0 +1,113 @@
+"""Who can see and who has looked, as tables. Names stand there only where the municipality has chosen so."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import resolve, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from skoleporten.access.actor import Actor
+from skoleporten.access.gate import Purpose
+from skoleporten.access.reasons import Seer
+from skoleporten.access.roles import Role
+from skoleporten.audit import queries
+from skoleporten.audit.models import Event
+from skoleporten.people.models import Pupil
+from skoleporten.web import words
+from skoleporten.web.components import Crumb
+from skoleporten.web.policy import policy_of
+from skoleporten.web.tables import Cell, Column, Table
+
+WHAT: dict[str, str | Promise] = {
+    "access.glass_broken": gettext_lazy("Opened the pupil in an emergency"),
+    "looks.who_can_see": gettext_lazy("Looked at who can see the pupil"),
+    "looks.who_has_looked": gettext_lazy("Looked at who has looked"),
+    "pupils.opened": gettext_lazy("Opened the pupil's page"),
+    "pupils.downloaded": gettext_lazy("Downloaded the pupil's absence"),
+}
+LISTED, DOWNLOADED, OTHER = (
+    gettext_lazy("Saw the pupil in a list"),
+    gettext_lazy("Downloaded a list with the pupil"),
+    gettext_lazy("Saw the pupil on a page"),
+)
+WHY: dict[str, str | Promise] = {
+    Purpose.FOLLOW_UP: gettext_lazy("To follow up absence"),
+    Purpose.FORMER_SCHOOL: gettext_lazy("As the school that the pupil left"),
+    Purpose.IMPORT: gettext_lazy("To read in a file"),
+    Purpose.OWN_CHILD: gettext_lazy("As a guardian"),
+    Purpose.OWN: gettext_lazy("To see what is kept about oneself"),
+}
+
+
+def trail(actor: Actor, pupil: Pupil, heading: str) -> list[Crumb]:
+    """By way of the pupil's page, for a role that has one."""
+    page = reverse("pupil", args=[pupil.public_id])
+    declared = policy_of(resolve(page).func)
+    way = [Crumb(pupil.full_name, page)] if declared and actor.role in declared.roles else []
+    return [*(way or [Crumb(_("Start"), reverse("start"))]), Crumb(heading)]
+
+
+def seers_table(seers: Sequence[Seer]) -> Table:
+    """One row for all with the same role, unit and reason, where names are not told."""
+    headings = [Column(_("Role")), Column(_("Where")), Column(_("Because"))]
+    if settings.NAMES_WHO_HAS_LOOKED:
+        rows = [[_role(seer.role), _unit(seer.unit), _because(seer.reasons), seer.name] for seer in seers]
+        return Table(_("Who can see this pupil"), [*headings, Column(_("Name"))], rows, is_caption_hidden=True)
+    alike = Counter((seer.role, seer.unit, seer.reasons) for seer in seers)
+    rows = [
+        [_role(role), _unit(unit), _because(why), words.number(people)] for (role, unit, why), people in alike.items()
+    ]
+    columns = [*headings, Column(_("People"), is_number=True)]
+    return Table(_("Who can see this pupil"), columns, rows, is_caption_hidden=True)
+
+
+def looks_told_to(actor: Actor, pupil: uuid.UUID) -> QuerySet[Event]:
+    """What a family looks at is told to whoever looked, and to nobody else in the family or on the staff."""
+    of_family = Q(purpose__in=(Purpose.OWN_CHILD, Purpose.OWN))
+    return queries.looks_at(pupil).exclude(of_family & ~Q(actor=actor.user_public_id))
+
+
+def looks_table(events: Iterable[Event]) -> Table:
+    columns = [Column(_("When")), Column(_("Role")), Column(_("Where")), Column(_("What")), Column(_("Why"))]
+    names = settings.NAMES_WHO_HAS_LOOKED
+    rows = [[*_look(event), *([event.actor_name] if names else [])] for event in events]
+    columns += [Column(_("Name"))] if names else []
+    return Table(_("Who has looked at this pupil"), columns, rows, is_caption_hidden=True)
+
+
+def _look(event: Event) -> list[str | Cell]:
+    emergency = _("in an emergency") if event.details.get("break_glass") else ""
+    return [
+        words.clock(timezone.localtime(event.at)),
+        _role(event.role),
+        _unit(event.unit),
+        Cell(_what(event.action), note=emergency),
+        str(WHY.get(event.purpose, words.NOTHING)),
+    ]
+
+
+def _what(action: str) -> str:
+    if action in WHAT:
+        return str(WHAT[action])
+    verb = action.rpartition(".")[2]
+    return str({"listed": LISTED, "downloaded": DOWNLOADED}.get(verb, OTHER))
+
+
+def _role(role: str) -> str:
+    return str(Role(role).label) if role in Role.values else _("The system")
+
+
+def _unit(unit: str) -> str:
+    return unit or words.NOTHING
+
+
+def _because(why: Sequence[str]) -> str:
+    return "; ".join(why)

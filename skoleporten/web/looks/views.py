@@ -1,0 +1,58 @@
+"""Who can see a pupil and why, and who has looked: for everybody who may see the pupil, the family too."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from skoleporten.access import gate, reasons
+from skoleporten.access.gate import Purpose
+from skoleporten.access.roles import SEE_NO_PUPIL, Role
+from skoleporten.people.models import Pupil
+from skoleporten.web import read_log
+from skoleporten.web.looks import presenters
+from skoleporten.web.policy import policy
+from skoleporten.web.requests import ActingRequest
+
+A_PAGE = 50
+reads_own_pupils = policy(roles=set(Role) - SEE_NO_PUPIL, purpose=Purpose.FOLLOW_UP)
+
+
+@reads_own_pupils
+def who_can_see(request: ActingRequest, public_id: str) -> HttpResponse:
+    pupil = _seen(request, public_id, "looks.who_can_see")
+    seers = reasons.who_can_see(pupil.pk, request.today)
+    context = {"table": presenters.seers_table(seers)} | _about(request, pupil, _("Who can see this pupil"))
+    return render(request, "looks/who_can_see.html", context)
+
+
+@reads_own_pupils
+def who_has_looked(request: ActingRequest, public_id: str) -> HttpResponse:
+    pupil = _seen(request, public_id, "looks.who_has_looked")
+    looks = presenters.looks_told_to(request.actor, pupil.public_id)
+    page = Paginator(looks, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "table": presenters.looks_table(page)}
+    return render(
+        request, "looks/who_has_looked.html", context | _about(request, pupil, _("Who has looked at this pupil"))
+    )
+
+
+def _seen(request: ActingRequest, public_id: str, action: str) -> Pupil:
+    """Through the gate, for what the role looks at a pupil for, and in the read log."""
+    purpose = reasons.purpose_of(request.actor.role)
+    pupil = gate.visible_to(request.actor, purpose, request.today).filter(public_id=public_id).first()
+    if pupil is None:
+        raise Http404
+    read_log.shown(request, [pupil.public_id], action=action, purpose=purpose)
+    return pupil
+
+
+def _about(request: ActingRequest, pupil: Pupil, heading: str) -> dict[str, object]:
+    return {
+        "pupil": pupil,
+        "heading": heading,
+        "trail": presenters.trail(request.actor, pupil, heading),
+        "reasons": reasons.reasons(request.actor, pupil.pk, request.today),
+    }
