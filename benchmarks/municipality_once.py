@@ -152,6 +152,7 @@ def pages() -> dict[str, float]:
     from skoleporten.access.actor import software
     from skoleporten.concerns.models import Concern
     from skoleporten.schools.models import School
+    from skoleporten.web.sign_in.sessions import SECOND_FACTOR
 
     school, *_ = School.objects.annotate(number=Count("concerns")).order_by("-number")
     leader = actions.create_school_leader(
@@ -160,6 +161,9 @@ def pages() -> dict[str, float]:
     )  # fmt: skip
     client = Client()
     client.force_login(leader)
+    session = client.session
+    session[SECOND_FACTOR] = "own"
+    session.save()
     pupil = Concern.objects.filter(school=school).order_by("pk")[0].pupil.public_id
     return {"list": median_of(client, "/concerns/"), "pupil": median_of(client, f"/pupils/{pupil}/")}
 

@@ -86,10 +86,14 @@ def pages() -> dict[str, int]:
 
     from skoleporten.access.models import User
     from skoleporten.concerns.models import Concern
+    from skoleporten.web.sign_in.sessions import SECOND_FACTOR
 
     leader = User.objects.get(username=LEADER)
     client = Client()
     client.force_login(leader)
+    session = client.session
+    session[SECOND_FACTOR] = "own"
+    session.save()
     school = leader.grants.get().school
     pupil = Concern.objects.filter(school=school)[0].pupil.public_id
     paths = ["/", "/concerns/", f"/pupils/{pupil}/", "/imports/", "/rules/"]
