@@ -6,11 +6,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import check, history, municipality, reading
+from benchmarks import check, history, log, municipality, reading
 from benchmarks.report import Report
 
 JOBS: dict[str, Callable[[int, int], Report]] = {
-    "check": check.run, "reading": reading.run, "municipality": municipality.run,
+    "check": check.run, "reading": reading.run, "municipality": municipality.run, "log": log.run,
 }  # fmt: skip
 COUNTRY = 640_000
 
