@@ -45,6 +45,7 @@ def figures_of(engine: str, form: str, found: list[Taken]) -> Iterator[Figure]:
 
     name = f"{engine}, {form}"
     yield Figure(f"{name}: files to concerns in the database", middle("whole"), "s", most=MOST_SECONDS)
+    yield Figure(f"{name}: of it processor time of our process", middle("processor"), "s")
     for part in ("roster", "read", "apply", "check"):
         yield Figure(f"{name}: of it {part}", middle(part), "s")
     if form != FORMS[0]:
@@ -54,6 +55,7 @@ def figures_of(engine: str, form: str, found: list[Taken]) -> Iterator[Figure]:
     yield Figure(f"{engine}: apply, with all it compares / its own", middle("apply") / middle("bulk"), "times")
     for page in ("list", "pupil"):
         yield Figure(f"{engine}: {page} page, median of the server's time", middle(page), "ms", most=MOST_MILLISECONDS)
+        yield Figure(f"{engine}: {page} page, processor time of our process", middle(f"{page}_processor"), "ms")
 
 
 def once(engine: str, form: str, folder: Path) -> Taken:
