@@ -68,6 +68,10 @@ def visible(role: str) -> frozenset[What]:
     return _TABLE.get(role, frozenset())
 
 
+def roles_that_see(what: What) -> frozenset[str]:
+    return frozenset(role for role, seen in _TABLE.items() if what in seen)
+
+
 def may_see(role: str, what: What) -> bool:
     return what in visible(role)
 

@@ -26,6 +26,11 @@ class Place:
     prefix: str
 
 
+READING = (
+    Place(_("Start"), "start", "/"),
+    Place(_("Absence to follow up"), "concerns", "/concerns/"),
+    Place(_("Pupils"), "pupils", "/pupils/"),
+)
 PLACES = {
     Role.SCHOOL_LEADER: (
         Place(_("Start"), "start", "/"),
@@ -36,12 +41,14 @@ PLACES = {
         Place(_("Access by name"), "access_by_name", "/access-by-name/"),
         Place(_("Rules"), "rules", "/rules/"),
     ),
+    Role.TEACHER: READING,
+    Role.SPECIALIST: READING,
     Role.TEAM: (
-        Place(_("Start"), "start", "/"),
+        *READING,
         Place(_("Emergency"), "emergency", "/emergency/"),
     ),
     Role.LEAD: (
-        Place(_("Start"), "start", "/"),
+        *READING,
         Place(_("Access by name"), "access_by_name", "/access-by-name/"),
         Place(_("Emergency"), "emergency", "/emergency/"),
         Place(_("Unusual look-ups"), "unusual_look_ups", "/unusual-look-ups/"),

@@ -14,18 +14,17 @@ from django.views.decorators.http import require_POST
 
 from skoleporten.access import gate
 from skoleporten.access.gate import Purpose
-from skoleporten.access.models import Role
 from skoleporten.concerns import actions
 from skoleporten.concerns.models import Concern
 from skoleporten.people.models import Pupil
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.concerns.forms import ActForm, CloseForm, OpenForm
 from skoleporten.web.policy import policy
-from skoleporten.web.pupils.page import pupil_page
+from skoleporten.web.pupils.page import MAY_ACT, pupil_page
 from skoleporten.web.pupils.trails import concern_trail, pupil_trail
 from skoleporten.web.requests import ActingRequest
 
-may_act = policy(roles={Role.SCHOOL_LEADER}, purpose=Purpose.FOLLOW_UP, writes=True)
+may_act = policy(roles=MAY_ACT, purpose=Purpose.FOLLOW_UP, writes=True)
 
 
 @may_act

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from skoleporten.access.gate import Purpose
-from skoleporten.access.models import Role
 from skoleporten.concerns.models import Concern
+from skoleporten.rules.visibility import What, roles_that_see
 from skoleporten.web import read_log
 from skoleporten.web.concerns.presenters import FILE_HEADINGS, concern_row, file_row, grouped
 from skoleporten.web.concerns.selection import selected_concerns, selection_form
@@ -25,7 +25,7 @@ from skoleporten.web.rules.wording import rule_sets_used
 A_PAGE = 50
 
 
-@policy(roles={Role.SCHOOL_LEADER}, purpose=Purpose.FOLLOW_UP)
+@policy(roles=roles_that_see(What.CONCERNS), purpose=Purpose.FOLLOW_UP)
 def concern_list(request: ActingRequest) -> HttpResponse:
     rule_sets = rule_sets_used()
     form = selection_form(request, rule_sets.values())
@@ -52,7 +52,7 @@ def concern_list(request: ActingRequest) -> HttpResponse:
     return render(request, "concerns/list.html", context)
 
 
-@policy(roles={Role.SCHOOL_LEADER}, purpose=Purpose.FOLLOW_UP)
+@policy(roles=roles_that_see(What.CONCERNS), purpose=Purpose.FOLLOW_UP)
 def concern_list_file(request: ActingRequest) -> HttpResponse:
     rule_sets = rule_sets_used()
     concerns = list(selected_concerns(request, selection_form(request, rule_sets.values())))
@@ -66,7 +66,7 @@ def concern_list_file(request: ActingRequest) -> HttpResponse:
     return csv_response(f"skoleporten-{request.today.isoformat()}.csv", FILE_HEADINGS, rows)
 
 
-@policy(roles={Role.SCHOOL_LEADER}, purpose=Purpose.FOLLOW_UP)
+@policy(roles=roles_that_see(What.CONCERNS), purpose=Purpose.FOLLOW_UP)
 def one_concern(request: ActingRequest, public_id: str) -> HttpResponse:
     concern = visible_concern(request, public_id)
     return pupil_page(request, concern.pupil, concern_trail(concern))

@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from skoleporten.access import reasons
 from skoleporten.access.gate import Purpose
-from skoleporten.concerns.models import Concern, PupilMeasure, Signal
+from skoleporten.access.roles import Role
+from skoleporten.concerns.models import Concern, ConcernStep, PupilMeasure, Signal
 from skoleporten.people.models import Pupil
 from skoleporten.rules.calendar import school_year
+from skoleporten.rules.visibility import visible
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
 from skoleporten.web.concerns.forms import ActForm, CloseForm, OpenForm
@@ -25,6 +28,9 @@ from skoleporten.web.pupils.weeks import week_figure
 from skoleporten.web.pupils.year import PupilYear, pupil_year
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.rules.wording import rule_sets_used, signal_in_words
+
+# Who writes on a concern in this version; everybody else who opens the page reads.
+MAY_ACT = frozenset({Role.SCHOOL_LEADER})
 
 
 def pupil_page(
@@ -37,10 +43,12 @@ def pupil_page(
     year = pupil_year(pupil, asked_year(request, newest_year), as_of)
     rule_sets = rule_sets_used()
     signals = list(Signal.objects.filter(pupil=pupil).order_by("rule_id", "-last_seen"))
-    concerns = _concerns_of(pupil)
+    concerns = _concerns_of(request, pupil)
     measure = _measure_of(pupil)
     context = {
         "pupil": pupil,
+        "sees": visible(request.actor.role),
+        "may_act": request.actor.role in MAY_ACT,
         "placing": _placing(year),
         "year": year,
         "year_name": year_name(year.year),
@@ -77,10 +85,13 @@ def year_of(request: ActingRequest, pupil: Pupil) -> PupilYear:
     return pupil_year(pupil, asked_year(request, school_year(as_of or request.today)), as_of)
 
 
-def _concerns_of(pupil: Pupil) -> list[Concern]:
-    """The open one first, else the one that was closed last."""
+def _concerns_of(request: ActingRequest, pupil: Pupil) -> list[Concern]:
+    """The open one first, else the one that was closed last. A teacher sees the steps that she takes part in."""
+    steps = ConcernStep.objects.select_related("by")
+    if request.actor.role == Role.TEACHER:
+        steps = steps.filter(by=request.actor.user_id)
     rows = Concern.objects.filter(pupil=pupil).select_related("opened_by", "closed_by")
-    found = rows.prefetch_related("steps__by").order_by("-opened_at", "-id")
+    found = rows.prefetch_related(Prefetch("steps", queryset=steps)).order_by("-opened_at", "-id")
     return sorted(found, key=lambda concern: concern.state == Concern.State.CLOSED)
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from skoleporten.access import gate
 from skoleporten.access.gate import Purpose
-from skoleporten.access.models import Role
 from skoleporten.people.models import Pupil
+from skoleporten.rules.visibility import What, roles_that_see
 from skoleporten.web import read_log, words
 from skoleporten.web.concerns.presenters import measure_of, this_year
 from skoleporten.web.concerns.steps import visible_pupil
@@ -34,7 +34,7 @@ SORTS = {
     "name": ("family_name", "given_name", "id"),
     "class": ("measure__grade", "measure__school_class__name", "family_name", "id"),
 }
-reads_pupils = policy(roles={Role.SCHOOL_LEADER}, purpose=Purpose.FOLLOW_UP)
+reads_pupils = policy(roles=roles_that_see(What.ABSENCE), purpose=Purpose.FOLLOW_UP)
 
 
 class SearchForm(forms.Form):

@@ -18,6 +18,7 @@ from skoleporten.access.models import Grant
 from skoleporten.access.roles import Role, whom_in_words
 from skoleporten.concerns.models import CheckRun, Concern, PupilMeasure
 from skoleporten.imports.models import Import
+from skoleporten.rules.visibility import What, may_see
 from skoleporten.schools.models import School
 from skoleporten.web import words
 from skoleporten.web.components import KeyFigure
@@ -105,9 +106,13 @@ def files_url() -> str:
 
 
 def for_role(actor: Actor) -> dict[str, Any]:
-    """Whose own pages are not made yet: what the role may see, and what there is until then."""
+    """Whom the role may see, and the pages that there are for it so far."""
     emergencies = break_glass.to_review().count() if actor.role == Role.LEAD else 0
-    return {"whom": whom_in_words(actor.role), "emergencies": emergencies}
+    return {
+        "whom": whom_in_words(actor.role),
+        "emergencies": emergencies,
+        "has_lists": may_see(actor.role, What.CONCERNS),
+    }
 
 
 def for_administrator(today: dt.date) -> dict[str, Any]:
