@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("concerns/", include("skoleporten.web.concerns.urls")),
     path("pupils/", include("skoleporten.web.pupils.urls")),
     path("", include("skoleporten.web.looks.urls")),
+    path("", include("skoleporten.web.grants.urls")),
     path("rules/", include("skoleporten.web.rules.urls")),
     path("imports/", include("skoleporten.web.imports.urls")),
     path("schools/", include("skoleporten.web.schools.urls")),

@@ -1,0 +1,153 @@
+"""What an administrator or a leader enters about users and access."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from skoleporten.access.models import Language, Role, User
+from skoleporten.access.roles import AT_A_SCHOOL, GRANTED
+from skoleporten.people.models import SchoolClass
+from skoleporten.rules import calendar
+from skoleporten.schools.models import School
+from skoleporten.web.schools.forms import DayField, GradeField, SpanForm
+
+ACCEPTED = (".zip", ".csv", ".json")
+
+
+class UserForm(forms.Form):
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        help_text=_("For staff the Feide name, so that files know the person again."),
+    )
+    display_name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("For contact. Nothing is sent to it now."))
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices, initial=Language.NB)
+
+
+class GrantForm(SpanForm):
+    first_name, last_name = "start", "end"
+
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in Role if role in GRANTED])
+    school = forms.ModelChoiceField(
+        School.objects.none(),
+        label=_("School"),
+        required=False,
+        to_field_name="public_id",
+        help_text=_("For a teacher or a school leader."),
+    )
+    school_class = forms.CharField(
+        label=_("Class"),
+        required=False,
+        max_length=60,
+        help_text=_("For a teacher, as 5A. Empty, with no grade, means the whole school."),
+    )
+    grade = GradeField(label=_("Grade"), required=False, empty_value=None)
+    start = DayField(label=_("First day"))
+    end = DayField(label=_("Last day"))
+    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("For instance “contact teacher”."))
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["school"].queryset = School.objects.filter(is_active=True)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        role, school = values.get("role"), values.get("school")
+        if role in AT_A_SCHOOL and not school:
+            self.add_error("school", gettext("Choose the school: the role is at one."))
+        if role not in AT_A_SCHOOL and school:
+            self.add_error("school", gettext("The role is for the whole municipality. Leave the school empty."))
+        if role != Role.TEACHER and (values.get("school_class") or values.get("grade")):
+            self.add_error("school_class", gettext("Only a teacher is given a class or a grade. Leave both empty."))
+        elif values.get("school_class") and values.get("grade"):
+            self.add_error("grade", gettext("Choose a class or a grade, not both."))
+        elif values.get("school_class") and school:
+            values["school_class_id"] = self._class(school, values["school_class"])
+        if (end := values.get("end")) and end < self.today:
+            self.add_error("end", gettext("The last day is over. Choose a later one."))
+        return values
+
+    def _class(self, school: School, name: str) -> int | None:
+        year = calendar.school_year(self.today)
+        found = SchoolClass.objects.filter(school=school, school_year=year, name__iexact=name).first()
+        if found is None:
+            self.add_error("school_class", gettext("The school has no class of that name this year."))
+        return found.pk if found else None
+
+
+class PasswordForm(forms.Form):
+    first = forms.CharField(
+        label=_("Choose a password"),
+        help_text=_("At least 12 characters, and not one that others use."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        max_length=200,
+    )
+    second = forms.CharField(
+        label=_("The password once more"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        max_length=200,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("first") and values.get("second") and values["first"] != values["second"]:
+            self.add_error("second", gettext("The two are not alike. Write the same password twice."))
+        return values
+
+
+class PeopleFileForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        max_length=200,
+        help_text=_("A OneRoster zip file, FINT collections (JSON, or a zip file of them), or CSV."),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ACCEPTED)}),
+    )
+    is_complete = forms.BooleanField(
+        label=_("The file holds everybody"),
+        required=False,
+        help_text=_("Staff of its schools, and guardians of its pupils, that it lacks then lose what files gave them."),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not str(file.name).lower().endswith(ACCEPTED):
+            raise ValidationError(
+                gettext("This kind of file can not be read. Hand in one of: %(kinds)s.")
+                % {"kinds": ", ".join(ACCEPTED)}
+            )
+        return file
+
+
+class ByNameForm(SpanForm):
+    first_name, last_name = "start", "end"
+
+    username = forms.CharField(label=_("User name of the person"), max_length=150)
+    role = forms.ChoiceField(label=_("In the role"))
+    pupil_number = forms.CharField(
+        label=_("The pupil’s number"), max_length=128, help_text=_("As in the school’s own system. Not a national id.")
+    )
+    start = DayField(label=_("First day"))
+    end = DayField(label=_("Last day"))
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("Why just this person. Do not name the pupil.")
+    )
+
+    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+
+    def clean_username(self) -> User:
+        user = User.objects.filter(username=self.cleaned_data["username"], is_active=True).first()
+        if user is None:
+            raise ValidationError(gettext("There is no user with that name. Check the spelling."))
+        return user

@@ -1,0 +1,58 @@
+"""The one-time link by which a person chooses a password. It is shown once and sent by nobody here."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from skoleporten.access import user_actions
+from skoleporten.access.actor import software
+from skoleporten.access.models import Role, User
+from skoleporten.access.pending import Invitation
+from skoleporten.rules.errors import RefusedError
+from skoleporten.web.components import Crumb
+from skoleporten.web.grants.forms import PasswordForm
+from skoleporten.web.policy import policy, public
+from skoleporten.web.requests import ActingRequest
+
+
+@policy(roles={Role.ADMINISTRATOR}, purpose=None, writes=True)
+@require_POST
+def invite(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(User, public_id=user)
+    try:
+        token = user_actions.invite(by=request.actor, user=found)
+    except RefusedError as error:
+        messages.error(request, str(error))
+        return redirect("user", user=user)
+    url = reverse("user", args=[user])
+    context = {
+        "link": request.build_absolute_uri(reverse("invitation", args=[token])),
+        "days": user_actions.DAYS_AN_INVITATION_LASTS,
+        "user_shown": found,
+        "trail": [Crumb(_("Users and access"), reverse("users")), Crumb(str(found), url), Crumb(_("Invitation"))],
+    }
+    return render(request, "grants/invitation_made.html", context)
+
+
+@public(reason="The person who was invited has no password yet; the link is the key.", writes=True)
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """The same 404 for a link that is used, too old or never was."""
+    if Invitation.objects.open(token) is None:
+        raise Http404
+    form = PasswordForm(request.POST or None)
+    if form.is_valid():
+        try:
+            user_actions.accept_invitation(by=software("invitation"), token=token, password=form.cleaned_data["first"])
+        except RefusedError as error:
+            form.add_error("first", str(error))
+        else:
+            messages.success(request, _("The password is chosen. Log in with it now."))
+            return redirect("account_login")
+    return render(request, "grants/invitation.html", {"form": form})

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from skoleporten.web.grants import by_name, files, invitations, views
+
+urlpatterns = [
+    path("users/", views.all_users, name="users"),
+    path("users/new/", views.new_user, name="user_new"),
+    path("users/<uuid:user>/", views.one_user, name="user"),
+    path("users/<uuid:user>/access/", views.give, name="user_give"),
+    path("users/<uuid:user>/access/<uuid:grant>/end/", views.end, name="user_end_grant"),
+    path("users/<uuid:user>/closing/", views.close, name="user_close"),
+    path("users/<uuid:user>/opening/", views.reopen, name="user_open"),
+    path("users/<uuid:user>/invitation/", invitations.invite, name="user_invite"),
+    path("invitation/<slug:token>/", invitations.accept, name="invitation"),
+    path("people-files/", files.all_files, name="people_files"),
+    path("people-files/<uuid:people_file>/", files.one_file, name="people_file"),
+    path("people-files/<uuid:people_file>/applying/", files.apply, name="people_file_apply"),
+    path("people-files/<uuid:people_file>/withdrawing/", files.withdraw, name="people_file_withdraw"),
+    path("access-by-name/", by_name.all_proposals, name="access_by_name"),
+    path("access-by-name/<uuid:proposal>/", by_name.decide, name="access_by_name_decide"),
+]

@@ -1,0 +1,122 @@
+"""The administrator's pages: users, and what each is given. They show counts and names of staff, never a pupil."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from skoleporten.access import actions, grant_actions, user_actions
+from skoleporten.access.actions import last_day_of_school_year
+from skoleporten.access.models import Role, User
+from skoleporten.rules.errors import RefusedError
+from skoleporten.web.components import Crumb
+from skoleporten.web.grants import presenters
+from skoleporten.web.grants.forms import GrantForm, UserForm
+from skoleporten.web.policy import policy
+from skoleporten.web.requests import ActingRequest
+
+ADMINISTRATOR = {Role.ADMINISTRATOR}
+A_PAGE = 50
+
+
+def _users() -> QuerySet[User]:
+    return User.objects.prefetch_related("grants__school", "grants__school_class").order_by("display_name", "pk")
+
+
+@policy(roles=ADMINISTRATOR, purpose=None)
+def all_users(request: ActingRequest) -> HttpResponse:
+    asked = request.GET.get("q", "").replace("\0", "")[:150].strip()
+    found = _users().filter(Q(display_name__icontains=asked) | Q(username__icontains=asked)) if asked else _users()
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "table": presenters.user_table(page, request.today), "asked": asked}
+    return render(request, "grants/users.html", context)
+
+
+@policy(roles=ADMINISTRATOR, purpose=None, writes=True)
+def new_user(request: ActingRequest) -> HttpResponse:
+    form = UserForm(request.POST or None)
+    if form.is_valid():
+        try:
+            user = actions.create_user(by=request.actor, password=None, **form.cleaned_data)
+        except RefusedError as error:
+            form.add_error("username", str(error))
+        else:
+            messages.success(request, _("The user is made. Give access next, and then an invitation."))
+            return redirect("user", user=user.public_id)
+    trail = [Crumb(_("Users and access"), reverse("users")), Crumb(_("New user"))]
+    return render(request, "grants/new_user.html", {"form": form, "trail": trail})
+
+
+@policy(roles=ADMINISTRATOR, purpose=None)
+def one_user(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(User, public_id=user)
+    grants = list(found.grants.select_related("user", "school", "school_class", "granted_by", "ended_by"))
+    context = {
+        "user_shown": found,
+        "trail": [Crumb(_("Users and access"), reverse("users")), Crumb(str(found))],
+        "standing": presenters.standing(grants, request.today),
+        "before": presenters.before_table(grants, request.today),
+        "is_self": found.pk == request.actor.user_id,
+        "has_password": found.has_usable_password(),
+    }
+    return render(request, "grants/user.html", context)
+
+
+@policy(roles=ADMINISTRATOR, purpose=None, writes=True)
+def give(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(User, public_id=user)
+    initial = {"start": request.today, "end": last_day_of_school_year(request.today)}
+    form = GrantForm(request.POST or None, initial=initial, today=request.today)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            grant_actions.give(
+                by=request.actor, user=found, role=values["role"], start=values["start"], end=values["end"],
+                school_id=values["school"].pk if values["school"] else None,
+                school_class_id=values.get("school_class_id"), grade=values["grade"], reason=values["reason"],
+            )  # fmt: skip
+        except RefusedError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Access is given."))
+            return redirect("user", user=user)
+    url = reverse("user", args=[user])
+    trail = [Crumb(_("Users and access"), reverse("users")), Crumb(str(found), url), Crumb(_("Give access"))]
+    return render(request, "grants/give.html", {"form": form, "user_shown": found, "trail": trail})
+
+
+@policy(roles=ADMINISTRATOR, purpose=None, writes=True)
+@require_POST
+def end(request: ActingRequest, user: uuid.UUID, grant: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(User, public_id=user)
+    actions.end_grant(by=request.actor, grant=get_object_or_404(found.grants, public_id=grant))
+    messages.success(request, _("The access is ended. It is gone from the person’s next click."))
+    return redirect("user", user=user)
+
+
+@policy(roles=ADMINISTRATOR, purpose=None, writes=True)
+@require_POST
+def close(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
+    try:
+        user_actions.close_user(by=request.actor, user=get_object_or_404(User, public_id=user))
+    except RefusedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The user is closed, and all access is ended."))
+    return redirect("user", user=user)
+
+
+@policy(roles=ADMINISTRATOR, purpose=None, writes=True)
+@require_POST
+def reopen(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
+    user_actions.open_user(by=request.actor, user=get_object_or_404(User, public_id=user))
+    messages.success(request, _("The user is open again, without any access. Give it anew."))
+    return redirect("user", user=user)
