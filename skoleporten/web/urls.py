@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skoleporten.web.start.urls")),
     path("concerns/", include("skoleporten.web.concerns.urls")),
     path("pupils/", include("skoleporten.web.pupils.urls")),
+    path("pupils/", include("skoleporten.web.relations.urls")),
     path("", include("skoleporten.web.looks.urls")),
     path("", include("skoleporten.web.grants.urls")),
     path("rules/", include("skoleporten.web.rules.urls")),

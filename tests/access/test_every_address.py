@@ -22,7 +22,7 @@ FROM_ALLAUTH = {"account_login", "account_logout", "account_change_password", "a
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_remove"),
     *("mfa_add_webauthn", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
 }
-OBJECTS = ("public_id", "school", "entry", "user", "grant", "people_file", "proposal")
+OBJECTS = ("public_id", "school", "entry", "user", "grant", "people_file", "proposal", "relation")
 SOMEWHERE = {key: uuid.UUID(int=1) for key in OBJECTS} | {"language": "nb", "year": 2025, "token": "no-such-link"}
 
 

@@ -14,6 +14,7 @@ MODULES = (
     "concerns.checks",
     "imports.actions",
     "people.actions",
+    "people.guardian_actions",
     "schools.actions",
 )
 # Not a use case: said why.
