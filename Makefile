@@ -6,7 +6,7 @@ VENDOR := skoleporten/web/static/vendor/designsystemet/index.css
 SOURCES := skoleporten tests scripts $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix lock bench access
+.PHONY: help setup run test check fix lock bench access mutants
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -38,6 +38,9 @@ lock: .venv/.installed  ## write the locks anew (make lock WITH=--upgrade for ne
 
 bench: setup  ## speed and memory, as ratios within one run
 	$(PYTHON) -m benchmarks $(WITH)
+
+mutants: setup  ## plants every access bug and shows that the tests find each
+	@SKOLEPORTEN_MUTANTS=all $(PYTHON) -m pytest tests/access/test_planted_bugs.py -q -n auto
 
 N := 1000000
 access: setup  ## random access checks, the gate against its oracle (make access N=1000000)

@@ -88,7 +88,10 @@ PLANTED = [
         ("today.month < FIRST_MONTH", "today.month <= FIRST_MONTH"),
         ("return left + dt.timedelta(days=1)", "return left + dt.timedelta(days=2)"),
         ("return left + dt.timedelta(days=1)", "return left"),
-        ("if not may_see(actor, pupil_pk, Purpose.FORMER_SCHOOL, today):", "if pupil_pk is None:"),
+        (
+            "if not may_see(actor, pupil_pk, Purpose.FORMER_SCHOOL, today):",
+            "if not _stays_that_ended(actor, today).filter(pupil=pupil_pk).exists():",
+        ),
         # Team, lead, specialist
         ('return _team(actor, today) | Q(pk__in=kept.values("pupil"))', 'return Q(pk__in=kept.values("pupil"))'),
         ("start__lte=today, retained_until__gte=today", "retained_until__gte=today"),

@@ -6,19 +6,26 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from skoleporten.access import gate
+from skoleporten.access import gate, queries
 from skoleporten.access.actor import Actor, software
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Grant, Role
-from skoleporten.people.models import Pupil
+from skoleporten.people.models import FamilyTie, Pupil
 from tests.factories import (
     actor_of,
     make_administrator,
+    make_case_team_member,
+    make_class,
     make_enrolment,
+    make_guardian,
+    make_guardianship,
+    make_involvement,
     make_pupil,
+    make_pupil_account,
     make_school,
     make_school_leader,
     make_user,
+    make_user_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +163,147 @@ def test_only_grants_in_force_of_active_users_count(school):
     user.is_active = False
     user.save()
     assert not in_force()
+
+
+# The rows of the other roles ------------------------------------------------------------------------------------------
+def holder(role: str, school=None) -> Actor:
+    return queries.actor_of(make_user_in(role, school), TODAY, role)
+
+
+@pytest.mark.parametrize(
+    ("scope", "seen"),
+    [({}, {"a", "b", "c"}), ({"school_class": "5A"}, {"a"}), ({"grade": 5}, {"a", "b"}), ({"pupil": "c"}, {"c"})],
+)
+def test_a_teacher_sees_within_the_scope_of_the_grant(school, scope, seen):
+    class_a = make_class(school, "5A")
+    placed = {"a": (5, class_a), "b": (5, make_class(school, "5B")), "c": (6, None)}
+    pupils = {name: make_enrolment(school, grade=grade, school_class=at).pupil for name, (grade, at) in placed.items()}
+    make_enrolment(make_school(), grade=5)
+    given = {"school_class": class_a} if "school_class" in scope else scope
+    given = {"pupil": pupils["c"]} if "pupil" in scope else given
+    user = make_user()
+    Grant.objects.create(user=user, role=Role.TEACHER, school=school, start=TODAY, end=TODAY, **given)
+    actor = queries.actor_of(user, TODAY)
+    in_view = set(gate.visible_to(actor, Purpose.FOLLOW_UP, TODAY))
+    assert in_view == {pupils[name] for name in seen}
+
+
+@pytest.mark.parametrize("role", [Role.TEAM, Role.LEAD])
+def test_the_team_sees_a_pupil_while_the_case_is_open(role):
+    pupil = make_pupil()
+    make_involvement(pupil, end=TODAY)
+    actor = holder(role)
+    assert sees(actor, pupil)
+    assert not sees(actor, pupil, today=TODAY + dt.timedelta(days=1))
+
+
+def test_the_lead_alone_sees_a_closed_case_while_it_is_kept():
+    pupil = make_pupil()
+    make_involvement(pupil, end=TODAY - dt.timedelta(days=9), retained_until=TODAY)
+    assert sees(holder(Role.LEAD), pupil)
+    assert not sees(holder(Role.TEAM), pupil)
+    assert not sees(holder(Role.LEAD), pupil, today=TODAY + dt.timedelta(days=1))
+
+
+def test_a_specialist_sees_where_named_and_not_beside():
+    pupil, other = make_pupil(), make_pupil()
+    make_involvement(pupil)
+    make_involvement(other)
+    user = make_user_in(Role.SPECIALIST)
+    member = make_case_team_member(pupil, user)
+    actor = queries.actor_of(user, TODAY)
+    assert sees(actor, pupil)
+    assert not sees(actor, other)
+    member.ended_at = timezone.now()
+    member.save()
+    assert not sees(actor, pupil)
+
+
+@pytest.mark.parametrize("role", [Role.MUNICIPALITY, Role.RESEARCHER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_who_sees_no_pupil_sees_none_for_any_purpose(role, purpose, school):
+    make_involvement(make_enrolment(school).pupil)
+    assert not gate.visible_to(holder(role), purpose, TODAY).exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "seen"),
+    [
+        ({}, True),
+        ({"decides": "care_taken_over", "kind": "foster_parent"}, True),
+        ({"decides": "suspended"}, False),
+        ({"decides": "none"}, False),
+        ({"decides": "unknown"}, False),
+        ({"verified_at": None}, False),
+        ({"end": TODAY - dt.timedelta(days=1)}, False),
+        ({"start": TODAY + dt.timedelta(days=1)}, False),
+        ({"barred_from": TODAY, "barred_source": "court"}, False),
+        ({"barred_from": TODAY + dt.timedelta(days=1), "barred_source": "court"}, True),
+    ],
+)
+def test_a_guardian_sees_own_child_with_a_verified_right_to_decide(fields, seen):
+    user, pupil = make_user(), make_pupil()
+    make_guardianship(pupil, make_guardian(user), **fields)
+    actor = queries.actor_of(user, TODAY)
+    assert sees(actor, pupil, Purpose.OWN_CHILD) is seen
+    assert not sees(actor, make_guardianship(make_pupil()).pupil, Purpose.OWN_CHILD)
+
+
+def test_a_guardian_does_not_see_the_childs_half_sibling():
+    user, child, half = make_user(), make_pupil(), make_pupil()
+    make_guardianship(child, make_guardian(user))
+    shared = make_guardianship(child)
+    make_guardianship(half, shared.guardian)
+    assert not sees(queries.actor_of(user, TODAY), half, Purpose.OWN_CHILD)
+
+
+def test_a_guardians_view_ends_on_the_eighteenth_birthday():
+    user, pupil = make_user(), make_pupil(birth_date=TODAY.replace(year=TODAY.year - 18))
+    make_guardianship(pupil, make_guardian(user))
+    actor = queries.actor_of(user, TODAY)
+    assert sees(actor, pupil, Purpose.OWN_CHILD, TODAY - dt.timedelta(days=1))
+    assert not sees(actor, pupil, Purpose.OWN_CHILD)
+
+
+def test_a_pupil_sees_herself_only():
+    user, pupil = make_user(), make_pupil(protected=True)
+    make_pupil_account(pupil, user)
+    actor = queries.actor_of(user, TODAY)
+    assert sees(actor, pupil, Purpose.OWN)
+    assert list(gate.visible_to(actor, Purpose.OWN, TODAY)) == [pupil]
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_LEADER, Role.TEACHER, Role.TEAM, Role.LEAD])
+def test_a_barred_parent_on_the_staff_never_sees_the_child(role, school):
+    user, pupil = make_user_in(role, school), make_enrolment(school).pupil
+    make_involvement(pupil)
+    actor = queries.actor_of(user, TODAY, role)
+    assert sees(actor, pupil)
+    bar = {"decides": "none", "barred_from": TODAY, "barred_source": "court"}
+    make_guardianship(pupil, make_guardian(user), **bar)
+    assert not sees(actor, pupil)
+
+
+def test_staff_never_see_own_family(school, owner):
+    pupil = make_enrolment(school).pupil
+    FamilyTie.objects.create(user_id=owner.user_id, pupil=pupil, source="own word")
+    assert not sees(owner, pupil)
+
+
+def test_the_former_school_has_the_pupil_in_view_for_that_purpose_only(school, owner):
+    pupil = make_pupil()
+    last = TODAY - dt.timedelta(days=30)
+    make_enrolment(school, pupil, end=last)
+    make_enrolment(make_school(), pupil, start=last + dt.timedelta(days=1))
+    assert not sees(owner, pupil)
+    assert sees(owner, pupil, Purpose.FORMER_SCHOOL)
+    assert gate.rows_before(owner, pupil.pk, TODAY) == last + dt.timedelta(days=1)
+    assert not sees(owner, pupil, Purpose.FORMER_SCHOOL, dt.date(2026, 8, 1))
+
+
+def test_a_barred_guardian_keeps_the_role_and_sees_nobody():
+    user, pupil = make_user(), make_pupil()
+    make_guardianship(pupil, make_guardian(user), barred_from=TODAY, barred_source="court")
+    actor = queries.actor_of(user, TODAY)
+    assert actor.role == Role.GUARDIAN
+    assert not gate.visible_to(actor, Purpose.OWN_CHILD, TODAY).exists()
