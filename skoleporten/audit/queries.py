@@ -59,7 +59,10 @@ def verify(anchor: str = "") -> Verification:
     anchors = [*kept_anchors(), *([anchor_of(anchor)] if anchor else [])]
     checked = _Checker(anchors)
     faults = [fault for event in stored.events() for fault in checked.next(event)]
-    faults += [Fault(seq, "its pupils are here and the event itself is gone") for seq in stored.without_event()]
+    faults += [
+        Fault(seq, "its pupils are here and the event itself is gone")
+        for seq in stored.without_event(checked.rows - checked.events)
+    ]
     faults += checked.end()
     return Verification(checked.events, checked.rows, tuple(faults), checked.head, len(anchors))
 

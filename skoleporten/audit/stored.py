@@ -18,6 +18,7 @@ PUPIL = {"sqlite": "pupil", "postgresql": "CAST(pupil AS TEXT)"}
 EVENTS = """SELECT seq, {at}, actor, actor_name, role, unit, action, purpose, object_type, object_id, details,
     request_id, prev, mac FROM audit_event {after} ORDER BY seq LIMIT %s"""
 SHOWN = "SELECT event_id, {pupil} FROM audit_eventpupil WHERE event_id BETWEEN %s AND %s"
+SHOWN_IN_ALL = "SELECT count(*) FROM audit_eventpupil"
 SHOWN_BY_NO_EVENT = (
     "SELECT DISTINCT p.event_id FROM audit_eventpupil p LEFT JOIN audit_event e ON e.seq = p.event_id"
     " WHERE e.seq IS NULL ORDER BY 1"
@@ -54,9 +55,13 @@ def _shown(vendor: str, first: int, last: int) -> dict[int, list[str]]:
     return shown
 
 
-def without_event() -> list[int]:
-    """Numbers of events that pupils are said to be shown by and that are not there."""
-    return [seq for (seq,) in _all(SHOWN_BY_NO_EVENT)]
+def without_event(with_event: int) -> list[int]:
+    """Numbers of events that pupils are said to be shown by and that are not there.
+
+    Searched for only where there are more rows of pupils than the `with_event` that belong to events.
+    """
+    ((rows,),) = _all(SHOWN_IN_ALL)
+    return [seq for (seq,) in _all(SHOWN_BY_NO_EVENT)] if rows != with_event else []
 
 
 def _all(statement: str, *values: int) -> list[tuple[Any, ...]]:
