@@ -63,6 +63,13 @@ def end_provider_sessions(*, by: Actor, issuer: str, subject: str = "", sid: str
     return _end(named)
 
 
+@transaction.atomic
+def sign_out(*, by: Actor, session_key: str) -> None:
+    """Of the person's own will; the session itself is ended by whoever calls."""
+    ProviderSession.objects.filter(session_key=session_key).delete()
+    record(by=by, action="access.signed_out", object_type="user", object_id=by.user_public_id)
+
+
 def _end(sessions: QuerySet[ProviderSession]) -> int:
     keys = list(sessions.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()

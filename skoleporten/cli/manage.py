@@ -12,6 +12,7 @@ from skoleporten.rules.errors import UsageError
 TASKS = {
     "create-administrator": "makes a user who manages users, grants and imports, and sees no pupil",
     "create-school-leader": "makes a user who sees the pupils of one school, until 31 July",
+    "link-identity": "says who somebody at Feide, ID-porten or Entra is here",
     "check": "asks the rules now, as the nightly work does",
     "migrate": "brings the database up to this version",
 }
@@ -28,6 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             task.add_argument("--language", choices=("nb", "nn", "en"), default="nb")
         if name == "create-school-leader":
             task.add_argument("--school", required=True, metavar="ID", help="the school's id in the source")
+        if name == "link-identity":
+            task.add_argument("--username", required=True, help="of the user here")
+            task.add_argument("--provider", required=True, help="its name in sign_in.toml")
+            task.add_argument("--subject", required=True, help="who the provider says that it is")
         if name == "check":
             task.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE")
 
@@ -38,9 +43,30 @@ def run(arguments: argparse.Namespace) -> int:
     ready()
     if arguments.task == "check":
         return _check(arguments)
-    if arguments.task != "migrate":
+    if arguments.task == "link-identity":
+        _link_identity(arguments)
+    elif arguments.task != "migrate":
         _create(arguments)
     return 0
+
+
+def _link_identity(arguments: argparse.Namespace) -> None:
+    from django.conf import settings
+
+    from skoleporten.access.actor import software
+    from skoleporten.access.identity_actions import link_identity
+    from skoleporten.access.models import User
+
+    issuers = {provider.id: provider.issuer for provider in settings.SIGN_IN_PROVIDERS}
+    if arguments.provider not in issuers:
+        known = ", ".join(issuers) or "none; see docs/how-to/sign-in.md"
+        raise UsageError(f"There is no provider {arguments.provider}.", do=f"Known are: {known}.")
+    user = User.objects.filter(username=arguments.username).first()
+    if user is None:
+        raise UsageError(f"There is no user {arguments.username}.", do="Make the user first.")
+    issuer = issuers[arguments.provider]
+    link_identity(by=software("command line"), user=user, issuer=issuer, subject=arguments.subject)
+    print(f"{arguments.username} can come in with {arguments.provider}.", file=sys.stderr)
 
 
 def _create(arguments: argparse.Namespace) -> None:

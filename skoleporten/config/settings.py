@@ -10,6 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from skoleporten.config.first_run import load_secrets, var_folder
+from skoleporten.config.sign_in import load_providers
 
 
 def _list_from(name: str, default: str) -> list[str]:
@@ -42,6 +43,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -155,6 +158,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "skoleporten.web.sign_in.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False  # asks nothing: a session ends with the browser
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+SIGN_IN_PROVIDERS = load_providers(VAR / "sign_in.toml")  # Feide, ID-porten, Entra
+SOCIALACCOUNT_ADAPTER = "skoleporten.web.sign_in.provider.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "skoleporten.web.sign_in.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody is known by an e-mail here

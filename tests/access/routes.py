@@ -14,7 +14,7 @@ from skoleporten.web.policy import Policy, policy_of
 from tests.pages import TOKEN, WAY_BACK
 
 # The values of what names no object. Any other part of an address names one, and a new one must be told of here.
-PLAIN = {"language": "nb", "token": "no-such-link", "year": 2025}
+PLAIN = {"language": "nb", "token": "no-such-link", "year": 2025, "provider_id": "feide"}
 NOBODYS = uuid.UUID("00000000-0000-4000-8000-000000000000")
 # Apart from these, what differs between two answers tells something.
 ONE_TIME = {"Set-Cookie", "X-Request-Id"}

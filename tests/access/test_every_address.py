@@ -16,14 +16,21 @@ from tests.factories import make_school, make_school_leader, make_user_in
 from tests.pages import content_of
 
 # The open doors: whoever adds one here says with it that anybody on the net may call it.
-OPEN_DOORS = {"account_login", "account_logout", "choose_language", "demo_login", "invitation", "mfa_authenticate"}
+OPEN_DOORS = {"account_login", "account_logout", "choose_language", "demo_login", "invitation", "mfa_authenticate"} | {
+    *("provider_sign_in", "openid_connect_callback", "provider_signed_out"),
+}
 # From allauth these and no more: no sign-up, no reset by mail, no address book.
 FROM_ALLAUTH = {"account_login", "account_logout", "account_change_password", "account_reauthenticate"} | {
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_remove"),
     *("mfa_add_webauthn", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
 }
 OBJECTS = ("public_id", "school", "entry", "user", "grant", "people_file", "proposal", "relation")
-SOMEWHERE = {key: uuid.UUID(int=1) for key in OBJECTS} | {"language": "nb", "year": 2025, "token": "no-such-link"}
+SOMEWHERE = {key: uuid.UUID(int=1) for key in OBJECTS} | {
+    "language": "nb",
+    "year": 2025,
+    "provider_id": "feide",
+    "token": "no-such-link",
+}
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -22,11 +22,16 @@ from django.utils.translation import gettext_lazy
 
 from skoleporten.access import encryption
 from skoleporten.access.actor import Actor
+from skoleporten.access.identities import Identity
+from skoleporten.access.identity_actions import open_provider_session
 from skoleporten.access.models import User
 from skoleporten.audit.actions import record
 from skoleporten.web.sign_in.sessions import SECOND_FACTOR
 
+PENDING = "provider_pending"  # what a provider has said, until the log-in is complete
+PROVIDER = "provider"
 TOLD = "account/messages/password_changed.txt"
+OWN_FACTOR_STAGE = "allauth.mfa.stages.AuthenticateStage"
 # One place for all: allauth does not say which row a secret is for, and writes it before the row has a key.
 PLACE_OF_SECRETS = "mfa_authenticator.data"
 METHOD_WORDS = {
@@ -64,10 +69,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """The session begins here; whoever showed a code or a passkey on the way has shown the second factor."""
         methods = [each["method"] for each in get_authentication_records(request, user)]
+        told = request.session.pop(PENDING, None)
         super().login(request, user)
         if "mfa" in methods:
             request.session[SECOND_FACTOR] = "own"
+        if told and told["user"] == user.pk:
+            begin_at_provider(request, user, told)
         record_signed_in(user)
+
+    def get_login_stages(self) -> list[str]:
+        """Who has shown two factors at the provider is not asked for a third."""
+        told = context.request.session.get(PENDING)
+        stages: list[str] = super().get_login_stages()
+        is_strong = told is not None and told["is_strong"]
+        return [stage for stage in stages if not (is_strong and stage == OWN_FACTOR_STAGE)]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within five minutes of the log-in: else the first thing after the password would be the password."""
@@ -85,10 +100,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return [each | {"description": METHOD_WORDS[each["id"]]} for each in methods]
 
 
+def begin_at_provider(request: HttpRequest, user: User, told: dict[str, Any]) -> None:
+    request.session[PROVIDER] = {key: told[key] for key in ("provider", "id_token", "ends_at")}
+    if told["is_strong"]:
+        request.session[SECOND_FACTOR] = "provider"
+    identity = Identity.objects.get(pk=told["identity"])
+    key = request.session.session_key or ""
+    open_provider_session(by=somebody(user), identity=identity, session_key=key, sid=told["sid"])
+
+
+def somebody(user: User) -> Actor:
+    return Actor(user_id=user.pk, user_public_id=str(user.public_id), name=str(user), role="")
+
+
 def record_signed_in(user: User) -> None:
-    somebody = Actor(user_id=user.pk, user_public_id=str(user.public_id), name=str(user), role="")
     with transaction.atomic():
-        record(by=somebody, action="access.signed_in", object_type="user", object_id=user.public_id)
+        record(by=somebody(user), action="access.signed_in", object_type="user", object_id=user.public_id)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

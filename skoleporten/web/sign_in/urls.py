@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from skoleporten.web.sign_in import second_factor, views
+from skoleporten.web.sign_in import provider, second_factor, views
 
 urlpatterns = [
     path("sign-in/", views.log_in, name="account_login"),
     path("sign-in/demo/", views.log_in_to_demo, name="demo_login"),
     path("sign-in/second-factor/", second_factor.authenticate, name="mfa_authenticate"),
+    path("sign-in/with/<slug:provider_id>/", provider.sign_in, name="provider_sign_in"),
+    path("sign-in/with/<slug:provider_id>/callback/", provider.callback, name="openid_connect_callback"),
+    path("sign-in/with/<slug:provider_id>/signed-out/", provider.signed_out, name="provider_signed_out"),
     path("sign-in/again/", second_factor.password_again, name="account_reauthenticate"),
     path("sign-in/again/code/", second_factor.code_again, name="mfa_reauthenticate"),
     path("sign-in/again/passkey/", second_factor.passkey_again, name="mfa_reauthenticate_webauthn"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as allauth
+from django.conf import settings
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,11 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from skoleporten.access import actions, queries
+from skoleporten.access import actions, identity_actions, queries
 from skoleporten.access.actor import software
-from skoleporten.access.models import Role
+from skoleporten.access.models import Role, User
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.policy import policy, public
+from skoleporten.web.sign_in import provider
+from skoleporten.web.sign_in.adapter import PROVIDER, somebody
 from skoleporten.web.sign_in.sessions import DEMO
 from skoleporten.web.sign_in.words import in_our_words
 
@@ -43,14 +46,27 @@ class LogIn(allauth.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Without allauth's own, which links to a sign-up that we do not have."""
-        return {"form": kwargs.get("form") or self.get_form(), "view": self, "demo_users": queries.demo_users()}
+        return {
+            "form": kwargs.get("form") or self.get_form(),
+            "view": self,
+            "demo_users": queries.demo_users(),
+            "providers": settings.SIGN_IN_PROVIDERS,
+        }
 
 
 class LogOut(allauth.LogoutView):
     template_name = "sign_in/log_out.html"
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Here first, then at the provider: whichever is not reached, the other is ended."""
+        at_provider = self.request.session.get(PROVIDER)
+        if isinstance(self.request.user, User):
+            identity_actions.sign_out(
+                by=somebody(self.request.user), session_key=self.request.session.session_key or ""
+            )
         response = super().post(*args, **kwargs)
+        if at_provider:
+            response = provider.way_out(self.request, at_provider) or response
         response.headers["Clear-Site-Data"] = FORGET
         return response
 
@@ -60,7 +76,7 @@ class ChangePassword(allauth.PasswordChangeView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever comes in by Feide and the like has none here to change."""
-        if not request.user.has_usable_password():
+        if isinstance(request.user, User) and not request.user.has_usable_password():
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

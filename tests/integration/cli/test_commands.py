@@ -39,6 +39,13 @@ def with_roster(run, tmp_path_factory):
     return done
 
 
+def test_an_identity_is_linked_only_at_a_provider_that_is_set_up(run):
+    words = ("manage", "link-identity", "--username", "aud", "--provider", "feide", "--subject", "a1")
+    refused = run(*words)
+    assert refused.returncode == 2
+    assert "There is no provider feide." in refused.stderr
+
+
 def test_importing_a_roster_tells_what_came_in(with_roster):
     assert "pupils: 3 new" in with_roster.stdout
     assert "applied" in with_roster.stderr
