@@ -244,6 +244,9 @@ FILE_UPLOAD_HANDLERS = ["skoleporten.web.imports.upload_handler.LimitedUploadHan
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o600
+# clamd as host:port or the path of its socket. Once named here, no file is taken in without its answer.
+CLAMAV = os.environ.get("SKOLEPORTEN_CLAMAV", "")
+CLAMAV_SECONDS = 120.0
 
 # Language and time ----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nb"

@@ -22,7 +22,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -131,6 +131,8 @@ def _answer(declared: Policy, view: View, request: HttpRequest, *args: Any, **kw
             _refuse_other_roles(declared, request)
         if _must_prove_again(declared, request):
             return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+        if not declared.writes and request.method not in SAFE_METHODS:
+            return HttpResponseNotAllowed(("GET", "HEAD"))
         with _reading_only(declared):
             response = view(request, *args, **kwargs)
             if hasattr(response, "render"):  # inside the guard, so that a template can not write either

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from skoleporten.web.imports.file_kinds import check_kind
+from skoleporten.web.imports.virus_scan import check_virus
 
 ACCEPTED = (".csv", ".txt", ".tsv", ".xml", ".zip", ".parquet", ".json")
 PROFILES = (
@@ -50,11 +52,8 @@ class HandInForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if not str(file.name).lower().endswith(ACCEPTED):
-            raise ValidationError(
-                gettext("This kind of file can not be read. Hand in one of: %(kinds)s.")
-                % {"kinds": ", ".join(ACCEPTED)}
-            )
+        check_kind(file, ACCEPTED)
+        check_virus(file)
         return file
 
 

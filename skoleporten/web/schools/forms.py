@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from skoleporten.schools.calendar_files.draft import MOST_BYTES
 from skoleporten.schools.models import FIRST_GRADE, LAST_GRADE, MOST_MINUTES_A_DAY, CalendarEntry
+from skoleporten.web.imports.file_kinds import check_kind
+from skoleporten.web.imports.virus_scan import check_virus
 
 GRADES = [(str(grade), str(grade)) for grade in range(FIRST_GRADE, LAST_GRADE + 1)]
 LEAVE_OUT = "leave_out"
+CALENDAR_FILES = (".ics", ".csv", ".txt")
 
 
 class DayField(forms.DateField):
@@ -121,6 +124,8 @@ class FileForm(forms.Form):
             raise ValidationError(
                 gettext("The file is larger than a school calendar is. Hand in only the school calendar.")
             )
+        check_kind(file, CALENDAR_FILES)
+        check_virus(file)
         return file
 
 
