@@ -77,9 +77,9 @@ def asvs_page() -> str:
     intro = (
         "# OWASP ASVS 5.0\n\n"
         "<!-- Made from docs/reference/asvs.csv by scripts/docs.py. Change it there. -->\n\n"
-        "Level 2 without WebRTC, and all of V8, V14 and V16. The ids are those of the standard; the words are our own gist\n"
-        "of each (read the standard for the requirement itself). *test*: a named test holds it. *check*: a named file or\n"
-        "setting does. *reason*: does not apply, or is not ours to do, and why. *not yet*: the issue that brings it.\n\n"
+        "Level 2 without WebRTC, and all of V8, V14 and V16. The ids are those of the standard; the words are our own\n"
+        "gist of each (read the standard for the requirement itself). *test*: a named test holds it. *check*: a named\n"
+        "file or setting does. *reason*: does not apply, or is not ours to do, and why. *not yet*: what brings it.\n\n"
         f"{len(rows)} requirements: " + ", ".join(f"{number} {kind}" for kind, number in kinds.items()) + "."
     )
     head = ["| Id | Level | In short | Answer | Where or why |", "|---|---|---|---|---|"]

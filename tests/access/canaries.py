@@ -12,7 +12,7 @@ from skoleporten.concerns.models import Concern
 from skoleporten.imports.models import Import, RejectedRow
 from skoleporten.people.models import Pupil, SchoolClass
 from skoleporten.schools.models import School
-from tests.factories import actor_of, make_grant, make_user
+from tests.factories import actor_of, make_school, make_user_in
 from tests.made_up_school import MadeUp, pupils_at, standing_municipality
 
 OWN, FOREIGN = "own", "foreign"
@@ -121,6 +121,4 @@ def people(planted: Planted) -> list[tuple[str, User]]:
 
 def _somebody(role: Role) -> User:
     """In the role, and with no pupil of her own: whatever she reads of a child is a leak."""
-    user = make_user(f"noen.{role.value}")
-    make_grant(user, role)
-    return user
+    return make_user_in(role, school=make_school("Tom skole"), username=f"noen.{role.value}")

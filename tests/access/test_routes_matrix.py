@@ -24,9 +24,15 @@ def planted(django_db_setup, django_db_blocker) -> Iterator[Planted]:
 
 
 @pytest.fixture(scope="module")
-def cast(planted) -> list[tuple[str, User, Client]]:
+def persons(planted, django_db_blocker) -> list[tuple[str, User]]:
+    with django_db_blocker.unblock():
+        return people(planted)
+
+
+@pytest.fixture
+def cast(persons, db) -> list[tuple[str, User, Client]]:
     signed_in = []
-    for role, user in people(planted):
+    for role, user in persons:
         client = Client()
         client.force_login(user)
         signed_in.append((role, user, client))

@@ -44,9 +44,13 @@ FIELDS = (
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker) -> Iterator[MadeUp]:
     with django_db_blocker.unblock(), standing_municipality(pupils=6) as municipality:
-        for user in (municipality.owner, municipality.administrator):
-            sign_in(user)
         yield municipality
+
+
+@pytest.fixture(autouse=True)
+def signed_in(made, db) -> None:
+    for user in (made.owner, made.administrator):
+        sign_in(user)
 
 
 def own_address(made: MadeUp, route: Route) -> str:
