@@ -76,7 +76,7 @@ UNSCOPED = {
     "skoleporten/cli/demo.py": "a number, in a database of made-up pupils",
     "skoleporten/cli/demo_people.py": "a database of made-up pupils",
     "skoleporten/web/looks/emergency.py": "break-glass of one's own, or as a lead who reviews it",
-    "skoleporten/web/looks/gathering.py": "who has looked at the one pupil that the gate has let in",
+    "skoleporten/web/looks/gathering.py": "compared for the lead's weekly report, and never shown",
 }
 
 
