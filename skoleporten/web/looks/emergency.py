@@ -60,7 +60,7 @@ def open_pupil(request: ActingRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("You can see the pupil for an hour. The lead of the team has been told."))
-            return HttpResponseRedirect(reverse("who_can_see", args=[opened.pupil.public_id]))
+            return HttpResponseRedirect(reverse("pupil", args=[opened.pupil.public_id]))
     waiting = break_glass.to_review().count() if request.actor.role == Role.LEAD else None
     return render(request, "looks/emergency.html", {"form": form, "waiting": waiting})
 
