@@ -74,7 +74,8 @@ def test_whoever_says_no_to_the_passkey_is_told_what_to_do(visit: Callable[..., 
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     give_password(page, "rektor.nordnes")
     press(page, "link", "Legg til passnøkkel")
-    page.evaluate("navigator.credentials.create = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+    refuse = "() => Promise.reject(new DOMException('no', 'NotAllowedError'))"
+    page.evaluate(f"() => {{ navigator.credentials.create = {refuse} }}")
     press(page, "button", "Lag passnøkkelen")
     expect(page.get_by_role("alert")).to_contain_text("Ingen passnøkkel ble brukt.")
     assert axe_faults(page) == []
