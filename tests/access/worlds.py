@@ -234,6 +234,10 @@ class World:
         )
 
     def name_the_protected(self, child: oracle.Child) -> None:
+        for glass in child.broken_glass:  # a name does not make break-glass reach a protected pupil
+            if child.protected and glass.role in {"team", "lead"}:
+                person = next(one for one in self.people if one.key == glass.person)
+                self.make_grant(person, oracle.Grant(glass.role, WHOLE, child=child.key))
         for person in self.random.sample(self.people, 3 if child.protected else self.random.randrange(2)):
             role = self.random.choice((*GRANTED[:5], "guardian"))
             at_a_school = role in {"teacher", "school_leader"}
