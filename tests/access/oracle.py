@@ -11,7 +11,7 @@ Written without a look at the gate's query, so that a slip in one is not repeate
     guardian        own child, relation verified, holds the right to decide, not barred, until the child is eighteen
     pupil           self
     above all rows  barred beats everything; staff never see own family; protected needs a grant by name (of a pupil who
-                    goes to the school now, where the role is a school's); access ends the moment a grant, an enrolment
+                    goes to that own school now, in a role of a school); access ends the moment a grant, an enrolment
                     or a membership ends; break-glass opens one pupil for an hour to team and lead, never over barred,
                     own family or protected
 """
@@ -164,6 +164,8 @@ def is_family(person: Person, child: Child) -> bool:
 def is_named(person: Person, role: str, child: Child, day: dt.date) -> bool:
     for grant in person.in_force(role, day):
         if grant.child != child.key:
+            continue
+        if role == "school_leader" and grant.school not in schools_led(person, day):
             continue
         if role not in {"teacher", "school_leader"} or goes_to(child, grant.school, day):
             return True
