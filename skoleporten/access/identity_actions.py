@@ -70,6 +70,11 @@ def sign_out(*, by: Actor, session_key: str) -> None:
     record(by=by, action="access.signed_out", object_type="user", object_id=by.user_public_id)
 
 
+def end_sessions_of(user: User) -> int:
+    """Those that a provider opened; the caller's transaction and event."""
+    return _end(ProviderSession.objects.filter(identity__user=user))
+
+
 def _end(sessions: QuerySet[ProviderSession]) -> int:
     keys = list(sessions.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()

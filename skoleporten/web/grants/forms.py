@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access.models import Language, Role, User
 from skoleporten.access.roles import AT_A_SCHOOL, GRANTED
+from skoleporten.access.second_factor_actions import WhyRemoved
 from skoleporten.people.models import SchoolClass
 from skoleporten.rules import calendar
 from skoleporten.schools.models import School
@@ -83,6 +84,12 @@ class GrantForm(SpanForm):
         if found is None:
             self.add_error("school_class", gettext("The school has no class of that name this year."))
         return found.pk if found else None
+
+
+class RemoveFactorForm(forms.Form):
+    why = forms.ChoiceField(
+        label=_("Why the second factor is removed"), choices=[("", _("Choose")), *WhyRemoved.choices]
+    )
 
 
 class PasswordForm(forms.Form):

@@ -31,12 +31,17 @@ def invite(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
     except RefusedError as error:
         messages.error(request, str(error))
         return redirect("user", user=user)
-    url = reverse("user", args=[user])
+    return show_link(request, found, token)
+
+
+def show_link(request: ActingRequest, user: User, token: str, *, is_factor_removed: bool = False) -> HttpResponse:
+    url = reverse("user", args=[user.public_id])
     context = {
         "link": request.build_absolute_uri(reverse("invitation", args=[token])),
         "days": user_actions.DAYS_AN_INVITATION_LASTS,
-        "user_shown": found,
-        "trail": [Crumb(_("Users and access"), reverse("users")), Crumb(str(found), url), Crumb(_("Invitation"))],
+        "user_shown": user,
+        "is_factor_removed": is_factor_removed,
+        "trail": [Crumb(_("Users and access"), reverse("users")), Crumb(str(user), url), Crumb(_("Invitation"))],
     }
     return render(request, "grants/invitation_made.html", context)
 

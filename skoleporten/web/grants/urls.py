@@ -1,6 +1,6 @@
 from django.urls import path
 
-from skoleporten.web.grants import by_name, files, invitations, views
+from skoleporten.web.grants import by_name, files, invitations, views, ways_in
 
 urlpatterns = [
     path("users/", views.all_users, name="users"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("users/<uuid:user>/closing/", views.close, name="user_close"),
     path("users/<uuid:user>/opening/", views.reopen, name="user_open"),
     path("users/<uuid:user>/invitation/", invitations.invite, name="user_invite"),
+    path("users/<uuid:user>/second-factor/", ways_in.remove_factor, name="user_remove_factor"),
     path("invitation/<slug:token>/", invitations.accept, name="invitation"),
     path("people-files/", files.all_files, name="people_files"),
     path("people-files/<uuid:people_file>/", files.one_file, name="people_file"),

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from skoleporten.access import actions, grant_actions, user_actions
 from skoleporten.access.actions import last_day_of_school_year
 from skoleporten.access.models import Role, User
+from skoleporten.access.second_factor_actions import has_factor
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.components import Crumb
 from skoleporten.web.grants import presenters
-from skoleporten.web.grants.forms import GrantForm, UserForm
+from skoleporten.web.grants.forms import GrantForm, RemoveFactorForm, UserForm
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
 
@@ -57,7 +58,11 @@ def new_user(request: ActingRequest) -> HttpResponse:
 
 @policy(roles=ADMINISTRATOR, purpose=None)
 def one_user(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(User, public_id=user)
+    return user_page(request, get_object_or_404(User, public_id=user))
+
+
+def user_page(request: ActingRequest, found: User, *, factor_form: RemoveFactorForm | None = None) -> HttpResponse:
+    """With a form that was sent in, and is wrong, as it was sent."""
     grants = list(found.grants.select_related("user", "school", "school_class", "granted_by", "ended_by"))
     context = {
         "user_shown": found,
@@ -66,6 +71,8 @@ def one_user(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
         "before": presenters.before_table(grants, request.today),
         "is_self": found.pk == request.actor.user_id,
         "has_password": found.has_usable_password(),
+        "factor_form": factor_form or RemoveFactorForm(),
+        "has_factor": has_factor(found),
     }
     return render(request, "grants/user.html", context)
 
