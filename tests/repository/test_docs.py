@@ -82,9 +82,10 @@ def test_every_option_of_a_command_is_told(name: str):
     assert {option for option in options(parser) if option not in page} == set()
 
 
-def test_the_changelog_begins_with_the_version_of_the_package():
+def test_the_newest_version_in_the_changelog_that_is_out_is_the_packages():
+    """A heading with more than its number is of a version under way."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    newest = re.search(r"^## (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert newest is not None
     assert newest[1] == version
 
