@@ -19,6 +19,7 @@ def link_identity(*, by: Actor, user: User, issuer: str, subject: str) -> Identi
     """Said twice it is one; an identity that is another person's is refused."""
     if not issuer or not subject:
         raise RefusedError(_("An identity has both an issuer and a subject."))
+    _refuse_own(by, user)
     known = Identity.objects.filter(issuer=issuer, subject=subject).first()
     if known is not None and known.user_id != user.pk:
         raise RefusedError(
@@ -34,6 +35,7 @@ def link_identity(*, by: Actor, user: User, issuer: str, subject: str) -> Identi
 @transaction.atomic
 def unlink_identity(*, by: Actor, identity: Identity) -> None:
     """The sessions that it opened end with it."""
+    _refuse_own(by, identity.user)
     record(by=by, action="access.identity_unlinked", object_type="user", object_id=identity.user.public_id)
     _end(identity.sessions.all())
     identity.delete()
@@ -68,6 +70,12 @@ def sign_out(*, by: Actor, session_key: str) -> None:
     """Of the person's own will; the session itself is ended by whoever calls."""
     ProviderSession.objects.filter(session_key=session_key).delete()
     record(by=by, action="access.signed_out", object_type="user", object_id=by.user_public_id)
+
+
+def _refuse_own(by: Actor, user: User) -> None:
+    """A session left open must not become a way in of its own."""
+    if by.user_id == user.pk:
+        raise RefusedError(_("You can not change how you log in yourself."), do=_("Ask another administrator."))
 
 
 def end_sessions_of(user: User) -> int:

@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from skoleporten.access import identity_actions
 from skoleporten.access.actor import software
+from skoleporten.access.identities import Identity
 from skoleporten.access.models import Role
 from skoleporten.access.pending import Invitation
 from skoleporten.audit.models import Event
+from skoleporten.config.sign_in import Provider
 from tests.factories import make_administrator, make_school, make_school_leader, make_user_in
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +156,116 @@ def test_without_a_reason_nothing_is_removed(administrator, person, signed_in, w
     [("nb", "Fjern totrinnsinnloggingen"), ("nn", "Fjern totrinnsinnlogginga"), ("en", "Remove the second factor")],
 )
 def test_the_button_is_in_the_administrators_language(administrator, person, signed_in, language, words):
+    administrator.language = language
+    administrator.save()
+    assert words in page(signed_in(administrator), person)
+
+
+@pytest.fixture
+def feide(settings):
+    settings.SIGN_IN_PROVIDERS = (Provider(id="feide", kind="feide", name="Feide", issuer=FEIDE, client_id="ours"),)
+
+
+def link(client, user, subject="76a7a061-42501f", issuer=FEIDE):
+    return client.post(reverse("user_link_identity", args=[user.public_id]), {"issuer": issuer, "subject": subject})
+
+
+def unlink(client, user, identity):
+    return client.post(reverse("user_unlink_identity", args=[user.public_id]), {"identity": identity})
+
+
+def linked(user, subject="76a7a061-42501f", issuer=FEIDE) -> Identity:
+    return identity_actions.link_identity(by=BY, user=user, issuer=issuer, subject=subject)
+
+
+def test_an_identity_is_linked_logged_and_shown_by_its_end_only(administrator, person, signed_in, feide):
+    client = signed_in(administrator)
+    assert link(client, person).status_code == 302
+    identity = Identity.objects.get()
+    assert (identity.user, identity.linked_by, identity.subject) == (person, administrator, "76a7a061-42501f")
+    assert told("access.identity_linked", person).get().actor == str(administrator.public_id)
+    shown = page(client, person)
+    assert "Feide" in shown
+    assert "501f" in shown
+    assert "42501f" not in shown
+
+
+def test_an_identity_is_unlinked_with_its_sessions_and_logged(administrator, person, signed_in, feide):
+    identity, session = linked(person), SessionStore()
+    session.create()
+    identity_actions.open_provider_session(by=BY, identity=identity, session_key=session.session_key, sid="")
+    assert unlink(signed_in(administrator), person, identity.pk).status_code == 302
+    assert not Identity.objects.exists()
+    assert not SessionStore().exists(session.session_key)
+    assert told("access.identity_unlinked", person).get().actor == str(administrator.public_id)
+
+
+def test_an_identity_of_another_is_refused_in_words_beside_the_field(administrator, person, signed_in, feide):
+    owner = make_school_leader(make_school())
+    linked(owner)
+    administrator.language = "en"
+    administrator.save()
+    answer = link(signed_in(administrator), person)
+    assert "belongs to another user" in answer.context["identity_form"].errors["subject"][0]
+    assert Identity.objects.get().user == owner
+
+
+@pytest.mark.parametrize(
+    ("issuer", "subject", "field"),
+    [("https://elsewhere.example", "a1", "issuer"), ("", "a1", "issuer"), (FEIDE, " ", "subject")],
+)
+def test_only_a_subject_at_a_provider_of_ours_is_linked(
+    administrator, person, signed_in, feide, issuer, subject, field
+):
+    answer = link(signed_in(administrator), person, subject, issuer)
+    assert answer.context["identity_form"].errors[field]
+    assert not Identity.objects.exists()
+
+
+def test_an_identity_is_unlinked_only_under_its_own_user(administrator, person, signed_in, feide):
+    identity = linked(make_school_leader(make_school()))
+    client = signed_in(administrator)
+    assert [unlink(client, person, number).status_code for number in (identity.pk, "", "x", "9" * 30)] == [404] * 4
+    assert Identity.objects.exists()
+
+
+def test_nobody_links_or_unlinks_the_own_way_in(administrator, signed_in, feide):
+    identity, client = linked(administrator), signed_in(administrator)
+    link(client, administrator, "another")
+    unlink(client, administrator, identity.pk)
+    assert list(Identity.objects.all()) == [identity]
+    assert "/identities/" not in page(client, administrator)
+
+
+def test_another_administrator_links_an_administrator(administrator, signed_in, feide):
+    colleague = signed_in(make_administrator("colleague"))
+    link(colleague, administrator)
+    unlink(colleague, administrator, administrator.identities.get().pk)
+    assert told("access.identity_linked", administrator).count() == 1
+    assert told("access.identity_unlinked", administrator).count() == 1
+
+
+@pytest.mark.parametrize("role", sorted(set(Role.values) - {Role.ADMINISTRATOR}))
+def test_no_other_role_links_or_unlinks(person, signed_in, feide, role):
+    identity, client = linked(person), signed_in(make_user_in(role))
+    assert link(client, person, "another").status_code == 404
+    assert unlink(client, person, identity.pk).status_code == 404
+    assert list(Identity.objects.all()) == [identity]
+
+
+def test_what_a_provider_that_is_gone_gave_is_still_shown_and_unlinked(administrator, person, signed_in):
+    linked(person)
+    shown = page(signed_in(administrator), person)
+    assert FEIDE in shown
+    assert reverse("user_unlink_identity", args=[person.public_id]) in shown
+    assert f'"{reverse("user_link_identity", args=[person.public_id])}"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nb", "Koble til identiteten"), ("nn", "Kople til identiteten"), ("en", "Link the identity")],
+)
+def test_linking_is_in_the_administrators_language(administrator, person, signed_in, feide, language, words):
     administrator.language = language
     administrator.save()
     assert words in page(signed_in(administrator), person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -90,6 +91,20 @@ class RemoveFactorForm(forms.Form):
     why = forms.ChoiceField(
         label=_("Why the second factor is removed"), choices=[("", _("Choose")), *WhyRemoved.choices]
     )
+
+
+class LinkIdentityForm(forms.Form):
+    issuer = forms.ChoiceField(label=_("Log-in service"))
+    subject = forms.CharField(
+        label=_("The person’s identity there"),
+        max_length=255,
+        help_text=_("The person is shown it when the log-in is refused. Copy all of it."),
+    )
+
+    def __init__(self, *args: Any, providers: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Choose")), *((each.issuer, each.name or each.id) for each in providers)]
+        self.fields["issuer"].choices = choices  # type: ignore[attr-defined]
 
 
 class PasswordForm(forms.Form):

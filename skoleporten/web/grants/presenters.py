@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from skoleporten.access.identities import Identity
 from skoleporten.access.models import Grant, Role, User
 from skoleporten.access.pending import PendingGrant
 from skoleporten.web.tables import Cell, Column, Table
+
+SHOWN_OF_A_SUBJECT = 4
 
 
 def date(day: dt.date) -> str:
@@ -98,6 +101,19 @@ def _ended(grant: Grant) -> Cell:
         return Cell(date(grant.end))
     by = _("Ended by %(who)s") % {"who": grant.ended_by} if grant.ended_by else ""
     return Cell(date(min(grant.ended_at.date(), grant.end)), note=by)
+
+
+def identities(linked: Iterable[Identity], providers: Iterable[Any]) -> list[dict[str, Any]]:
+    """Enough of each to know it again, and not enough to use it elsewhere. A provider that is gone has its address."""
+    names = {each.issuer: each.name or each.id for each in providers}
+    return [
+        {
+            "number": one.pk,
+            "provider": names.get(one.issuer, one.issuer),
+            "ending": one.subject[-SHOWN_OF_A_SUBJECT:],
+        }
+        for one in linked
+    ]
 
 
 def proposals(pending: Sequence[PendingGrant], user_id: int | None) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -20,7 +21,7 @@ from skoleporten.access.second_factor_actions import has_factor
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.components import Crumb
 from skoleporten.web.grants import presenters
-from skoleporten.web.grants.forms import GrantForm, RemoveFactorForm, UserForm
+from skoleporten.web.grants.forms import GrantForm, LinkIdentityForm, RemoveFactorForm, UserForm
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
 
@@ -61,7 +62,13 @@ def one_user(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
     return user_page(request, get_object_or_404(User, public_id=user))
 
 
-def user_page(request: ActingRequest, found: User, *, factor_form: RemoveFactorForm | None = None) -> HttpResponse:
+def user_page(
+    request: ActingRequest,
+    found: User,
+    *,
+    factor_form: RemoveFactorForm | None = None,
+    identity_form: LinkIdentityForm | None = None,
+) -> HttpResponse:
     """With a form that was sent in, and is wrong, as it was sent."""
     grants = list(found.grants.select_related("user", "school", "school_class", "granted_by", "ended_by"))
     context = {
@@ -73,6 +80,9 @@ def user_page(request: ActingRequest, found: User, *, factor_form: RemoveFactorF
         "has_password": found.has_usable_password(),
         "factor_form": factor_form or RemoveFactorForm(),
         "has_factor": has_factor(found),
+        "identity_form": identity_form or LinkIdentityForm(providers=settings.SIGN_IN_PROVIDERS),
+        "identities": presenters.identities(found.identities.all(), settings.SIGN_IN_PROVIDERS),
+        "has_providers": bool(settings.SIGN_IN_PROVIDERS),
     }
     return render(request, "grants/user.html", context)
 
