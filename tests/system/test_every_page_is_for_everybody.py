@@ -49,8 +49,9 @@ def test_pages_without_an_id(visit: Callable[..., Page], who: str) -> None:
     page = come_in(visit(), who)
     found, seen = [], 0
     for address in plain_pages():
-        answer = page.goto(address)
-        if answer and answer.status == 200 and "text/html" in answer.headers["content-type"]:
+        answer = page.context.request.get(address)  # a browser complains where only a form may be sent
+        if answer.status == 200 and "text/html" in answer.headers["content-type"]:
+            page.goto(address)
             found += check_everywhere(page, address)
             seen += 1
     assert seen >= 4
