@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import models
 
 
@@ -26,6 +27,15 @@ class Identity(models.Model):
         return f"{self.user_id} {self.issuer}"
 
 
+class ProviderSessionQuerySet(models.QuerySet["ProviderSession"]):
+    def end(self) -> int:
+        """Signs these out, in the caller's transaction and event. How many there were."""
+        keys = list(self.values_list("session_key", flat=True))
+        Session.objects.filter(session_key__in=keys).delete()
+        ProviderSession.objects.filter(session_key__in=keys).delete()
+        return len(keys)
+
+
 class ProviderSession(models.Model):
     """Which of our sessions a provider's back-channel log-out ends. `sid` is the provider's name for its own."""
 
@@ -33,6 +43,8 @@ class ProviderSession(models.Model):
     identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="sessions")
     sid = models.CharField(max_length=255, blank=True)
     opened_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ProviderSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor
@@ -37,7 +35,7 @@ def unlink_identity(*, by: Actor, identity: Identity) -> None:
     """The sessions that it opened end with it."""
     _refuse_own(by, identity.user)
     record(by=by, action="access.identity_unlinked", object_type="user", object_id=identity.user.public_id)
-    _end(identity.sessions.all())
+    identity.sessions.all().end()
     identity.delete()
 
 
@@ -62,7 +60,7 @@ def end_provider_sessions(*, by: Actor, issuer: str, subject: str = "", sid: str
         named = named.filter(identity__subject=subject)
     for user in {each.identity.user for each in named}:
         record(by=by, action="access.signed_out_by_provider", object_type="user", object_id=user.public_id)
-    return _end(named)
+    return named.end()
 
 
 @transaction.atomic
@@ -76,15 +74,3 @@ def _refuse_own(by: Actor, user: User) -> None:
     """A session left open must not become a way in of its own."""
     if by.user_id == user.pk:
         raise RefusedError(_("You can not change how you log in yourself."), do=_("Ask another administrator."))
-
-
-def end_sessions_of(user: User) -> int:
-    """Those that a provider opened; the caller's transaction and event."""
-    return _end(ProviderSession.objects.filter(identity__user=user))
-
-
-def _end(sessions: QuerySet[ProviderSession]) -> int:
-    keys = list(sessions.values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
-    ProviderSession.objects.filter(session_key__in=keys).delete()
-    return len(keys)

@@ -7,8 +7,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from skoleporten.access import identity_actions, user_actions
+from skoleporten.access import user_actions
 from skoleporten.access.actor import Actor
+from skoleporten.access.identities import ProviderSession
 from skoleporten.access.models import User
 from skoleporten.audit.actions import record
 from skoleporten.rules.errors import RefusedError
@@ -38,7 +39,7 @@ def remove_second_factor(*, by: Actor, user: User, why: str) -> str | None:
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()
     user.save(update_fields=["password"])
-    identity_actions.end_sessions_of(user)
+    ProviderSession.objects.filter(identity__user=user).end()
     record(
         by=by, action="access.second_factor_taken_away", object_type="user", object_id=user.public_id,
         details={"why": str(why)},

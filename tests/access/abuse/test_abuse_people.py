@@ -37,7 +37,7 @@ from tests.pages import content_of
 
 pytestmark = pytest.mark.django_db
 # These addresses have a word in them: a language, and an invitation's secret.
-NAMED_BY_NO_CHILD = ("language/", "invitation/")
+NAMED_BY_NO_CHILD = ("language/", "invitation/", "sign-in/with/")
 
 
 def own_children(user) -> set[int]:
