@@ -16,6 +16,13 @@ ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ("tests/unit", "tests/spec", "tests/generative", "tests/repository")
 WITH_DATABASE = ("tests/integration", "tests/access", "tests/migrations")
 ON_TWO_CORES = ("-n", "2", "--dist", "worksteal")
+# Files, the command and odd requests meet no database of their own: once, on SQLite, is enough.
+NO_DATABASE_OF_ITS_OWN = (
+    "tests/integration/test_bad_*.py",
+    "tests/integration/test_command_*.py",
+    "tests/integration/test_shared_data.py",
+    "tests/integration/cli/*",
+)
 SLOWEST = ("--durations=5", "--durations-min=5")
 NO_TESTS = 5  # pytest's exit code when it found none
 
@@ -30,7 +37,11 @@ class Stage:
 STAGES = {
     "plain": Stage(PLAIN),
     "sqlite": Stage(WITH_DATABASE, environment={"SKOLEPORTEN_TEST_DATABASE": "sqlite"}),
-    "postgres": Stage(WITH_DATABASE, environment={"SKOLEPORTEN_TEST_DATABASE": "postgres"}),
+    "postgres": Stage(
+        WITH_DATABASE,
+        options=(*ON_TWO_CORES, *(f"--ignore-glob={left_out}" for left_out in NO_DATABASE_OF_ITS_OWN)),
+        environment={"SKOLEPORTEN_TEST_DATABASE": "postgres"},
+    ),
     "browser": Stage(("tests/system",), options=()),
 }
 FAST = {"fast": Stage((*PLAIN, *WITH_DATABASE), options=(*ON_TWO_CORES, "-m", "not slow and not browser"))}
