@@ -17,6 +17,8 @@ class Actor:
     school_ids: frozenset[int] = frozenset()
     is_demo: bool = False
     request_id: str = ""
+    # The roles the person may choose between today, in order; they never add up.
+    held: tuple[str, ...] = ()
 
 
 def software(job: str) -> Actor:

@@ -48,6 +48,7 @@ def actor_of(user: User, today: dt.date, role: str | None = None, request_id: st
         school_ids=frozenset(school.pk for school in schools),
         is_demo=user.is_demo,
         request_id=request_id,
+        held=tuple(one.value for one in held),
     )
 
 

@@ -12,8 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from skoleporten.access import queries
-from skoleporten.access.models import Role, User
+from skoleporten.access.models import Role
 from skoleporten.concerns.models import CheckRun
 
 
@@ -77,16 +76,11 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "role_name": Role(actor.role).label if actor else "",
-        "roles": SimpleLazyObject(lambda: _roles(request)),
+        "roles": [Role(role) for role in actor.held] if actor else [],
         "languages": settings.LANGUAGES,
         "navigation": navigation(request),
         "as_of": SimpleLazyObject(newest_as_of),
     }
-
-
-def _roles(request: HttpRequest) -> list[Role]:
-    today = getattr(request, "today", None)
-    return queries.roles_of(request.user, today) if isinstance(request.user, User) and today else []
 
 
 def navigation(request: HttpRequest, path: str | None = None) -> list[NavigationItem]:
