@@ -4,7 +4,6 @@ from skoleporten.rules.calendar import Window, WindowUnit
 from skoleporten.rules.concern.evaluate import evaluate, window_days
 from skoleporten.rules.concern.model import (
     IN_PERCENT,
-    LANGUAGES,
     ONLY_WINDOW,
     RATES,
     WEEKDAYS,
@@ -16,6 +15,7 @@ from skoleporten.rules.concern.model import (
 )
 from skoleporten.rules.concern.parse import load_rule_set, parse_rule_set, shipped_ids, shipped_rule_sets
 from skoleporten.rules.concern.words import describe, describe_conditions, describe_signal
+from skoleporten.rules.toml_files import LANGUAGES
 
 __all__ = [
     "IN_PERCENT",

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from skoleporten.rules.calendar import SCHOOL_YEAR, TERM, Window
 
-LANGUAGES = ("nb", "nn", "en")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 BASIS_POINTS = 10_000
 

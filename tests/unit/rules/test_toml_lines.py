@@ -1,4 +1,4 @@
-from skoleporten.rules.concern.lines import line_numbers
+from skoleporten.rules.toml_files.lines import line_numbers
 
 TOML = '''\
 id = "x"
