@@ -56,7 +56,9 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Step:
-    """`every`: once done it is due again so long after it was done, until the step `until` is done.
+    """`name` is for a list, `text` tells the person what to do.
+
+    `every`: once done it is due again so long after it was done, until the step `until` is done.
 
     `ours`: a number in the step is ours and does not stand in its source.
     """
@@ -65,6 +67,7 @@ class Step:
     kind: StepKind
     who: Who
     deadline: Deadline
+    name: Mapping[str, str] = field(default_factory=dict, hash=False)
     text: Mapping[str, str] = field(default_factory=dict, hash=False)
     source: str = ""
     ours: bool = False
@@ -74,7 +77,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Routine:
-    """`text` is the file as read and `sha256` the hash of its UTF-8 bytes. `rule_set` is the set whose signals it answers."""
+    """`text` is the file as read and `sha256` the hash of its UTF-8 bytes.
+
+    `rule_set` is the id of the rule set whose signals it answers; None where it goes with any.
+    """
 
     id: str
     version: str

@@ -10,7 +10,7 @@ from skoleporten.rules.toml_files import IDENTIFIER, Table, read_text, table_of
 
 ROUTINES = Path(__file__).resolve().parents[1] / "routines"
 ROUTINE_KEYS = ("id", "version", "source", "rule_set", "name", "about", "step")
-STEP_KEYS = ("id", "kind", "who", "deadline", "every", "until", "text", "source", "ours")
+STEP_KEYS = ("id", "kind", "who", "deadline", "every", "until", "name", "text", "source", "ours")
 # A deadline of more than half a year is no deadline.
 LONGEST = {DeadlineUnit.SCHOOL_DAYS: 100, DeadlineUnit.DAYS: 183, DeadlineUnit.WEEKS: 26}
 
@@ -70,6 +70,7 @@ def _step(table: Table, earlier: tuple[str, ...]) -> Step:
         kind=StepKind(table.choice("kind", tuple(StepKind))),
         who=Who(table.choice("who", tuple(Who))),
         deadline=_deadline(table, earlier),
+        name=table.texts("name"),
         text=table.texts("text"),
         source=table.string("source"),
         ours=table.flag("ours"),

@@ -53,7 +53,7 @@ def kind_in_words(kind: StepKind, language: str) -> str:
 
 def deadline_in_words(deadline: Deadline, routine: Routine, language: str) -> str:
     """`innen 1 uke etter «Møte …»`; counted from the opening it names no step."""
-    step = None if deadline.start == OPENING else routine.step(deadline.start).text[language].rstrip(".")
+    step = None if deadline.start == OPENING else routine.step(deadline.start).name[language]
     if deadline.unit is DeadlineUnit.SAME_DAY:
         return _SAME_DAY[language] if step is None else _SAME_DAY_AS[language].format(step=step)
     one, many = _UNITS[deadline.unit][language]
