@@ -96,6 +96,7 @@ def grant(
     end: dt.date | None = None,
     school_class_id: int | None = None,
     grade: int | None = None,
+    teaching_group_id: int | None = None,
     reason: str = "",
     source: str = "",
 ) -> Grant:
@@ -107,6 +108,7 @@ def grant(
         pupil_id=pupil_id,
         school_class_id=school_class_id,
         grade=grade,
+        teaching_group_id=teaching_group_id,
         reason=reason,
         source=source,
         start=start,
@@ -116,7 +118,8 @@ def grant(
     _refuse_unless_valid(granted)
     granted.save()
     details = {"role": role, "school": school_id, "end": granted.end.isoformat()}
-    details |= {name: value for name, value in (("class", school_class_id), ("grade", grade)) if value is not None}
+    within = {"class": school_class_id, "grade": grade, "teaching_group": teaching_group_id}
+    details |= {name: value for name, value in within.items() if value is not None}
     named = [granted.pupil.public_id] if granted.pupil else []
     record(by=by, action="access.granted", pupils=named, object_type="user", object_id=user.public_id, details=details)
     return granted

@@ -6,8 +6,22 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Held:
+    """A role that a person may act in today, and the school where the role is at one."""
+
+    role: str
+    school_id: int | None = None
+    # The school's public id and name; empty where the role is at none.
+    school: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Actor:
-    """`user_id` is None for the software itself. `unit` names the school or municipality in the log."""
+    """`user_id` is None for the software itself. `unit` names the school or municipality in the log.
+
+    A person at several schools acts at one of them at a time, so `school_ids` holds one at most.
+    """
 
     user_id: int | None
     user_public_id: str
@@ -17,8 +31,8 @@ class Actor:
     school_ids: frozenset[int] = frozenset()
     is_demo: bool = False
     request_id: str = ""
-    # The roles the person may choose between today, in order; they never add up.
-    held: tuple[str, ...] = ()
+    # What the person may choose between today, in order; they never add up.
+    held: tuple[Held, ...] = ()
 
 
 def software(job: str) -> Actor:

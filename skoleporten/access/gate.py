@@ -116,10 +116,12 @@ def _open_or_named(actor: Actor, today: dt.date) -> Q:
 
 # One part a role ------------------------------------------------------------------------------------------------------
 def _teacher(actor: Actor, today: dt.date) -> Q:
-    """Within a grant for the school, or for one class, grade or pupil there, and while enrolled there."""
+    """Within a grant for the school, or for one class, grade, teaching group or pupil there, while enrolled there."""
+    in_group = _in_groups(today).filter(group=OuterRef("teaching_group"), pupil=OuterRef(OuterRef("pupil")))
     reaching = _grants(actor, today).filter(
         Q(school_class__isnull=True) | Q(school_class=OuterRef("school_class")),
         Q(grade__isnull=True) | Q(grade=OuterRef("grade")),
+        Q(teaching_group__isnull=True) | Exists(in_group),
         Q(pupil__isnull=True) | Q(pupil=OuterRef("pupil")),
         school=OuterRef("school"),
     )
@@ -194,6 +196,11 @@ def _grants(actor: Actor, today: dt.date) -> QuerySet[Grant]:
 def _enrolled(actor: Actor, today: dt.date) -> QuerySet[Any]:
     lasts = Q(end__isnull=True) | Q(end__gte=today)
     return _current("people.Enrolment").filter(lasts, school__in=actor.school_ids, start__lte=today)
+
+
+def _in_groups(today: dt.date) -> QuerySet[Any]:
+    lasts = Q(end__isnull=True) | Q(end__gte=today)
+    return _rows("people.TeachingGroupMember").filter(lasts, start__lte=today)
 
 
 def _stays_that_ended(actor: Actor, today: dt.date) -> QuerySet[Any]:

@@ -35,6 +35,7 @@ def give(
     school_id: int | None = None,
     school_class_id: int | None = None,
     grade: int | None = None,
+    teaching_group_id: int | None = None,
     reason: str = "",
     source: str = "",
 ) -> Grant:
@@ -47,7 +48,7 @@ def give(
         raise RefusedError(_("The user is closed."), do=_("Open the user again first."))
     return actions.grant(
         by=by, user=user, role=role, start=start, end=end, school_id=school_id, school_class_id=school_class_id,
-        grade=grade, reason=reason, source=source,
+        grade=grade, teaching_group_id=teaching_group_id, reason=reason, source=source,
     )  # fmt: skip
 
 

@@ -70,6 +70,10 @@ _NO_SCHOOL = sorted({*GRANTED, Role.GUARDIAN} - AT_A_SCHOOL)
 _NO_PUPIL = sorted(SEE_NO_PUPIL)
 
 
+def _only(**is_there: bool) -> Q:
+    return Q(**{f"{name}__isnull": not here for name, here in is_there.items()})
+
+
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self, today: dt.date) -> GrantQuerySet:
         return self.filter(start__lte=today, end__gte=today, ended_at__isnull=True, user__is_active=True)
@@ -78,8 +82,8 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 class Grant(PublicIdModel):
     """What a person may be, where and until when.
 
-    A teacher's is for a school or one class, grade or pupil there. In other roles a grant that names a pupil gives no
-    role: it only opens that pupil, who is protected, to somebody who holds the role already.
+    A teacher's is for a school or one class, grade, teaching group or pupil there. In other roles a grant that names a
+    pupil gives no role: it only opens that pupil, who is protected, to somebody who holds the role already.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
@@ -92,6 +96,9 @@ class Grant(PublicIdModel):
         "people.SchoolClass", on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
     )
     grade = models.PositiveSmallIntegerField(null=True, blank=True)
+    teaching_group = models.ForeignKey(
+        "people.TeachingGroup", on_delete=models.PROTECT, null=True, blank=True, related_name="grants"
+    )
     reason = models.CharField(max_length=300, blank=True, db_default="", default="")
     # The kind of file that told of it; empty for what a person gave. A later file ends only its own.
     source = models.CharField(max_length=32, blank=True, db_default="", default="")
@@ -128,9 +135,10 @@ class Grant(PublicIdModel):
                 condition=~Q(role=Role.GUARDIAN) | Q(pupil__isnull=False), name="guardian_of_a_named_pupil"
             ),
             models.CheckConstraint(
-                condition=Q(school_class__isnull=True, grade__isnull=True)
-                | Q(role=Role.TEACHER, school_class__isnull=False, grade__isnull=True, pupil__isnull=True)
-                | Q(role=Role.TEACHER, school_class__isnull=True, grade__isnull=False, pupil__isnull=True),
+                condition=_only(school_class=False, grade=False, teaching_group=False)
+                | _only(school_class=True, grade=False, teaching_group=False, pupil=False) & Q(role=Role.TEACHER)
+                | _only(school_class=False, grade=True, teaching_group=False, pupil=False) & Q(role=Role.TEACHER)
+                | _only(school_class=False, grade=False, teaching_group=True, pupil=False) & Q(role=Role.TEACHER),
                 name="one_scope_within_a_teachers_school",
             ),
         ]
@@ -141,6 +149,8 @@ class Grant(PublicIdModel):
     def clean(self) -> None:
         if self.school_class and self.school_class.school_id != self.school_id:
             raise ValidationError(_("The class belongs to another school."))
+        if self.teaching_group and self.teaching_group.school_id != self.school_id:
+            raise ValidationError(_("The teaching group belongs to another school."))
 
 
 class Installation(models.Model):

@@ -1,4 +1,4 @@
-"""Who somebody is today: the roles in force, and the one actor to act as."""
+"""Who somebody is today: the roles in force and where, and the one actor to act as."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, QuerySet
 
-from skoleporten.access.actor import Actor
+from skoleporten.access.actor import Actor, Held
 from skoleporten.access.models import Grant, Installation, User
-from skoleporten.access.roles import GRANTED, Role
+from skoleporten.access.roles import AT_A_SCHOOL, GRANTED, Role
 
 
 def is_demo() -> bool:
@@ -31,30 +31,48 @@ def roles_of(user: User, today: dt.date) -> list[Role]:
     return _roles(user, list(grants_in_force(user, today)))
 
 
-def actor_of(user: User, today: dt.date, role: str | None = None, request_id: str = "") -> Actor | None:
-    """The person in one role: the one asked for if held today, else the first. None who holds none."""
+def held_by(user: User, today: dt.date) -> tuple[Held, ...]:
+    """Each role, and at each school where it is at one: in the order of `Role`, and by the name of the school."""
     grants = list(grants_in_force(user, today))
-    held = _roles(user, grants)
+    return tuple(one for role in _roles(user, grants) for one in _places(role, grants))
+
+
+def actor_of(
+    user: User, today: dt.date, role: str | None = None, request_id: str = "", school: str = ""
+) -> Actor | None:
+    """The person in one role at one school: those asked for if held today, else the first. None who holds none.
+
+    `school` is a public id.
+    """
+    held = held_by(user, today)
     if not held:
         return None
-    chosen = next((one for one in held if one == role), held[0])
-    schools = [grant.school for grant in grants if grant.role == chosen and grant.school and gives_role(grant)]
+    in_role = [one for one in held if one.role == role] or held
+    chosen = next((one for one in in_role if one.school == school), in_role[0])
     return Actor(
         user_id=user.pk,
         user_public_id=str(user.public_id),
         name=str(user),
-        role=chosen.value,
-        unit=", ".join(sorted({school.name for school in schools}))[:200],
-        school_ids=frozenset(school.pk for school in schools),
+        role=chosen.role,
+        unit=chosen.unit[:200],
+        school_ids=frozenset([chosen.school_id] if chosen.school_id else []),
         is_demo=user.is_demo,
         request_id=request_id,
-        held=tuple(one.value for one in held),
+        held=held,
     )
 
 
 def gives_role(grant: Grant) -> bool:
     """Whether the grant alone makes the person act in its role; one that names a pupil does so for a teacher only."""
     return grant.role in GRANTED and (grant.pupil_id is None or grant.role == Role.TEACHER)
+
+
+def _places(role: Role, grants: list[Grant]) -> list[Held]:
+    if role not in AT_A_SCHOOL:
+        return [Held(role.value)]
+    schools = {grant.school for grant in grants if grant.role == role and grant.school and gives_role(grant)}
+    in_order = sorted(schools, key=lambda school: (school.name, school.pk))
+    return [Held(role.value, school.pk, str(school.public_id), school.name) for school in in_order]
 
 
 def _roles(user: User, grants: list[Grant]) -> list[Role]:

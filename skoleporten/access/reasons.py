@@ -58,7 +58,7 @@ def reasons(actor: Actor, pupil_pk: int, today: dt.date) -> tuple[str, ...]:
 
 
 def who_can_see(pupil_pk: int, today: dt.date) -> list[Seer]:
-    """Everybody, each in each role, as the gate answers for them at this moment; staff first."""
+    """Everybody, each in each role at each school, as the gate answers for them at this moment; staff first."""
     seers = []
     for actor in _candidates(pupil_pk, today):
         if why := reasons(actor, pupil_pk, today):
@@ -69,8 +69,9 @@ def who_can_see(pupil_pk: int, today: dt.date) -> list[Seer]:
 
 # One part a role, beside the gate's -----------------------------------------------------------------------------------
 def _teacher(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
-    for grant in _grants(actor, today).select_related("school", "school_class"):
+    for grant in _grants(actor, today).select_related("school", "school_class", "teaching_group"):
         names = {"school": grant.school, "class": grant.school_class, "grade": grant.grade}
+        names["group"] = grant.teaching_group
         for stay in _stays(pupil_pk, today).filter(school=grant.school_id):
             if grant.school_class_id is not None:
                 if stay.school_class_id == grant.school_class_id:
@@ -78,6 +79,9 @@ def _teacher(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
             elif grant.grade is not None:
                 if stay.grade == grant.grade:
                     yield _("the pupil is in grade %(grade)s at %(school)s") % names
+            elif grant.teaching_group_id is not None:
+                if _is_in_group(grant.teaching_group_id, pupil_pk, today):
+                    yield _("the pupil is in the teaching group %(group)s at %(school)s") % names
             elif grant.pupil_id in (None, pupil_pk):
                 yield _goes_to(stay.school)
 
@@ -164,31 +168,30 @@ def _by_name(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
 
 # Who could at all -----------------------------------------------------------------------------------------------------
 def _candidates(pupil_pk: int, today: dt.date) -> Iterator[Actor]:
-    """Each person in each role that could reach the pupil; the gate settles which of them do."""
+    """Each person in each role at each school that could reach the pupil; the gate settles which of them do."""
     schools = _rows("people.Enrolment").filter(pupil=pupil_pk, superseded_at__isnull=True).values("school")
     near = Grant.objects.in_force(today).filter(Q(school__isnull=True) | Q(school__in=schools))
     near = near.filter(role__in=GRANTED - SEE_NO_PUPIL).select_related("user", "school")
-    held: dict[tuple[int, str], list[Grant]] = {}
+    held: dict[tuple[int, str, int | None], Grant] = {}
     for grant in near.order_by("user", "id"):
         if gives_role(grant):
-            held.setdefault((grant.user_id, grant.role), []).append(grant)
-    for (_user, role), grants in held.items():
-        yield _actor(grants[0].user, role, grants)
+            held.setdefault((grant.user_id, grant.role, grant.school_id), grant)
+    for (_user, role, _school), grant in held.items():
+        yield _actor(grant.user, role, grant.school)
     related = Q(guardian__guardianships__pupil=pupil_pk), Q(pupil_account__pupil=pupil_pk)
     for role, relation in zip((Role.GUARDIAN, Role.PUPIL), related, strict=True):
         for user in User.objects.filter(relation, is_active=True).distinct():
-            yield _actor(user, role, [])
+            yield _actor(user, role, None)
 
 
-def _actor(user: User, role: str, grants: list[Grant]) -> Actor:
-    schools = {grant.school for grant in grants if grant.school}
+def _actor(user: User, role: str, school: Any) -> Actor:
     return Actor(
         user_id=user.pk,
         user_public_id=str(user.public_id),
         name=str(user),
         role=str(role),
-        unit=", ".join(sorted(school.name for school in schools))[:200],
-        school_ids=frozenset(school.pk for school in schools),
+        unit=school.name if school else "",
+        school_ids=frozenset([school.pk] if school else []),
     )
 
 
@@ -208,6 +211,11 @@ def _lasts(today: dt.date) -> Q:
 def _stays(pupil_pk: int, today: dt.date) -> QuerySet[Any]:
     current = _rows("people.Enrolment").filter(_lasts(today), superseded_at__isnull=True, pupil=pupil_pk)
     return current.filter(start__lte=today).select_related("school")
+
+
+def _is_in_group(group_pk: int, pupil_pk: int, today: dt.date) -> bool:
+    members = _rows("people.TeachingGroupMember").filter(_lasts(today), group=group_pk, pupil=pupil_pk)
+    return members.filter(start__lte=today).exists()
 
 
 def _goes_to(school: Any) -> str:

@@ -31,7 +31,7 @@ AT_A_SCHOOL = frozenset({Role.TEACHER, Role.SCHOOL_LEADER})
 SEE_NO_PUPIL = frozenset({Role.MUNICIPALITY, Role.RESEARCHER, Role.ADMINISTRATOR})
 
 _WHOM: dict[str, Any] = {
-    Role.TEACHER: _("The pupils of the class, grade or school that you teach, while they go there."),
+    Role.TEACHER: _("The pupils of the class, grade, teaching group or school that you teach, while they go there."),
     Role.SCHOOL_LEADER: _("The pupils who are enrolled at your school today."),
     Role.TEAM: _("The pupils who are referred to or followed up by Skoleporten."),
     Role.LEAD: _("The pupils of the team, and those whose case is closed but still kept."),

@@ -337,3 +337,6 @@ class FamilyTie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.pupil_id}"
+
+
+from skoleporten.people import teaching_groups  # noqa: E402, F401  (Django finds models here only)

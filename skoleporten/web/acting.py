@@ -1,4 +1,4 @@
-"""Whom a request acts for: one person in one of the roles in force today. Roles never add up."""
+"""Whom a request acts for: one person in one of the roles in force today, at one school. They never add up."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.sign_in.sessions import has_second_factor
 
-CHOSEN_ROLE = "role"
+CHOSEN_ROLE, CHOSEN_SCHOOL = "role", "school"
 
 
 class ActorMiddleware:
@@ -29,7 +29,8 @@ class ActorMiddleware:
         today = timezone.localdate()
         actor = None
         if isinstance(request.user, User) and has_second_factor(request.session):
-            actor = queries.actor_of(request.user, today, request.session.get(CHOSEN_ROLE), uuid.uuid4().hex)
+            role, school = (request.session.get(key) for key in (CHOSEN_ROLE, CHOSEN_SCHOOL))
+            actor = queries.actor_of(request.user, today, role, uuid.uuid4().hex, school or "")
         vars(request).update(today=today, actor=actor)
         return self.get_response(request)
 
@@ -37,9 +38,13 @@ class ActorMiddleware:
 @policy(roles=set(Role.values), purpose=None, writes=True)
 @require_POST
 def choose(request: ActingRequest) -> HttpResponse:
-    """Go on in another of one's own roles; any other is as if it did not exist."""
-    wish = request.POST.get("role", "")
-    if wish not in queries.roles_of(request.user, request.today):
+    """Go on in another of one's own roles, at one's own school; any other is as if it did not exist.
+
+    `role` is the code alone, or with the public id of the school after a colon.
+    """
+    role, _colon, school = request.POST.get("role", "").partition(":")
+    held = {(one.role, one.school) for one in queries.held_by(request.user, request.today)}
+    if (role, school) not in held and (school or role not in {one for one, _school in held}):
         raise Http404
-    request.session[CHOSEN_ROLE] = wish
+    request.session[CHOSEN_ROLE], request.session[CHOSEN_SCHOOL] = role, school
     return HttpResponseRedirect(reverse("start"))

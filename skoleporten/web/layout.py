@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from skoleporten.access.actor import Actor, Held
 from skoleporten.access.models import Role
 from skoleporten.concerns.models import CheckRun
 
@@ -76,10 +77,20 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "role_name": Role(actor.role).label if actor else "",
-        "roles": [Role(role) for role in actor.held] if actor else [],
+        "roles": [_choice(one, actor) for one in actor.held] if actor else [],
         "languages": settings.LANGUAGES,
         "navigation": navigation(request),
         "as_of": SimpleLazyObject(newest_as_of),
+    }
+
+
+def _choice(held: Held, actor: Actor) -> dict[str, Any]:
+    """A role that one may go on in, and where."""
+    label = Role(held.role).label
+    return {
+        "value": f"{held.role}:{held.school}" if held.school else held.role,
+        "label": f"{label}, {held.unit}" if held.unit else label,
+        "is_current": held.role == actor.role and (held.school_id is None or held.school_id in actor.school_ids),
     }
 
 

@@ -2,8 +2,9 @@
 
 Written without a look at the gate's query, so that a slip in one is not repeated in the other. Each row:
 
-    teacher         within a dated grant: class, grade, school or named pupil, who goes there now
+    teacher         within a dated grant: class, grade, teaching group, school or named pupil, who goes there now
     school_leader   enrolled at own school now; whom the school lost to another one until 31 July (FORMER)
+                    (a role at a school is held at one school at a time: person, role, school)
     team            with an open referral or case
     lead            as team, plus closed ones within retention
     specialist      only where named in the case team, until its end, of an open case
@@ -44,12 +45,21 @@ class Stay:
 
 
 @dataclass(frozen=True)
+class InGroup:
+    """A time in a teaching group."""
+
+    group: int
+    span: Span
+
+
+@dataclass(frozen=True)
 class Grant:
     role: str
     span: Span
     school: int | None = None
     klass: int | None = None
     grade: int | None = None
+    group: int | None = None
     child: int | None = None
     ended: bool = False
 
@@ -93,6 +103,7 @@ class Child:
     protected: bool = False
     born: dt.date | None = None
     stays: list[Stay] = field(default_factory=list)
+    groups: list[InGroup] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     memberships: list[Membership] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
@@ -115,6 +126,10 @@ class Person:
             return []
         return [grant for grant in self.grants if grant.role == role and grant.span.has(day) and not grant.ended]
 
+    def at(self, school: int | None, role: str, day: dt.date) -> list[Grant]:
+        """Of those, the ones at the school; a role for the whole municipality is at none."""
+        return [grant for grant in self.in_force(role, day) if grant.school == school]
+
 
 def holds(person: Person, role: str, day: dt.date) -> bool:
     """Whether the person may act in the role that day."""
@@ -127,18 +142,27 @@ def holds(person: Person, role: str, day: dt.date) -> bool:
     return any(grant.child is None or role == "teacher" for grant in person.in_force(role, day))
 
 
-def may_see(person: Person, role: str, purpose: str, child: Child, day: dt.date) -> bool:
+def schools_of(person: Person, role: str, day: dt.date) -> set[int | None]:
+    """Where the person may act in the role that day; None is the whole municipality."""
     if not holds(person, role, day):
+        return set()
+    if role not in {"teacher", "school_leader"}:
+        return {None}
+    return {grant.school for grant in person.in_force(role, day) if grant.child is None or role == "teacher"}
+
+
+def may_see(person: Person, role: str, school: int | None, purpose: str, child: Child, day: dt.date) -> bool:
+    if school not in schools_of(person, role, day):
         return False
     if is_barred(person, child, day):
         return False
     if role in STAFF and is_family(person, child):
         return False
-    if child.protected and role != "pupil" and not is_named(person, role, child, day):
+    if child.protected and role != "pupil" and not is_named(person, role, school, child, day):
         return False
     if purpose == "follow_up" and has_broken_glass(person, role, child):
         return True
-    return in_the_row_of(person, role, purpose, child, day)
+    return in_the_row_of(person, role, school, purpose, child, day)
 
 
 def has_broken_glass(person: Person, role: str, child: Child) -> bool:
@@ -161,29 +185,24 @@ def is_family(person: Person, child: Child) -> bool:
     return any(relation.adult == person.key for relation in child.relations)
 
 
-def is_named(person: Person, role: str, child: Child, day: dt.date) -> bool:
-    for grant in person.in_force(role, day):
-        if grant.child != child.key:
-            continue
-        if role == "school_leader" and grant.school not in schools_led(person, day):
-            continue
-        if role not in {"teacher", "school_leader"} or goes_to(child, grant.school, day):
-            return True
-    return False
+def is_named(person: Person, role: str, school: int | None, child: Child, day: dt.date) -> bool:
+    if not any(grant.child == child.key for grant in person.at(school, role, day)):
+        return False
+    return school is None or goes_to(child, school, day)
 
 
 def goes_to(child: Child, school: int | None, day: dt.date) -> bool:
     return any(stay.school == school and stay.span.has(day) and not stay.replaced for stay in child.stays)
 
 
-def in_the_row_of(person: Person, role: str, purpose: str, child: Child, day: dt.date) -> bool:
+def in_the_row_of(person: Person, role: str, school: int | None, purpose: str, child: Child, day: dt.date) -> bool:
     """The row of the table, without what stands above all rows."""
     if (role, purpose) == ("teacher", "follow_up"):
-        return any(teaches(grant, child, day) for grant in person.in_force(role, day))
+        return any(teaches(grant, child, day) for grant in person.at(school, role, day))
     if role == "school_leader" and purpose in {"follow_up", "import"}:
-        return leads_the_school_of(person, child, day)
+        return goes_to(child, school, day)
     if (role, purpose) == ("school_leader", "former_school"):
-        return not leads_the_school_of(person, child, day) and day_it_lost(person, child, day) is not None
+        return not goes_to(child, school, day) and day_it_lost(school, child, day) is not None
     if (role, purpose) == ("team", "follow_up"):
         return has_open_case(child, day)
     if role == "lead" and purpose in {"follow_up", "import"}:
@@ -205,6 +224,8 @@ def teaches(grant: Grant, child: Child, day: dt.date) -> bool:
             within = stay.klass == grant.klass
         elif grant.grade is not None:
             within = stay.grade == grant.grade
+        elif grant.group is not None:
+            within = any(time.group == grant.group and time.span.has(day) for time in child.groups)
         elif grant.child is not None:
             within = child.key == grant.child
         else:
@@ -214,22 +235,13 @@ def teaches(grant: Grant, child: Child, day: dt.date) -> bool:
     return False
 
 
-def schools_led(person: Person, day: dt.date) -> set[int | None]:
-    return {grant.school for grant in person.in_force("school_leader", day) if grant.child is None}
-
-
-def leads_the_school_of(person: Person, child: Child, day: dt.date) -> bool:
-    return any(goes_to(child, school, day) for school in schools_led(person, day))
-
-
-def day_it_lost(person: Person, child: Child, day: dt.date) -> dt.date | None:
-    """The last day at a school of the leader, where the child then moved on this school year; the latest such day."""
-    led = schools_led(person, day)
+def day_it_lost(school: int | None, child: Child, day: dt.date) -> dt.date | None:
+    """The last day at the school, from where the child then moved on this school year; the latest such day."""
     begins = dt.date(day.year if day.month >= 8 else day.year - 1, 8, 1)
     stays = [stay for stay in child.stays if not stay.replaced]
-    lost = [s.span.last for s in stays if s.school in led and s.span.last is not None and begins <= s.span.last < day]
-    elsewhere = [stay for stay in stays if stay.school not in led and stay.span.first <= day]
-    for last in sorted(lost):
+    lost = [s.span.last for s in stays if s.school == school and s.span.last and begins <= s.span.last < day]
+    elsewhere = [stay for stay in stays if stay.school != school and stay.span.first <= day]
+    for last in lost:
         if any((stay.span.last or FOREVER) > last for stay in elsewhere):
             return max(lost)
     return None

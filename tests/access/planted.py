@@ -74,6 +74,22 @@ PLANTED = [
         ('Q(grade__isnull=True) | Q(grade=OuterRef("grade")),\n', ""),
         ('Q(grade__isnull=True) | Q(grade=OuterRef("grade"))', "Q(grade__isnull=True)"),
         ('Q(pupil__isnull=True) | Q(pupil=OuterRef("pupil")),\n', ""),
+        ("Q(teaching_group__isnull=True) | Exists(in_group),\n", ""),
+        ("Q(teaching_group__isnull=True) | Exists(in_group)", "Q(teaching_group__isnull=True)"),
+        ('group=OuterRef("teaching_group"), pupil=', "pupil="),
+        (', pupil=OuterRef(OuterRef("pupil")))', ")"),
+        (
+            '_rows("people.TeachingGroupMember").filter(lasts, start__lte=today)',
+            '_rows("people.TeachingGroupMember").filter(lasts)',
+        ),
+        (
+            '_rows("people.TeachingGroupMember").filter(lasts, start__lte=today)',
+            '_rows("people.TeachingGroupMember").filter(start__lte=today)',
+        ),
+        (
+            'lasts = Q(end__isnull=True) | Q(end__gte=today)\n    return _rows("people.Teach',
+            'lasts = Q(end__isnull=True) | Q(end__gt=today)\n    return _rows("people.Teach',
+        ),
         ('school=OuterRef("school"),\n    )', ")"),
         ('.filter(Exists(reaching)).values("pupil")', '.values("pupil")'),
         # School leader and the former school
@@ -158,10 +174,15 @@ PLANTED = [
         QUERIES,
         ("if user.is_active:", "if user:"),
         ("(grant.pupil_id is None or grant.role == Role.TEACHER)", "True"),
-        ("if grant.role == chosen and grant.school and gives_role(grant)", "if grant.school and gives_role(grant)"),
+        ("if grant.role == role and grant.school and gives_role(grant)", "if grant.school and gives_role(grant)"),
         (" and grant.school and gives_role(grant)", " and grant.school"),
         ("ended_at__isnull=True)", "user__isnull=False)"),
-        ("role=chosen.value", "role=held[0].value"),
+        ("role=chosen.role", "role=held[0].role"),
+        ("if one.school == school), in_role[0])", "), in_role[0])"),
+        (
+            "frozenset([chosen.school_id] if chosen.school_id else [])",
+            "frozenset(one.school_id for one in in_role if one.school_id)",
+        ),
     ),
     *_bugs(
         GRANTS,

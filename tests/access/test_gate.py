@@ -6,17 +6,19 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from skoleporten.access import gate, queries
+from skoleporten.access import actions, gate, queries, reasons
 from skoleporten.access.actor import Actor, software
 from skoleporten.access.gate import Purpose
-from skoleporten.access.models import Grant, Role
+from skoleporten.access.models import Grant, Role, User
 from skoleporten.people.models import FamilyTie, Pupil
+from skoleporten.rules.errors import RefusedError
 from tests.factories import (
     actor_of,
     make_administrator,
     make_case_team_member,
     make_class,
     make_enrolment,
+    make_grant,
     make_guardian,
     make_guardianship,
     make_involvement,
@@ -27,6 +29,7 @@ from tests.factories import (
     make_user,
     make_user_in,
 )
+from tests.group_factories import make_group_member, make_teaching_group
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +189,52 @@ def test_a_teacher_sees_within_the_scope_of_the_grant(school, scope, seen):
     actor = queries.actor_of(user, TODAY)
     in_view = set(gate.visible_to(actor, Purpose.FOLLOW_UP, TODAY))
     assert in_view == {pupils[name] for name in seen}
+
+
+def test_a_teacher_sees_a_teaching_group_while_the_pupil_is_in_it_and_goes_to_the_school(school):
+    group, other = make_teaching_group(school), make_teaching_group(school, "9 English")
+    pupil, left, elsewhere = make_enrolment(school).pupil, make_enrolment(school).pupil, make_enrolment(school).pupil
+    moved = make_enrolment(make_school()).pupil
+    make_group_member(group, pupil, end=TODAY)
+    make_group_member(group, left, end=TODAY - dt.timedelta(days=1))
+    make_group_member(other, elsewhere)
+    make_group_member(group, moved)
+    user = make_user()
+    dates = {"start": TODAY, "end": TODAY + dt.timedelta(days=9)}
+    Grant.objects.create(user=user, role=Role.TEACHER, school=school, teaching_group=group, **dates)
+    actor = queries.actor_of(user, TODAY)
+    assert list(gate.visible_to(actor, Purpose.FOLLOW_UP, TODAY)) == [pupil]
+    assert not gate.visible_to(actor, Purpose.FOLLOW_UP, TODAY + dt.timedelta(days=1)).exists()
+    assert reasons.reasons(actor, pupil.pk, TODAY)[0].endswith("English at Lund")
+    assert not reasons.reasons(actor, left.pk, TODAY)
+
+
+def test_a_teaching_group_of_another_school_can_not_be_granted(school):
+    group = make_teaching_group(make_school())
+    with pytest.raises(RefusedError, match="another school"):
+        actions.grant(
+            by=software("test"), user=make_user(), role=Role.TEACHER, school_id=school.pk, start=TODAY,
+            teaching_group_id=group.pk,
+        )  # fmt: skip
+
+
+def test_a_leader_of_two_schools_acts_at_one_of_them_at_a_time(school):
+    other = make_school("Aasen")
+    user = make_school_leader(school)
+    make_grant(user, Role.SCHOOL_LEADER, other)
+    here, there = make_enrolment(school).pupil, make_enrolment(other).pupil
+    assert [held.unit for held in queries.held_by(user, TODAY)] == ["Aasen", "Lund"]
+    for chosen, seen, hidden in ((school, here, there), (other, there, here)):
+        actor = queries.actor_of(user, TODAY, Role.SCHOOL_LEADER, school=str(chosen.public_id))
+        assert actor.unit == chosen.name
+        assert sees(actor, seen)
+        assert not sees(actor, hidden)
+
+
+def test_a_school_that_is_not_ones_own_can_not_be_chosen(school, owner):
+    user, strange = User.objects.get(pk=owner.user_id), make_school()
+    actor = queries.actor_of(user, TODAY, Role.SCHOOL_LEADER, school=str(strange.public_id))
+    assert actor.school_ids == {school.pk}
 
 
 @pytest.mark.parametrize("role", [Role.TEAM, Role.LEAD])

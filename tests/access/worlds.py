@@ -16,9 +16,11 @@ from django.utils import timezone
 
 from skoleporten.access import gate, queries
 from skoleporten.access import models as access
+from skoleporten.access.actor import Held
 from skoleporten.access.roles import Role
 from skoleporten.audit.models import BreakGlass
 from skoleporten.people import models as people
+from skoleporten.people.teaching_groups import TeachingGroup, TeachingGroupMember
 from skoleporten.schools.models import School
 from tests.access import oracle
 from tests.access.oracle import Span
@@ -61,6 +63,13 @@ class World:
             ]
             for school in self.schools
         }
+        self.groups = {
+            school: [
+                TeachingGroup.objects.create(school_id=school, source_id=f"g{n}", school_year=2026, name=f"{n}").pk
+                for n in range(2)
+            ]
+            for school in self.schools
+        }
         self.people = [self.make_person(n) for n in range(people_count)]
         self.guardians = {person.key: self.make_guardian(person) for person in self.people if person.is_guardian}
         self.children = [self.make_child(n) for n in range(children)]
@@ -94,13 +103,14 @@ class World:
     def grant_for(self, role: str, span: Span) -> oracle.Grant:
         at_a_school = role in {"teacher", "school_leader"}
         school = self.random.choice(self.schools) if at_a_school else None
-        scope = self.random.choice(("school", "class", "grade")) if role == "teacher" else ""
+        scope = self.random.choice(("school", "class", "grade", "group")) if role == "teacher" else ""
         return oracle.Grant(
             role,
             span,
             school=school,
             klass=self.random.choice(self.classes[school]) if scope == "class" and school else None,
             grade=self.random.choice((1, 2)) if scope == "grade" else None,
+            group=self.random.choice(self.groups[school]) if scope == "group" and school else None,
             ended=self.chance(0.15),
         )
 
@@ -112,6 +122,7 @@ class World:
             school_id=grant.school,
             school_class_id=grant.klass,
             grade=grant.grade,
+            teaching_group_id=grant.group,
             pupil_id=grant.child,
             start=grant.span.first,
             end=grant.span.last,
@@ -129,6 +140,10 @@ class World:
         ).pk
         for start in self.random.sample(range(-20, DAYS), self.random.randrange(4)):
             self.make_stay(child, FIRST + dt.timedelta(days=start))
+        for group in self.random.sample(
+            [one for groups in self.groups.values() for one in groups], self.random.randrange(4)
+        ):
+            self.put_in_group(child, group)
         for _ in range(self.random.choice((0, 1, 1, 2))):
             self.make_case(child)
         specialists = [person for person in self.people if any(grant.role == "specialist" for grant in person.grants)]
@@ -162,6 +177,11 @@ class World:
             end=last,
             superseded_at=timezone.now() if stay.replaced else None,
         )
+
+    def put_in_group(self, child: oracle.Child, group: int) -> None:
+        span = self.span(open_ended=0.4)
+        child.groups.append(oracle.InGroup(group, span))
+        TeachingGroupMember.objects.create(group_id=group, pupil_id=child.key, start=span.first, end=span.last)
 
     def make_case(self, child: oracle.Child) -> None:
         span = self.span(open_ended=0.4)
@@ -261,13 +281,22 @@ class World:
         user = access.User.objects.get(pk=person.key)
         held = [role for role in Role if oracle.holds(person, role, day)]
         assert queries.roles_of(user, day) == held, (self.seed, person, day)
-        for role in held:
-            actor = queries.actor_of(user, day, role)
-            assert actor is not None
-            for purpose in PURPOSES:
-                by_gate = set(gate.pupils(actor, purpose, day).values_list("pk", flat=True))
-                by_oracle = {c.key for c in self.children if oracle.may_see(person, role, purpose, c, day)}
-                tally.add(by_gate, by_oracle, len(self.children), f"{self.seed} {person.key} {role} {purpose} {day}")
+        places = queries.held_by(user, day)
+        expected = {(role, school) for role in held for school in oracle.schools_of(person, role, day)}
+        assert {(one.role, one.school_id) for one in places} == expected, (self.seed, person, day)
+        for place in places:
+            self.check_actor(person, user, place, day, tally)
+
+    def check_actor(self, person: oracle.Person, user: access.User, place: Held, day: dt.date, tally: Tally) -> None:
+        role, school = place.role, place.school_id
+        actor = queries.actor_of(user, day, role, school=place.school)
+        assert actor is not None
+        assert (actor.role, actor.school_ids) == (role, {school} - {None}), (self.seed, person, day)
+        for purpose in PURPOSES:
+            by_gate = set(gate.pupils(actor, purpose, day).values_list("pk", flat=True))
+            by_oracle = {c.key for c in self.children if oracle.may_see(person, role, school, purpose, c, day)}
+            what = f"{self.seed} {person.key} {role} {school} {purpose} {day}"
+            tally.add(by_gate, by_oracle, len(self.children), what)
 
 
 def measured(checks: int, first_seed: int = 0) -> tuple[Tally, float]:
