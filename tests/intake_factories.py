@@ -1,0 +1,43 @@
+"""Referrals and intakes, one valid row each; a test says only what it is about."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.utils import timezone
+
+from skoleporten.access.models import Role, User
+from skoleporten.intake.models import Intake, Referral, Route
+from skoleporten.people.models import Pupil
+from tests.factories import make_grant, make_involvement, make_pupil, make_user
+
+
+def make_lead(username: str = "") -> User:
+    user = make_user(username)
+    make_grant(user, Role.LEAD)
+    return user
+
+
+def make_team_member(username: str = "") -> User:
+    user = make_user(username)
+    make_grant(user, Role.TEAM)
+    return user
+
+
+def make_intake(pupil: Pupil | None = None, owner: User | None = None, **fields) -> Intake:
+    """Open and in view of the team, unless `ended_at` is given."""
+    now = timezone.now()
+    pupil = pupil or make_pupil()
+    if "involvement" not in fields and not fields.get("ended_at"):
+        fields["involvement"] = make_involvement(pupil)
+    defaults = {"state": "referred", "state_since": now, "opened_at": now}
+    return Intake.objects.create(pupil=pupil, owner=owner or make_lead(), **defaults | fields)
+
+
+def make_referral(intake: Intake | None = None, code: str = "school", **fields) -> Referral:
+    defaults = {"client_id": uuid.uuid4(), "sent_at": timezone.now(), "reason": "Mye borte.", "basis": "duty"}
+    if "outside_service" not in fields:
+        defaults["referred_by"] = fields.get("referred_by") or make_user()
+    return Referral.objects.create(
+        intake=intake or make_intake(), route=Route.objects.get(code=code), **defaults | fields
+    )
