@@ -216,10 +216,12 @@ def enqueue_nightly_work() -> None:
 
     from skoleporten.concerns.jobs import enqueue_nightly
     from skoleporten.concerns.models import NightlyWork
+    from skoleporten.documents import drafts
 
     now = timezone.localtime()
     if now.hour < settings.NIGHTLY_HOUR or NightlyWork.objects.filter(name="check", date=now.date()).exists():
         return
     if enqueue_nightly(now.date()):
         call_command("clearsessions")
+        drafts.drop_old(now)
         call_command("prune_db_task_results", queue_name="*", verbosity=0)

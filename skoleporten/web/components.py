@@ -17,6 +17,7 @@ made by a presenter; no HTML is made in Python.
     {% school_year_calendar calendar %}                         calendar = school_year_calendar.SchoolYearCalendar
     {% timeline entries %}                                      entries = [TimelineEntry(…)], newest first
     {% pagination page %}                                       page = a Paginator page; keeps the rest of the query
+    {% draft_found form %} {% draft form %}                     of a long form: see web/documents/drafts.py
     {% filters form %}                                          a GET form that also works without JavaScript
     {% empty_state heading %}What to do about it{% endempty_state %}
 
@@ -102,6 +103,19 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
         for error in errors
     ]
     return {"faults": faults}
+
+
+@register.inclusion_tag("components/draft_found.html", takes_context=True)
+def draft_found(context: Context, form: BaseForm) -> dict[str, Any]:
+    """Above a form made by `drafted`: that a draft stands in it, and the way to throw it away."""
+    draft: Any = form.draft  # type: ignore[attr-defined]
+    return {"found": draft.found, "signed": draft.signed, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("components/draft.html")
+def draft(form: BaseForm) -> dict[str, Any]:
+    """Inside the form: whose draft it is, and the line that says whether it is saved."""
+    return {"signed": form.draft.signed}  # type: ignore[attr-defined]
 
 
 @register.simple_block_tag

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from skoleporten.web.documents.drafts import back_to_form, keep_what_was_sent
 from skoleporten.web.layout import navigation
 
 
@@ -23,7 +24,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's CSRF check lands here; most often a form that lay open through a log-out."""
+    """Django's CSRF check lands here; most often a form that lay open through a log-out. A long text is kept.
+
+    What proves that the form is the writer's own is then the signed ticket in it, which only her own page had.
+    """
+    if page := keep_what_was_sent(request):
+        return back_to_form(request, page)
     return render(request, "mistakes/403.html", status=403)
 
 

@@ -28,8 +28,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skoleporten.web.denials import log_denied
+from skoleporten.web.documents.drafts import back_to_form, keep_what_was_sent
 from skoleporten.web.sign_in.sessions import has_second_factor
-from skoleporten.web.step_up import needs_step_up
+from skoleporten.web.step_up import needs_step_up, where_to_prove
 
 View = Callable[..., HttpResponseBase]
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -123,14 +124,15 @@ class PolicyMiddleware:
 
 def _answer(declared: Policy, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        page = keep_what_was_sent(request)
+        return back_to_form(request, page) if page else _log_in(request, "account_login")
     if not declared.before_second_factor and not has_second_factor(request.session):
         return HttpResponseRedirect(reverse("mfa_index"))
     try:
         if not declared.before_second_factor:
             _refuse_other_roles(declared, request)
         if _must_prove_again(declared, request):
-            return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+            return _log_in(request, where_to_prove(request.session), keep_what_was_sent(request))
         if not declared.writes and request.method not in SAFE_METHODS:
             return HttpResponseNotAllowed(("GET", "HEAD"))
         with _reading_only(declared):
@@ -138,10 +140,16 @@ def _answer(declared: Policy, view: View, request: HttpRequest, *args: Any, **kw
             if hasattr(response, "render"):  # inside the guard, so that a template can not write either
                 response.render()
     except Http404:
+        keep_what_was_sent(request)  # the writer may act in another role now, and finds it when she is back in hers
         log_denied(request, declared.purpose, kwargs)
         raise
     _check_read_is_logged(declared, request, response)
     return response
+
+
+def _log_in(request: HttpRequest, how: str, page: str | None = None) -> HttpResponseRedirect:
+    """`page` is where to go on afterwards; by default what was asked for."""
+    return redirect_to_login(page or request.get_full_path(), reverse(how))
 
 
 def _refuse_other_roles(declared: Policy, request: HttpRequest) -> None:

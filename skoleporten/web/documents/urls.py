@@ -1,5 +1,10 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from skoleporten.web.documents import draft_views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("drafts/", draft_views.save, name="draft_save"),
+    path("drafts/discard/", draft_views.discard, name="draft_discard"),
+]
