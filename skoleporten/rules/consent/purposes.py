@@ -64,8 +64,8 @@ TERMS: Mapping[Purpose, Terms] = {
         LegalKind.PARTICIPATION,
         _EDUCATION,
         FromOwnAge.PUPIL_TOO,
-        "Opplæringslova § 24-5: from 15 the pupil decides in matters of own education. Skoleporten also asks something of "
-        "the family, so that the guardians are asked too, is ours.",
+        "Opplæringslova § 24-5: from 15 the pupil decides in matters of own education. "
+        "Skoleporten asks something of the family too: that the guardians are asked besides is ours.",
         ours=True,
     ),
     Purpose.EXPERT_ASSESSMENT: Terms(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from skoleporten.rules.consent.purposes import PUPIL, TERMS, Purpose, decides_on, own_right_from, who_must_agree
+from skoleporten.rules.consent.purposes import TERMS, Purpose, decides_on, own_right_from, who_must_agree
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -85,7 +85,8 @@ def standing(asked: Asked, deciders: Collection[str], born: dt.date | None, toda
     if state is None:
         state = _open_state(asked, must, missing, today)
     differ = len({given.says_yes for given in answers.values()}) > 1
-    until = _in_force_until(asked, born, today) if state is State.IN_FORCE else None
+    again = ask_again_on(asked.purpose, born, asked.valid_until, today)
+    until = again.on - ONE_DAY if state is State.IN_FORCE else None
     return Standing(state, must, missing, until, differ, ended_by)
 
 
@@ -140,10 +141,3 @@ def _open_state(asked: Asked, must: frozenset[str], missing: frozenset[str], tod
     if today > asked.valid_until:
         return State.EXPIRED
     return State.IN_FORCE if must and not missing else State.AWAITING
-
-
-def _in_force_until(asked: Asked, born: dt.date | None, today: dt.date) -> dt.date:
-    """The day before it must be asked for again."""
-    if born is not None and PUPIL in asked.answers and decides_on(asked.purpose, PUPIL, born, today):
-        return asked.valid_until
-    return ask_again_on(asked.purpose, born, asked.valid_until, today).on - ONE_DAY
