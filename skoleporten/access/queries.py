@@ -48,7 +48,7 @@ def actor_of(
     if not held:
         return None
     in_role = [one for one in held if one.role == role] or held
-    chosen = next((one for one in in_role if one.school == school), in_role[0])
+    chosen = next((one for one in in_role if school and one.school == school), in_role[0])
     return Actor(
         user_id=user.pk,
         user_public_id=str(user.public_id),

@@ -178,7 +178,8 @@ PLANTED = [
         (" and grant.school and gives_role(grant)", " and grant.school"),
         ("ended_at__isnull=True)", "user__isnull=False)"),
         ("role=chosen.role", "role=held[0].role"),
-        ("if one.school == school), in_role[0])", "), in_role[0])"),
+        ("if school and one.school == school), in_role[0])", "), in_role[0])"),
+        ("if school and one.school == school)", "if one.school == school)"),
         (
             "frozenset([chosen.school_id] if chosen.school_id else [])",
             "frozenset(one.school_id for one in in_role if one.school_id)",

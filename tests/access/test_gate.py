@@ -205,13 +205,13 @@ def test_a_teacher_sees_a_teaching_group_while_the_pupil_is_in_it_and_goes_to_th
     actor = queries.actor_of(user, TODAY)
     assert list(gate.visible_to(actor, Purpose.FOLLOW_UP, TODAY)) == [pupil]
     assert not gate.visible_to(actor, Purpose.FOLLOW_UP, TODAY + dt.timedelta(days=1)).exists()
-    assert reasons.reasons(actor, pupil.pk, TODAY)[0].endswith("English at Lund")
+    assert reasons.reasons(actor, pupil.pk, TODAY) == ("eleven går i undervisningsgruppen 8 English på Lund",)
     assert not reasons.reasons(actor, left.pk, TODAY)
 
 
 def test_a_teaching_group_of_another_school_can_not_be_granted(school):
     group = make_teaching_group(make_school())
-    with pytest.raises(RefusedError, match="another school"):
+    with pytest.raises(RefusedError, match="annen skole"):
         actions.grant(
             by=software("test"), user=make_user(), role=Role.TEACHER, school_id=school.pk, start=TODAY,
             teaching_group_id=group.pk,
@@ -229,6 +229,12 @@ def test_a_leader_of_two_schools_acts_at_one_of_them_at_a_time(school):
         assert actor.unit == chosen.name
         assert sees(actor, seen)
         assert not sees(actor, hidden)
+
+
+def test_the_first_of_the_roles_is_acted_in_until_another_is_chosen(school):
+    user = make_school_leader(school)
+    make_grant(user, Role.ADMINISTRATOR)
+    assert queries.actor_of(user, TODAY).role == Role.SCHOOL_LEADER
 
 
 def test_a_school_that_is_not_ones_own_can_not_be_chosen(school, owner):

@@ -284,6 +284,8 @@ class World:
         places = queries.held_by(user, day)
         expected = {(role, school) for role in held for school in oracle.schools_of(person, role, day)}
         assert {(one.role, one.school_id) for one in places} == expected, (self.seed, person, day)
+        first = queries.actor_of(user, day)
+        assert (first.role if first else None) == (held[0] if held else None), (self.seed, person, day)
         for place in places:
             self.check_actor(person, user, place, day, tally)
 
