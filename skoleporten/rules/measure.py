@@ -85,7 +85,7 @@ class Spans:
 
 
 def before_and_after(starts: dt.date, school_days: SchoolDays, today: dt.date, most: int = 20) -> Spans:
-    """At most `most` known school days on each side, up to today; as many as the shorter side has, nearest the start."""
+    """At most `most` known school days on each side, nearest the start, none after today; equally many."""
     after = tuple(day for day in school_days.first(most, starts) if day <= today)
     before = school_days.last(most, starts - ONE_DAY)
     number = min(len(before), len(after))

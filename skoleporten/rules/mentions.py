@@ -1,26 +1,38 @@
 """Names of other pupils in a text: found as whole words, with a genitive -s too, and masked where others read it.
 
-A given name alone is found, and a surname only after a given name or initial: surnames are shared within a family, and
-a text about Kari Berg is full of Bergs. Initials alone («K.B.») are not looked for: they are found everywhere.
+A given name alone is found, and a surname only after a given name or an initial: surnames are shared in a family, and a
+text about Kari Berg is full of Bergs. Initials alone («K.B.») are not looked for: too much else is written so.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-SHORTEST = 2
 MASK = "▒▒▒"
-# The genitive: Karis, Lars', Max’.
-GENITIVE = r"(?:s|'|’|'s|’s)?"
+SHORTEST = 2
+MOST_WORDS = 5
+# Letters with their combining marks, joined by hyphens and apostrophes: «Anne-Marie», «D’Arcy», «Kari's».
+WORD = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:[-'’]?[^\W\d_][\u0300-\u036f]*)*")
+GAP = re.compile(r"[^\S\n]+|\n(?!\s*\n)")
+INITIAL_GAP = re.compile(r"\.?\s*")
+GENITIVES = ("'s", "’s", "s")
+# Given names that are ordinary words too: a name only when written with a capital letter.
+ORDINARY_WORDS = frozenset(
+    [
+        *("alm", "april", "ask", "bjørk", "bjørn", "bo", "bror", "dag", "dis", "eik", "even", "falk", "gry", "hauk"),
+        *("iris", "june", "juni", "lilje", "liv", "lykke", "mai", "may", "odd", "per", "ro", "rose", "siv", "snø"),
+        *("sol", "stein", "storm", "tom", "tor", "ulv", "vilje", "vår", "ørn"),
+        *("grace", "hope", "joy", "mark", "will"),
+    ]
+)
 
 
 @dataclass(frozen=True)
 class Person:
-    """`key` is the caller's own. A double given name is found whole and by its first part."""
+    """`key` is the caller's own. A given name of several parts is found whole and by its first part."""
 
     key: str
     given: str
@@ -29,7 +41,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Mention:
-    """`text[start:end]` is the name as written, with its genitive. Several persons where they share the name."""
+    """`text[start:end]` is the name as written, with its genitive. Several keys where persons share the name."""
 
     start: int
     end: int
@@ -40,28 +52,22 @@ class Mention:
 def find(text: str, others: Iterable[Person], about: Person | None = None) -> list[Mention]:
     """In order and without overlap; the longer name wins. `about` is the pupil whose text it is, never a mention.
 
-    Another pupil with the same given name as `about` is found by the full name only.
+    Another pupil who shares a way of being written with `about` is found only in the ways they do not share.
     """
-    composed = unicodedata.normalize("NFC", text)
-    if composed != text:
-        raise ValueError("The text must be in composed form (NFC), so that places in it stay true.")
-    known = _names(tuple(others), about)
-    if not known:
-        return []
-    return [
-        Mention(match.start(), match.end(), frozenset(known[name]), " " in name)
-        for match in _pattern(tuple(sorted(known, key=len, reverse=True))).finditer(text)
-        if (name := _folded(match["name"])) in known
-    ]
-
-
-def composed(text: str) -> str:
-    """The form in which `find` wants a text: å as one character and not as a with a ring."""
-    return unicodedata.normalize("NFC", text)
+    known = _names(others, about)
+    words = list(WORD.finditer(text))
+    found: list[Mention] = []
+    place = 0
+    while place < len(words):
+        number, mention = _mention_at(text, words, place, known)
+        if mention:
+            found.append(mention)
+        place += number
+    return found
 
 
 def mask(text: str, mentions: Iterable[Mention], mask_with: str = MASK) -> str:
-    """Each mention replaced; nothing of the name's length is left."""
+    """Each mention replaced by the same sign, so that not even the length of the name is left."""
     kept, place = [], 0
     for mention in sorted(mentions, key=lambda mention: mention.start):
         kept += [text[place : mention.start], mask_with]
@@ -69,25 +75,24 @@ def mask(text: str, mentions: Iterable[Mention], mask_with: str = MASK) -> str:
     return "".join([*kept, text[place:]])
 
 
-def _names(others: tuple[Person, ...], about: Person | None) -> dict[str, set[str]]:
+def _names(others: Iterable[Person], about: Person | None) -> dict[str, set[str]]:
     own = set(_ways(about)) if about else set()
     known: dict[str, set[str]] = {}
     for person in others:
-        if about is not None and person.key == about.key:
-            continue
-        for name in _ways(person):
-            if name not in own:
-                known.setdefault(name, set()).add(person.key)
+        if about is None or person.key != about.key:
+            for name in _ways(person):
+                if name not in own:
+                    known.setdefault(name, set()).add(person.key)
     return known
 
 
 def _ways(person: Person) -> list[str]:
-    """How the person may be written: Kari Anne Berg, Kari Berg, K. Berg, Kari Anne, Kari."""
+    """How the person may be written, folded: kari anne berg, kari berg, k berg, kari anne, kari."""
     given, family = _folded(person.given), _folded(person.family)
     first = given.split(" ")[0]
-    ways = [given, first]
-    if family:
-        ways += [f"{given} {family}", f"{first} {family}", f"{given[:1]}. {family}", f"{given[:1]} {family}"]
+    ways = {given, first}
+    if family and given:
+        ways |= {f"{given} {family}", f"{first} {family}", f"{given[0]} {family}"}
     return [way for way in ways if len(way) >= SHORTEST]
 
 
@@ -95,8 +100,40 @@ def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-@lru_cache(maxsize=64)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression of all names, longest first. Word ends are told by letters, and a hyphen joins a name."""
-    words = "|".join(r"\s+".join(map(re.escape, name.split(" "))) for name in names)
-    return re.compile(rf"(?<![\w-])(?P<name>{words}){GENITIVE}(?![\w-])", re.IGNORECASE)
+def _mention_at(
+    text: str, words: list[re.Match[str]], place: int, known: dict[str, set[str]]
+) -> tuple[int, Mention | None]:
+    """How many words were read, and the longest name that begins at this one."""
+    longest = 1
+    while longest < MOST_WORDS and place + longest < len(words) and _joined(text, words, place + longest):
+        longest += 1
+    for number in range(longest, 0, -1):
+        first, last = words[place], words[place + number - 1]
+        before = [_folded(word.group()) for word in words[place : place + number - 1]]
+        for ending in _without_genitive(last.group()):
+            name = " ".join([*before, _folded(ending)])
+            if name in known and not _is_ordinary(name, first.group()):
+                return number, Mention(first.start(), last.end(), frozenset(known[name]), " " in name)
+    return 1, None
+
+
+def _joined(text: str, words: list[re.Match[str]], place: int) -> bool:
+    """Whether only a space, or the full stop of an initial, stands between this word and the one before."""
+    before = words[place - 1]
+    gap = INITIAL_GAP if len(before.group()) == 1 else GAP
+    return gap.fullmatch(text, before.end(), words[place].start()) is not None
+
+
+def _without_genitive(word: str) -> Iterator[str]:
+    """The word as it stands first, so that «Jonas» is Jonas before it is Jona's. «Kari-saken» is about Kari."""
+    yield word
+    for genitive in GENITIVES:
+        if word.casefold().endswith(genitive):
+            yield word[: -len(genitive)]
+    name, hyphen, rest = word.partition("-")
+    if hyphen and rest[0].islower():
+        yield name
+
+
+def _is_ordinary(name: str, written: str) -> bool:
+    return name in ORDINARY_WORDS and not written[0].isupper()

@@ -1,9 +1,9 @@
 """LIX, readability index (Björnsson 1968): words a sentence, plus the share of long words in percent.
 
-As counted here: a word is a run of letters and digits, with inner hyphens, apostrophes and full stops of a number kept
-in it; a long word has more than six letters or digits; a sentence ends at . ! ? : or a paragraph's end, as Björnsson counts the
-colon. A full stop after a known abbreviation or an ordinal number ends none. Below 25 is very easy, 25-34 easy, 35-44
-medium, 45-54 hard, 55 and above very hard.
+As counted here: a word is a run of letters and digits, with inner hyphens, apostrophes and a number's points in it.
+A long word has more than six letters or digits. A sentence ends at . ! ? or : (Björnsson counts the colon) or with its
+paragraph; a full stop after an abbreviation, or after an ordinal number before a small letter, ends none.
+Below 25 is very easy, 25-34 easy, 35-44 medium, 45-54 hard, 55 and above very hard.
 """
 
 from __future__ import annotations
@@ -18,33 +18,8 @@ SENTENCE_END = re.compile(r"[.!?:]+(?=[\s»”\")\]]|$)|\n\s*\n")
 # Abbreviations of letters in the three languages; "kl. 9" and "15. mars" go on after their full stop.
 ABBREVIATIONS = frozenset(
     [
-        "bl.a",
-        "ca",
-        "dvs",
-        "e.l",
-        "etc",
-        "ev",
-        "evt",
-        "f.eks",
-        "jf",
-        "kl",
-        "m.m",
-        "mfl",
-        "mv",
-        "nr",
-        "o.l",
-        "osb",
-        "osv",
-        "p.g.a",
-        "pga",
-        "t.d",
-        "t.o.m",
-        "tlf",
-        "vgs",
-        "v.g.s",
-        "e.g",
-        "i.e",
-        "no",
+        *("bl.a", "ca", "dvs", "e.g", "e.l", "etc", "ev", "evt", "f.eks", "i.e", "jf", "kl", "m.m", "mfl", "mv", "nr"),
+        *("o.l", "osb", "osv", "p.g.a", "pga", "t.d", "t.o.m", "tlf"),
     ]
 )
 ORDINAL = re.compile(r"\d{1,2}")
