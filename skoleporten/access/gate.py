@@ -10,7 +10,7 @@ before the day that `rows_before` gives.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Any
 
@@ -29,6 +29,7 @@ class Purpose(StrEnum):
     FOLLOW_UP = "follow_up"
     FORMER_SCHOOL = "former_school"
     IMPORT = "import"
+    MATCH = "match"
     OWN_CHILD = "own_child"
     OWN = "own"
 
@@ -61,6 +62,13 @@ def rows_before(actor: Actor, pupil_pk: int, today: dt.date) -> dt.date | None:
         return None
     left: dt.date = _stays_that_ended(actor, today).filter(pupil=pupil_pk).aggregate(last=Max("end"))["last"]
     return left + dt.timedelta(days=1)
+
+
+def last_days(actor: Actor, pupil_pks: Collection[int], today: dt.date) -> dict[int, dt.date]:
+    """By pupil the last day at the former school; of those only whom it sees."""
+    seen = pupils(actor, Purpose.FORMER_SCHOOL, today).filter(pk__in=pupil_pks)
+    ended = _stays_that_ended(actor, today).filter(pupil__in=seen).order_by()
+    return dict(ended.values("pupil").annotate(last=Max("end")).values_list("pupil", "last"))
 
 
 def _in_view(actor: Actor, purpose: str, today: dt.date) -> Q:
@@ -153,6 +161,12 @@ def _lead(actor: Actor, today: dt.date) -> Q:
     return _team(actor, today) | Q(pk__in=kept.values("pupil"))
 
 
+def _goes_to_school(actor: Actor, today: dt.date) -> Q:
+    """Anybody at a school of the municipality: to find out which pupil a referral is about, and for nothing else."""
+    lasts = Q(end__isnull=True) | Q(end__gte=today)
+    return Q(pk__in=_current("people.Enrolment").filter(lasts, start__lte=today).values("pupil"))
+
+
 def _specialist(actor: Actor, today: dt.date) -> Q:
     """Named in the team of an open case, until the membership or what it rests on ends."""
     named = _rows("people.CaseTeamMember").filter(
@@ -229,6 +243,7 @@ _RULES: dict[tuple[str, str], Callable[[Actor, dt.date], Q]] = {
     (Role.TEAM, Purpose.FOLLOW_UP): _team,
     (Role.LEAD, Purpose.FOLLOW_UP): _lead,
     (Role.LEAD, Purpose.IMPORT): _lead,
+    (Role.LEAD, Purpose.MATCH): _goes_to_school,
     (Role.SPECIALIST, Purpose.FOLLOW_UP): _specialist,
     (Role.GUARDIAN, Purpose.OWN_CHILD): _guardian,
     (Role.PUPIL, Purpose.OWN): _pupil,

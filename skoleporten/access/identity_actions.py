@@ -5,26 +5,24 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from skoleporten.access import two_people
 from skoleporten.access.actor import Actor
 from skoleporten.access.identities import Identity, ProviderSession
 from skoleporten.access.models import User
+from skoleporten.access.ways_in import WayInChange
 from skoleporten.audit.actions import record
 from skoleporten.rules.errors import RefusedError
 
 
 @transaction.atomic
-def link_identity(*, by: Actor, user: User, issuer: str, subject: str) -> Identity:
+def link_identity(
+    *, by: Actor, user: User, issuer: str, subject: str, confirmed: WayInChange | None = None
+) -> Identity:
     """Said twice it is one; an identity that is another person's is refused."""
-    if not issuer or not subject:
-        raise RefusedError(_("An identity has both an issuer and a subject."))
-    _refuse_own(by, user)
-    known = Identity.objects.filter(issuer=issuer, subject=subject).first()
-    if known is not None and known.user_id != user.pk:
-        raise RefusedError(
-            _("That identity belongs to another user."), do=_("Unlink it there first, if it was a mistake.")
-        )
+    known = refuse_to_link(by, user, issuer, subject)
     if known is not None:
         return known
+    two_people.settle(by, user, WayInChange.Kind.IDENTITY, confirmed)
     linked = Identity.objects.create(user=user, issuer=issuer, subject=subject, linked_by_id=by.user_id)
     record(by=by, action="access.identity_linked", object_type="user", object_id=user.public_id)
     return linked
@@ -68,6 +66,19 @@ def sign_out(*, by: Actor, session_key: str) -> None:
     """Of the person's own will; the session itself is ended by whoever calls."""
     ProviderSession.objects.filter(session_key=session_key).delete()
     record(by=by, action="access.signed_out", object_type="user", object_id=by.user_public_id)
+
+
+def refuse_to_link(by: Actor, user: User, issuer: str, subject: str) -> Identity | None:
+    """The identity, where it is linked so already."""
+    if not issuer or not subject:
+        raise RefusedError(_("An identity has both an issuer and a subject."))
+    _refuse_own(by, user)
+    known = Identity.objects.filter(issuer=issuer, subject=subject).first()
+    if known is not None and known.user_id != user.pk:
+        raise RefusedError(
+            _("That identity belongs to another user."), do=_("Unlink it there first, if it was a mistake.")
+        )
+    return known
 
 
 def _refuse_own(by: Actor, user: User) -> None:

@@ -10,6 +10,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
@@ -27,6 +28,9 @@ __all__ = [
 ]
 
 
+DAYS_TO_ENROL = 7
+
+
 class Language(models.TextChoices):
     NB = "nb", "Bokmål"
     NN = "nn", "Nynorsk"
@@ -35,6 +39,9 @@ class Language(models.TextChoices):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """Whoever gives a password gives with it some days to choose the first second factor."""
+        if password is not None:
+            fields.setdefault("may_enrol_until", timezone.now() + dt.timedelta(days=DAYS_TO_ENROL))
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -49,10 +56,12 @@ class User(PublicIdModel, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # Made by `skoleporten demo`, and the only kind that a demo log-in button opens.
     is_demo = models.BooleanField(default=False)
+    # Until when a first second factor can be chosen: an invitation was used, or the password was given, just before.
+    may_enrol_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "may_enrol_until"])
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -63,6 +72,9 @@ class User(PublicIdModel, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def may_enrol(self) -> bool:
+        return self.may_enrol_until is not None and timezone.now() < self.may_enrol_until
 
 
 _SCHOOL = sorted(AT_A_SCHOOL)
@@ -168,4 +180,4 @@ class Installation(models.Model):
         return self.municipality or "Skoleporten"
 
 
-from skoleporten.access import identities, pending  # noqa: E402, F401  (Django finds models here only)
+from skoleporten.access import identities, pending, ways_in  # noqa: E402, F401  (Django finds models here only)

@@ -93,8 +93,9 @@ def _school_leader(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
         yield _goes_to(stay.school)
     left = stays.filter(end__lt=today).select_related("school").order_by("end").last()
     if left and not here:
-        names = {"school": left.school, "date": _day(left.end)}
-        yield _("the pupil went to %(school)s until %(date)s; only what is from before then is shown") % names
+        names = {"school": left.school, "date": _day(left.end), "until": _day(last_day_of_school_year(today))}
+        text = _("the pupil went to %(school)s until %(date)s; only what is from before the move, and until %(until)s")
+        yield text % names
 
 
 def _team(actor: Actor, pupil_pk: int, today: dt.date) -> Say:

@@ -7,10 +7,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from skoleporten.access import user_actions
+from skoleporten.access import two_people, user_actions
 from skoleporten.access.actor import Actor
 from skoleporten.access.identities import ProviderSession
 from skoleporten.access.models import User
+from skoleporten.access.ways_in import WayInChange
 from skoleporten.audit.actions import record
 from skoleporten.rules.errors import RefusedError
 
@@ -28,26 +29,28 @@ def has_factor(user: User) -> bool:
 
 
 @transaction.atomic
-def remove_second_factor(*, by: Actor, user: User, why: str) -> str | None:
+def remove_second_factor(*, by: Actor, user: User, why: str, confirmed: WayInChange | None = None) -> str | None:
     """The secret of an invitation, shown once; None for whoever comes in through a provider only.
 
     The old password ends with the factor, or whoever knows it could make the new one. A new password hash also ends
-    every session of the person.
+    every session of the person. A new factor is chosen only after an invitation is used, through a provider too.
     """
-    _refuse_unless_helped(by, user, why)
+    refuse_unless_helped(by, user, why)
+    two_people.settle(by, user, WayInChange.Kind.SECOND_FACTOR, confirmed)
     has_own_way = user.has_usable_password() or not user.identities.exists()
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()
-    user.save(update_fields=["password"])
+    user.may_enrol_until = None
+    user.save(update_fields=["password", "may_enrol_until"])
     ProviderSession.objects.filter(identity__user=user).end()
     record(
         by=by, action="access.second_factor_taken_away", object_type="user", object_id=user.public_id,
         details={"why": str(why)},
     )  # fmt: skip
-    return user_actions.invite(by=by, user=user) if has_own_way else None
+    return user_actions.new_link(by=by, user=user) if has_own_way else None
 
 
-def _refuse_unless_helped(by: Actor, user: User, why: str) -> None:
+def refuse_unless_helped(by: Actor, user: User, why: str) -> None:
     if by.user_id == user.pk:
         raise RefusedError(_("You can not remove your own second factor here."), do=_("Ask another administrator."))
     if user.is_demo:
@@ -57,4 +60,6 @@ def _refuse_unless_helped(by: Actor, user: User, why: str) -> None:
     if why not in WhyRemoved.values:
         raise RefusedError(_("Say why the second factor is removed."))
     if not has_factor(user):
-        raise RefusedError(_("The person has no second factor."), do=_("One is made at the next log-in."))
+        raise RefusedError(
+            _("The person has no second factor."), do=_("Make an invitation, and the person chooses one after it.")
+        )

@@ -12,23 +12,36 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from skoleporten.access import actions
+from skoleporten.access import actions, two_people
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import Grant, User
 from skoleporten.access.pending import Invitation, hashed
+from skoleporten.access.ways_in import WayInChange
 from skoleporten.audit.actions import record
 from skoleporten.rules.errors import RefusedError
 
 DAYS_AN_INVITATION_LASTS = 7
+TO_ENROL = dt.timedelta(hours=1)
 
 
 @transaction.atomic
-def invite(*, by: Actor, user: User) -> str:
+def invite(*, by: Actor, user: User, confirmed: WayInChange | None = None) -> str:
     """The secret of the link, shown once. An earlier link stops working."""
+    refuse_to_invite(by, user)
+    two_people.settle(by, user, WayInChange.Kind.INVITATION, confirmed)
+    return new_link(by=by, user=user)
+
+
+def refuse_to_invite(by: Actor, user: User) -> None:
     if not user.is_active:
         raise RefusedError(_("The user is closed."), do=_("Open the user again first."))
     if by.user_id == user.pk:
         raise RefusedError(_("You can not invite yourself."), do=_("Change your password on your own page."))
+
+
+@transaction.atomic
+def new_link(*, by: Actor, user: User) -> str:
+    """For what has been settled already."""
     token, now = secrets.token_urlsafe(32), timezone.now()
     user.invitations.filter(ended_at=None).update(ended_at=now)
     Invitation.objects.create(
@@ -42,19 +55,20 @@ def invite(*, by: Actor, user: User) -> str:
 
 
 @transaction.atomic
-def accept_invitation(*, by: Actor, token: str, password: str) -> User:
-    """Sets the password, once. The second factor is asked for at the first log-in."""
+def accept_invitation(*, by: Actor, token: str, password: str | None) -> User:
+    """Once. Without a password for whoever comes in through a provider. A first second factor is chosen within the
+    hour: later the password, or one factor at the provider, would be all that stands before it.
+    """
     invitation = Invitation.objects.open(token)
     taken = Invitation.objects.filter(pk=invitation.pk, ended_at=None) if invitation else None
     if invitation is None or taken is None or not taken.update(ended_at=timezone.now()):
         raise RefusedError(_("The link is used or too old."), do=_("Ask for a new one."))
     user = invitation.user
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise RefusedError(" ".join(error.messages)) from error
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    if password is None and not user.identities.exists():
+        raise RefusedError(_("Choose a password."))
+    if password is not None:
+        _set_password(user, password)
+    _set(user, may_enrol_until=timezone.now() + TO_ENROL)
     record(by=by, action="access.invitation_used", object_type="user", object_id=user.public_id)
     return user
 
@@ -76,6 +90,15 @@ def open_user(*, by: Actor, user: User) -> None:
     """Without any of the grants that ended when the user was closed."""
     _set(user, is_active=True)
     record(by=by, action="access.user_opened", object_type="user", object_id=user.public_id)
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise RefusedError(" ".join(error.messages)) from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
 
 
 def _set(user: User, **values: Any) -> None:

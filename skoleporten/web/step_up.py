@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from skoleporten.access.actor import Actor
 from skoleporten.rules.looks import LIMITS
 from skoleporten.web.looks.gathering import opened_since
+from skoleporten.web.sign_in.sessions import PROVEN_AT, SECOND_FACTOR
 
 ONE_HOUR = dt.timedelta(hours=1)
 # Where allauth keeps how and when the person of the session was last proven.
@@ -26,7 +27,17 @@ def needs_step_up(actor: Actor, session: SessionBase, now: dt.datetime) -> bool:
     return opened_since(actor.user_public_id, since) > LIMITS.step_up
 
 
+def where_to_prove(session: SessionBase) -> str:
+    """The name of the page: at the provider for whoever showed both factors there; others show their own."""
+    return "provider_sign_in_again" if session.get(SECOND_FACTOR) == "provider" else "mfa_reauthenticate"
+
+
 def last_proof(session: SessionBase) -> dt.datetime:
-    """When the person last proved who it is in this session; long ago where the session does not say."""
+    """When the person last proved who it is in this session; long ago where the session does not say.
+
+    A provider may let somebody in without asking: what counts is when it says that it asked.
+    """
+    if session.get(SECOND_FACTOR) == "provider":
+        return dt.datetime.fromtimestamp(session.get(PROVEN_AT, 0), dt.UTC)
     instants = [proof["at"] for proof in session.get(PROOFS, []) if isinstance(proof.get("at"), int | float)]
     return dt.datetime.fromtimestamp(max(instants, default=0), dt.UTC)

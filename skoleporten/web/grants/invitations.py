@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from skoleporten.access import user_actions
+from skoleporten.access import user_actions, way_in_actions
 from skoleporten.access.actor import software
 from skoleporten.access.models import Role, User
 from skoleporten.access.pending import Invitation
+from skoleporten.access.ways_in import WayInChange
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.components import Crumb
 from skoleporten.web.grants.forms import PasswordForm
@@ -26,12 +27,16 @@ from skoleporten.web.requests import ActingRequest
 @require_POST
 def invite(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(User, public_id=user)
+    kind = WayInChange.Kind.INVITATION
     try:
-        token = user_actions.invite(by=request.actor, user=found)
+        outcome = way_in_actions.change(by=request.actor, user=found, kind=kind)
     except RefusedError as error:
         messages.error(request, str(error))
         return redirect("user", user=user)
-    return show_link(request, found, token)
+    if outcome.token is not None:
+        return show_link(request, found, outcome.token)
+    messages.success(request, _("Written down. Nothing is changed before another administrator has confirmed it."))
+    return redirect("user", user=user)
 
 
 def show_link(request: ActingRequest, user: User, token: str, *, is_factor_removed: bool = False) -> HttpResponse:
@@ -49,8 +54,13 @@ def show_link(request: ActingRequest, user: User, token: str, *, is_factor_remov
 @public(reason="The person who was invited has no password yet; the link is the key.", writes=True)
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """The same 404 for a link that is used, too old or never was."""
-    if Invitation.objects.open(token) is None:
+    invitation = Invitation.objects.open(token)
+    if invitation is None:
         raise Http404
+    if "by_provider" in request.POST and invitation.user.identities.exists():
+        user_actions.accept_invitation(by=software("invitation"), token=token, password=None)
+        messages.success(request, _("Log in through the service now, and choose your second factor within the hour."))
+        return redirect("account_login")
     form = PasswordForm(request.POST or None)
     if form.is_valid():
         try:
@@ -58,6 +68,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         except RefusedError as error:
             form.add_error("first", str(error))
         else:
-            messages.success(request, _("The password is chosen. Log in with it now."))
+            messages.success(request, _("The password is chosen. Log in with it now, within the hour."))
             return redirect("account_login")
-    return render(request, "grants/invitation.html", {"form": form})
+    context = {"form": form, "has_identity": invitation.user.identities.exists()}
+    return render(request, "grants/invitation.html", context)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from skoleporten.access.identities import Identity
 from skoleporten.access.models import Grant, Role, User
 from skoleporten.access.pending import PendingGrant
+from skoleporten.access.ways_in import WayInChange
 from skoleporten.web.tables import Cell, Column, Table
 
 SHOWN_OF_A_SUBJECT = 4
@@ -113,6 +114,22 @@ def identities(linked: Iterable[Identity], providers: Iterable[Any]) -> list[dic
             "ending": one.subject[-SHOWN_OF_A_SUBJECT:],
         }
         for one in linked
+    ]
+
+
+def ways_in(waiting: Iterable[WayInChange], user_id: int | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "who": one.user,
+            "user_url": reverse("user", args=[one.user.public_id]),
+            "url": reverse("user_decide_way_in", args=[one.user.public_id, one.public_id]),
+            "what": WayInChange.Kind(one.kind).label,
+            "ending": one.subject[-SHOWN_OF_A_SUBJECT:],
+            "proposed_by": one.proposed_by,
+            "day": date(timezone.localdate(one.proposed_at)),
+            "may_confirm": user_id not in {one.proposed_by_id, one.user_id},
+        }
+        for one in waiting
     ]
 
 

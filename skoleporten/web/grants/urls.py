@@ -14,6 +14,7 @@ urlpatterns = [
     path("users/<uuid:user>/second-factor/", ways_in.remove_factor, name="user_remove_factor"),
     path("users/<uuid:user>/identities/", ways_in.link, name="user_link_identity"),
     path("users/<uuid:user>/identities/unlinking/", ways_in.unlink, name="user_unlink_identity"),
+    path("users/<uuid:user>/ways-in/<uuid:change>/", ways_in.decide, name="user_decide_way_in"),
     path("invitation/<slug:token>/", invitations.accept, name="invitation"),
     path("people-files/", files.all_files, name="people_files"),
     path("people-files/<uuid:people_file>/", files.one_file, name="people_file"),

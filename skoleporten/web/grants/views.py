@@ -18,6 +18,8 @@ from skoleporten.access import actions, grant_actions, user_actions
 from skoleporten.access.actions import last_day_of_school_year
 from skoleporten.access.models import Role, User
 from skoleporten.access.second_factor_actions import has_factor
+from skoleporten.access.two_people import is_administrator
+from skoleporten.access.ways_in import WayInChange
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.components import Crumb
 from skoleporten.web.grants import presenters
@@ -38,7 +40,8 @@ def all_users(request: ActingRequest) -> HttpResponse:
     asked = request.GET.get("q", "").replace("\0", "")[:150].strip()
     found = _users().filter(Q(display_name__icontains=asked) | Q(username__icontains=asked)) if asked else _users()
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "table": presenters.user_table(page, request.today), "asked": asked}
+    waiting = presenters.ways_in(WayInChange.objects.waiting(), request.actor.user_id)
+    context = {"waiting": waiting, "page": page, "table": presenters.user_table(page, request.today), "asked": asked}
     return render(request, "grants/users.html", context)
 
 
@@ -77,6 +80,8 @@ def user_page(
         "standing": presenters.standing(grants, request.today),
         "before": presenters.before_table(grants, request.today),
         "is_self": found.pk == request.actor.user_id,
+        "waiting": presenters.ways_in(WayInChange.objects.waiting().filter(user=found), request.actor.user_id),
+        "is_administrator": is_administrator(found),
         "has_password": found.has_usable_password(),
         "factor_form": factor_form or RemoveFactorForm(),
         "has_factor": has_factor(found),

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,11 +26,11 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.identities import Identity
 from skoleporten.access.identity_actions import open_provider_session
 from skoleporten.access.models import User
+from skoleporten.access.ways_in import WayInChange
 from skoleporten.audit.actions import record
-from skoleporten.web.sign_in.sessions import SECOND_FACTOR
+from skoleporten.web.sign_in.sessions import PROVEN_AT, PROVIDER, SECOND_FACTOR
 
 PENDING = "provider_pending"  # what a provider has said, until the log-in is complete
-PROVIDER = "provider"
 TOLD = "account/messages/password_changed.txt"
 OWN_FACTOR_STAGE = "allauth.mfa.stages.AuthenticateStage"
 # One place for all: allauth does not say which row a secret is for, and writes it before the row has a key.
@@ -76,6 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if told and told["user"] == user.pk:
             begin_at_provider(request, user, told)
         record_signed_in(user)
+        tell_what_others_changed(request, user)
 
     def get_login_stages(self) -> list[str]:
         """Who has shown two factors at the provider is not asked for a third."""
@@ -104,9 +106,23 @@ def begin_at_provider(request: HttpRequest, user: User, told: dict[str, Any]) ->
     request.session[PROVIDER] = {key: told[key] for key in ("provider", "id_token", "ends_at")}
     if told["is_strong"]:
         request.session[SECOND_FACTOR] = "provider"
+        request.session[PROVEN_AT] = told["proven_at"]
     identity = Identity.objects.get(pk=told["identity"])
     key = request.session.session_key or ""
     open_provider_session(by=somebody(user), identity=identity, session_key=key, sid=told["sid"])
+
+
+def tell_what_others_changed(request: HttpRequest, user: User) -> None:
+    """Whoever did not ask for it can say so."""
+    for change in user.way_in_changes.to_tell():
+        names = [str(one) for one in (change.proposed_by, change.decided_by) if one is not None]
+        told = {
+            "day": date_format(timezone.localtime(change.decided_at), "DATE_FORMAT"),
+            "who": ", ".join(dict.fromkeys(names)) or _("the command line"),
+            "what": WayInChange.Kind(change.kind).label,
+        }
+        text = _("How you log in was changed on %(day)s by %(who)s: %(what)s.") % told
+        messages.warning(request, " ".join((text, _("If you did not ask for it, tell your leader today."))))
 
 
 def somebody(user: User) -> Actor:
@@ -116,6 +132,11 @@ def somebody(user: User) -> Actor:
 def record_signed_in(user: User) -> None:
     with transaction.atomic():
         record(by=somebody(user), action="access.signed_in", object_type="user", object_id=user.public_id)
+
+
+def note_signed_in_again(user: User) -> None:
+    with transaction.atomic():
+        record(by=somebody(user), action="access.signed_in_again", object_type="user", object_id=user.public_id)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -20,8 +20,9 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.cache import cache
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -30,10 +31,18 @@ from requests import RequestException
 from skoleporten.access.actor import software
 from skoleporten.access.identities import Identity
 from skoleporten.access.identity_actions import end_provider_sessions
+from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
-from skoleporten.web.policy import public
-from skoleporten.web.sign_in.adapter import PENDING
-from skoleporten.web.sign_in.tokens import TokenRefusedError, Told, read_id_token, read_logout_token
+from skoleporten.web.policy import policy, public
+from skoleporten.web.sign_in.adapter import PENDING, note_signed_in_again
+from skoleporten.web.sign_in.sessions import PROVEN_AT, PROVIDER
+from skoleporten.web.sign_in.tokens import (
+    TokenRefusedError,
+    Told,
+    check_proven_since,
+    read_id_token,
+    read_logout_token,
+)
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_SECONDS = 60
@@ -125,12 +134,25 @@ def _provider(name: str) -> Any:
 @require_GET
 def sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
     ours = _provider(provider_id)
+    return _ask(request, ours, {}, {})
+
+
+@policy(roles=set(Role.values), purpose=None, writes=True)
+@require_GET
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """For whoever has shown both factors at a provider: there, anew, whatever session it still has."""
+    ours = _provider(request.session.get(PROVIDER, {}).get("provider", ""))
+    return _ask(request, ours, {"prompt": "login", "max_age": "0"}, {"asked_again_at": time.time()})
+
+
+def _ask(request: HttpRequest, ours: Any, more: dict[str, str], kept: dict[str, Any]) -> HttpResponse:
+    """`more` goes to the provider; `kept` waits here for the answer."""
     nonce = secrets.token_urlsafe(32)
-    asked = {"nonce": nonce} | ({"acr_values": " ".join(ours.acr)} if ours.acr else {})
+    asked = {"nonce": nonce} | ({"acr_values": " ".join(ours.acr)} if ours.acr else {}) | more
     try:
         theirs = CheckedProvider(request, app=_app(ours))
         wish = request.GET.get("next", "")
-        answer: HttpResponse = theirs.redirect(request, "login", wish, {"nonce": nonce}, auth_params=asked)
+        answer: HttpResponse = theirs.redirect(request, "login", wish, {"nonce": nonce} | kept, auth_params=asked)
     except WHAT_A_PROVIDER_MAY_DO as error:
         return _refused(request, ours, _code(error))
     return answer
@@ -154,6 +176,9 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     identity = Identity.objects.filter(issuer=told.issuer, subject=told.subject).select_related("user").first()
     if identity is None:
         return _refused(request, ours, "unknown_subject", subject=told.subject)
+    asked_again_at = state["data"].get("asked_again_at")
+    if asked_again_at is not None:
+        return _go_on(request, ours, identity, told, asked_again_at, state.get("next") or "")
     session = {"provider": ours.id, "sid": told.sid, "id_token": token, "ends_at": ends_at}
     return _come_in(request, identity, told, session, state.get("next") or "")
 
@@ -168,11 +193,27 @@ def _told(request: HttpRequest, ours: Any, state: dict[str, Any]) -> tuple[Told,
     return told, str(fetcher.openid_config.get("end_session_endpoint") or ""), str(token)
 
 
+def _go_on(request: HttpRequest, ours: Any, identity: Identity, told: Told, asked_at: float, wish: str) -> HttpResponse:
+    """The session goes on, for the person whose it is and nobody else."""
+    if request.user != identity.user:
+        return _refused(request, ours, "another_person")
+    try:
+        check_proven_since(told, asked_at)
+    except TokenRefusedError as error:
+        return _refused(request, ours, error.code)
+    request.session[PROVEN_AT] = told.proven_at
+    record_authentication(request, identity.user, "openid_connect", provider=ours.id, reauthenticated=True)
+    note_signed_in_again(identity.user)
+    is_ours = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(wish if is_ours else reverse("start"))
+
+
 def _come_in(request: HttpRequest, identity: Identity, told: Told, session: dict[str, str], wish: str) -> HttpResponse:
     if request.user.is_authenticated:
         logout(request)
     user = identity.user
     request.session[PENDING] = session | {"identity": identity.pk, "user": user.pk, "is_strong": told.is_strong}
+    request.session[PENDING]["proven_at"] = told.proven_at
     record_authentication(request, user, "openid_connect", provider=session["provider"])
     is_ours = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()})
     answer: HttpResponse = perform_login(request, Login(user=user, redirect_url=wish if is_ours else None))
@@ -188,7 +229,7 @@ def _refused(request: HttpRequest, ours: Any, why: str, subject: str = "") -> Ht
     with transaction.atomic():
         details = {"why": why, "provider": ours.id}
         record(by=BY, action="access.sign_in_refused", object_type="provider", object_id=ours.id, details=details)
-    shown = {"provider": ours, "subject": subject, "needs_higher_level": why == "acr"}
+    shown = {"provider": ours, "subject": subject, "needs_higher_level": why == "acr", "why": why}
     return render(request, "sign_in/refused.html", shown, status=403)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -19,8 +20,10 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import QuerySet
@@ -36,8 +39,9 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.models import Role, User
 from skoleporten.audit.actions import record
 from skoleporten.web.policy import View, policy, public
-from skoleporten.web.sign_in.sessions import SECOND_FACTOR, has_second_factor
+from skoleporten.web.sign_in.sessions import PROVEN_AT, SECOND_FACTOR, has_second_factor
 from skoleporten.web.sign_in.words import in_our_words
+from skoleporten.web.step_up import where_to_prove
 
 LONGEST_CREDENTIAL = 20_000
 KINDS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -76,6 +80,7 @@ class Overview(base.IndexView):
         held = list(factors_of(self.request.user))
         return {
             "is_needed": not has_second_factor(self.request.session),
+            "may_add": may_add(self.request),
             "passkeys": [each.wrap() for each in held if each.type == Authenticator.Type.WEBAUTHN],
             "app": next((each for each in held if each.type == Authenticator.Type.TOTP), None),
             "can_remove": len(held) > 1,
@@ -193,6 +198,30 @@ def note(request: HttpRequest, action: str) -> None:
         record(by=somebody, action=action, object_type="user", object_id=user.public_id)
 
 
+def may_add(request: HttpRequest) -> bool:
+    """A first factor soon after an invitation was used; another, by whoever has shown one."""
+    user = request.user
+    return has_second_factor(request.session) or (isinstance(user, User) and user.may_enrol())
+
+
+def adding(view: View) -> View:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_add(request):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        if is_long_since_asked_there(request):
+            return redirect_to_login(request.get_full_path(), reverse(where_to_prove(request.session)))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def is_long_since_asked_there(request: HttpRequest) -> bool:
+    """For whoever comes in by a provider and has no factor here: allauth would not ask again."""
+    if request.session.get(SECOND_FACTOR) != "provider" or factors_of(request.user).exists():
+        return False
+    return time.time() - request.session.get(PROVEN_AT, 0) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
 def own_factors(view: View) -> View:
     """For one's own factors. A session from before the first factor knows the password only: it is closed."""
 
@@ -226,8 +255,8 @@ read_answer = well_formed(AuthenticationResponse.from_dict)
 read_new_passkey = well_formed(RegistrationResponse.from_dict)
 authenticate = public(reason="The second step of the way in.", writes=True)(read_answer(Authenticate.as_view()))
 overview = own_factors(Overview.as_view())
-add_codes = own_factors(AddCodes.as_view())
-add_passkey = own_factors(read_new_passkey(AddPasskey.as_view()))
+add_codes = own_factors(adding(AddCodes.as_view()))
+add_passkey = own_factors(adding(read_new_passkey(AddPasskey.as_view())))
 show_recovery_codes = own_factors(RecoveryCodes.as_view())
 new_recovery_codes = own_factors(NewRecoveryCodes.as_view())
 password_again = own_factors(PasswordAgain.as_view())

@@ -15,6 +15,9 @@ from django.utils import timezone
 DEMO = "demo"
 # How the second factor was shown: "own" (passkey, code), "provider" (Feide and the like); missing when it was not.
 SECOND_FACTOR = "second_factor"
+# What a session that a provider opened keeps of it, and when its person last proved there who it is.
+PROVIDER = "provider"
+PROVEN_AT = "proven_at"
 BEGAN = "began"
 SEEN = "seen"
 # A page load within a minute of the last writes nothing.
@@ -30,7 +33,7 @@ def begin(sender: Any, request: HttpRequest, **signal: Any) -> None:
     """At every log-in (django.contrib.auth's signal). Clocks start; what an earlier person proved is forgotten."""
     now = timezone.now().timestamp()
     request.session[BEGAN] = request.session[SEEN] = now
-    for mark in (SECOND_FACTOR, DEMO):
+    for mark in (SECOND_FACTOR, DEMO, PROVIDER, PROVEN_AT):
         request.session.pop(mark, None)
 
 

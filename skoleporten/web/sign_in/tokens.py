@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,12 +31,15 @@ class TokenRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Told:
-    """What an ID token says. `is_strong`: two factors were shown at the provider."""
+    """What an ID token says. `is_strong`: two factors were shown at the provider; `proven_at`: when, in seconds of the
+    epoch, 0 where it does not say.
+    """
 
     issuer: str
     subject: str
     sid: str
     is_strong: bool
+    proven_at: int = 0
 
 
 def read_id_token(
@@ -48,7 +52,16 @@ def read_id_token(
         raise TokenRefusedError("acr")
     amr = claims.get("amr")
     has_mfa = isinstance(amr, list) and "mfa" in amr
-    return Told(issuer, _subject(claims), _text(claims.get("sid")), is_strong=bool(accepted_acr) or has_mfa)
+    is_strong = bool(accepted_acr) or has_mfa
+    return Told(issuer, _subject(claims), _text(claims.get("sid")), is_strong, _proven_at(claims.get("auth_time")))
+
+
+def check_proven_since(told: Told, asked_at: float) -> None:
+    """Whoever was asked to log in again has done so, and with two factors: an old session there is not enough."""
+    if told.proven_at < asked_at - CLOCK_SKEW_SECONDS:
+        raise TokenRefusedError("not_proven_again")
+    if not told.is_strong:
+        raise TokenRefusedError("one_factor")
 
 
 def read_logout_token(token: Any, *, keys: Any, issuer: str, client_id: str) -> dict[str, str]:
@@ -102,6 +115,12 @@ def _subject(claims: dict[str, Any]) -> str:
     if not subject:
         raise TokenRefusedError("subject")
     return subject
+
+
+def _proven_at(value: Any) -> int:
+    """Never later than now, or the provider's fast clock would lend time."""
+    is_number = isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return min(value, int(time.time())) if is_number else 0
 
 
 def _text(value: Any) -> str:

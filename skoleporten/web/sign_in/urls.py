@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/with/<slug:provider_id>/callback/", provider.callback, name="openid_connect_callback"),
     path("sign-in/with/<slug:provider_id>/signed-out/", provider.signed_out, name="provider_signed_out"),
     path("sign-in/again/", second_factor.password_again, name="account_reauthenticate"),
+    path("sign-in/again/with-provider/", provider.sign_in_again, name="provider_sign_in_again"),
     path("sign-in/again/code/", second_factor.code_again, name="mfa_reauthenticate"),
     path("sign-in/again/passkey/", second_factor.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("sign-out/", views.log_out, name="account_logout"),

@@ -20,8 +20,8 @@ from skoleporten.access.models import Role, User
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.policy import policy, public
 from skoleporten.web.sign_in import provider
-from skoleporten.web.sign_in.adapter import PROVIDER, somebody
-from skoleporten.web.sign_in.sessions import DEMO
+from skoleporten.web.sign_in.adapter import somebody
+from skoleporten.web.sign_in.sessions import DEMO, PROVIDER
 from skoleporten.web.sign_in.words import in_our_words
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -1,0 +1,86 @@
+"""When a way in needs two people, and who counts as one and the same.
+
+Nothing here knows who sits at a keyboard. Two accounts are taken for one person's when they bear one name or e-mail,
+or when the one, within thirty days, made the other or both were made by a third.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from skoleporten.access.actor import Actor
+from skoleporten.access.identities import Identity
+from skoleporten.access.models import Grant, Role, User
+from skoleporten.access.pending import Invitation
+from skoleporten.access.ways_in import WayInChange
+from skoleporten.rules.errors import RefusedError
+
+DAYS_AN_ACCOUNT_IS_ITS_MAKERS = 30
+
+
+def settle(by: Actor, user: User, kind: str, confirmed: WayInChange | None) -> None:
+    """Refuses what needs a second person and has none; else notes it, for the person to be told."""
+    if confirmed is not None:
+        if (confirmed.user_id, confirmed.kind, confirmed.is_done) != (user.pk, kind, True):
+            raise RefusedError(_("Something else was confirmed."))
+        return
+    if needs_two(by, user):
+        raise RefusedError(_("Another administrator must confirm it first."))
+    if has_way_in(user):
+        now = timezone.now()
+        WayInChange.objects.create(
+            user=user, kind=kind, proposed_by_id=by.user_id, decided_by_id=by.user_id, decided_at=now, is_done=True
+        )
+
+
+def needs_two(by: Actor, user: User) -> bool:
+    """Whoever has the machine's command line needs nobody's leave; neither does a first way in."""
+    return by.user_id is not None and is_administrator(user) and has_way_in(user)
+
+
+def is_administrator(user: User) -> bool:
+    """Also somebody who was one within thirty days: to end the access first would else be the way round."""
+    since = timezone.now() - dt.timedelta(days=DAYS_AN_ACCOUNT_IS_ITS_MAKERS)
+    held = Grant.objects.filter(user=user, role=Role.ADMINISTRATOR, end__gte=since.date())
+    return held.filter(ended_at=None).exists() or held.filter(ended_at__gte=since).exists()
+
+
+def has_way_in(user: User) -> bool:
+    return (
+        user.has_usable_password() or user.identities.exists() or Authenticator.objects.filter(user_id=user.pk).exists()
+    )
+
+
+def are_one_person(one: User, other: User) -> bool:
+    if _name(one) == _name(other) or (one.email and one.email.casefold() == other.email.casefold()):
+        return True
+    return bool(_with_makers(one) & _with_makers(other))
+
+
+def _name(user: User) -> str:
+    return "".join(str(user).casefold().split())
+
+
+def _with_makers(user: User) -> set[int]:
+    """The account, those who made it what it is within thirty days, and those who made them."""
+    since = timezone.now() - dt.timedelta(days=DAYS_AN_ACCOUNT_IS_ITS_MAKERS)
+    found, unread = {user.pk}, [user.pk]
+    while unread:
+        new = _makers(unread.pop(), since) - found
+        found |= new
+        unread.extend(new)
+    return found
+
+
+def _makers(user_id: int, since: dt.datetime) -> set[int]:
+    """A role that is given anew each year makes nobody."""
+    grants = Grant.objects.filter(user=user_id, role=Role.ADMINISTRATOR)
+    by = set(Invitation.objects.filter(user=user_id, made_at__gte=since).values_list("made_by", flat=True))
+    by |= set(Identity.objects.filter(user=user_id, linked_at__gte=since).values_list("linked_by", flat=True))
+    if not grants.filter(granted_at__lt=since).exists():
+        by |= set(grants.values_list("granted_by", flat=True))
+    return by - {None}
