@@ -35,7 +35,7 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Transition:
-    """`start` is None for the first. `roles`: codes of access.roles and OUTSIDE. `text`: when it is used, in English."""
+    """`start` is None for the first. `roles`: codes of access.roles and OUTSIDE. `text`: when it is used (English)."""
 
     start: Stage | None
     end: Stage
