@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -70,6 +71,23 @@ def prepare_django() -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()
+    list_static_files_once()
+
+
+def list_static_files_once() -> None:
+    """Each test client makes the chain of middleware anew, and WhiteNoise then looks at every static file again."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    add_files = WhiteNoiseMiddleware.add_files_from_finders
+    listed: dict[str, Any] = {}
+
+    def add_listed_files(middleware: WhiteNoiseMiddleware) -> None:
+        if not listed:
+            add_files(middleware)
+            listed.update(middleware.files)
+        middleware.files.update(listed)
+
+    WhiteNoiseMiddleware.add_files_from_finders = add_listed_files
 
 
 @pytest.fixture(autouse=True)
