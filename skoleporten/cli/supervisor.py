@@ -217,6 +217,7 @@ def enqueue_nightly_work() -> None:
     from skoleporten.concerns.jobs import enqueue_nightly
     from skoleporten.concerns.models import NightlyWork
     from skoleporten.documents import drafts
+    from skoleporten.notices.jobs import send_what_waits
 
     now = timezone.localtime()
     if now.hour < settings.NIGHTLY_HOUR or NightlyWork.objects.filter(name="check", date=now.date()).exists():
@@ -224,4 +225,5 @@ def enqueue_nightly_work() -> None:
     if enqueue_nightly(now.date()):
         call_command("clearsessions")
         drafts.drop_old(now)
+        send_what_waits(now)
         call_command("prune_db_task_results", queue_name="*", verbosity=0)

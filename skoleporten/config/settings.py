@@ -264,6 +264,8 @@ TIME_ZONE = "Europe/Oslo"
 
 # The programme --------------------------------------------------------------------------------------------------------
 RULE_SETS = _list_from("SKOLEPORTEN_RULE_SETS", "kristiansand")
+# A folder with the municipality's own consent texts, each named as the shipped one that it replaces.
+CONSENT_TEXTS = os.environ.get("SKOLEPORTEN_CONSENT_TEXTS", "")
 ENGINE_MEMORY = os.environ.get("SKOLEPORTEN_ENGINE_MEMORY", "2GB")
 NIGHTLY_HOUR = 3  # in Europe/Oslo
 
@@ -275,13 +277,19 @@ ANCHOR_RECEIVERS = _list_from("SKOLEPORTEN_ANCHOR_MAIL", "")
 NAMES_WHO_HAS_LOOKED = os.environ.get("SKOLEPORTEN_NAMES_WHO_HAS_LOOKED") == "1"
 
 # E-mail ---------------------------------------------------------------------------------------------------------------
-EMAIL_HOST = os.environ.get("SKOLEPORTEN_MAIL_HOST", "localhost")
+# Without a mail server each e-mail becomes a file, for a demo to look at.
+EMAIL_HOST = os.environ.get("SKOLEPORTEN_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
 EMAIL_PORT = int(os.environ.get("SKOLEPORTEN_MAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("SKOLEPORTEN_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SKOLEPORTEN_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("SKOLEPORTEN_MAIL_TLS") == "1"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("SKOLEPORTEN_MAIL_FROM", "skoleporten@localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("SKOLEPORTEN_MAIL_FROM", "no-reply@localhost")
+MAIL_SIGNATURE = os.environ.get("SKOLEPORTEN_MAIL_SIGNATURE", "")  # whom it is from, in words that reveal nothing
+OWN_ADDRESS = os.environ.get("SKOLEPORTEN_ADDRESS", "http://localhost:8000").rstrip("/")
 
 LOGGING = {
     "version": 1,

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("skoleporten.web.documents.urls")),
     path("duties/", include("skoleporten.web.duties.urls")),
     path("intake/", include("skoleporten.web.intake.urls")),
+    path("notices/", include("skoleporten.web.notices.urls")),
     path("rules/", include("skoleporten.web.rules.urls")),
     path("imports/", include("skoleporten.web.imports.urls")),
     path("schools/", include("skoleporten.web.schools.urls")),

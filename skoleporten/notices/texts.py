@@ -1,0 +1,51 @@
+"""What each kind of notice says. An e-mail may be read on a lock screen, or by somebody who shares the mailbox.
+
+So no sentence names a child, a school, a service or this programme, nor uses a word that only somebody with a child in
+follow-up would get. A test holds the words that may not stand here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+
+class Kind(models.TextChoices):
+    STEP_DUE = "step_due", gettext_lazy("Something you follow up is due.")
+    STEP_OVERDUE = "step_overdue", gettext_lazy("Something you follow up is past its date.")
+    TO_EVALUATE = "to_evaluate", gettext_lazy("Something you are in charge of is to be looked at again.")
+    HANDOVER_OFFERED = "handover_offered", gettext_lazy("Somebody asks you to take over a task.")
+    HANDOVER_ANSWERED = "handover_answered", gettext_lazy("You have got an answer to a task that you handed over.")
+    ARRIVED = "arrived", gettext_lazy("Something new has come in that you are to look at.")
+    ADVICE_ASKED = "advice_asked", gettext_lazy("Somebody asks for your advice.")
+    ADVICE_GIVEN = "advice_given", gettext_lazy("You have got an answer to a question.")
+    CONSENT_ASKED = "consent_asked", gettext_lazy("We ask for your answer to something.")
+    CONSENT_ANSWERED = "consent_answered", gettext_lazy("An answer that you waited for has come.")
+    MEETING = "meeting", gettext_lazy("You are invited to a meeting.")
+    LETTER = "letter", gettext_lazy("There is a letter for you.")
+    REPORTED = "reported", gettext_lazy("A report has come that you must answer.")
+    ACKNOWLEDGED = "acknowledged", gettext_lazy("Somebody has received what you reported.")
+    TO_REVIEW = "to_review", gettext_lazy("Something is to be looked through by you.")
+
+
+@dataclass(frozen=True)
+class Words:
+    subject: str
+    body: str
+
+
+def in_words(kind: str, language: str, address: str) -> Words:
+    """`address` is that of the notice: whoever opens it must log in."""
+    with override(language):
+        lines = [
+            _("Hello"),
+            str(Kind(kind).label),
+            _("Log in to read more:") + f"\n{address}",
+            _("You can not answer this e-mail."),
+            settings.MAIL_SIGNATURE,
+        ]
+        return Words(_("You have a new message"), "\n\n".join(line for line in lines if line) + "\n")
