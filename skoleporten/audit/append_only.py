@@ -19,6 +19,7 @@ APPEND_ONLY_TABLES = {
     "audit_eventpupil": "id",
     "concerns_rulesettext": "id",
     "concerns_concernstep": "id",
+    "consents_consenttext": "id",
 }
 
 
