@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from skoleporten.access import gate
+from skoleporten.access.actions import last_day_of_school_year
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Grant, User
@@ -94,8 +95,8 @@ def _school_leader(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
     left = stays.filter(end__lt=today).select_related("school").order_by("end").last()
     if left and not here:
         names = {"school": left.school, "date": _day(left.end), "until": _day(last_day_of_school_year(today))}
-        text = _("the pupil went to %(school)s until %(date)s; only what is from before the move, and until %(until)s")
-        yield text % names
+        told = _("the pupil went to %(school)s until %(date)s; what is from before the move is shown until %(until)s")
+        yield told % names
 
 
 def _team(actor: Actor, pupil_pk: int, today: dt.date) -> Say:

@@ -7,6 +7,7 @@ Written without a look at the gate's query, so that a slip in one is not repeate
                     (a role at a school is held at one school at a time: person, role, school)
     team            with an open referral or case
     lead            as team, plus closed ones within retention
+                    (MATCH: whoever goes to a school now, to find out whom a referral is about)
     specialist      only where named in the case team, until its end, of an open case
     municipality, researcher, administrator   none
     guardian        own child, relation verified, holds the right to decide, not barred, until the child is eighteen
@@ -207,6 +208,8 @@ def in_the_row_of(person: Person, role: str, school: int | None, purpose: str, c
         return has_open_case(child, day)
     if role == "lead" and purpose in {"follow_up", "import"}:
         return has_open_case(child, day) or has_kept_case(child, day)
+    if (role, purpose) == ("lead", "match"):
+        return any(stay.span.has(day) and not stay.replaced for stay in child.stays)
     if (role, purpose) == ("specialist", "follow_up"):
         return is_in_the_team(person, child, day) and has_open_case(child, day)
     if (role, purpose) == ("guardian", "own_child"):
@@ -245,6 +248,16 @@ def day_it_lost(school: int | None, child: Child, day: dt.date) -> dt.date | Non
         if any((stay.span.last or FOREVER) > last for stay in elsewhere):
             return max(lost)
     return None
+
+
+def shows_row(
+    person: Person, role: str, school: int | None, purpose: str, child: Child, day: dt.date, dated: dt.date
+) -> bool:
+    """Whether a row about the child with that date is shown: all of them, and to a former school those it had."""
+    if not may_see(person, role, school, purpose, child, day):
+        return False
+    last = day_it_lost(school, child, day) if purpose == "former_school" else None
+    return last is None or dated <= last
 
 
 def has_open_case(child: Child, day: dt.date) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from skoleporten.access.gate import Purpose
 from skoleporten.access.models import User
 from skoleporten.access.roles import AT_A_SCHOOL
 from skoleporten.audit.models import Event, EventPupil
@@ -36,10 +37,12 @@ def looks_between(first: dt.date, last: dt.date) -> Iterator[Look]:
     facts = _facts(first)
     start, end = _midnight(first), _midnight(last + dt.timedelta(days=1))
     in_time = EventPupil.objects.filter(event__at__gte=start, event__at__lt=end, event__action__in=OPENED)
-    for actor, role, unit, at, pupil in in_time.exclude(event__actor="").values_list(
-        "event__actor", "event__role", "event__unit", "event__at", "pupil"
+    # Who left the school is outside it by then, and is seen for just that.
+    for actor, role, unit, at, pupil, purpose in in_time.exclude(event__actor="").values_list(
+        "event__actor", "event__role", "event__unit", "event__at", "pupil", "event__purpose"
     ):
-        yield _look(facts, actor, str(pupil), at, role in AT_A_SCHOOL and unit, is_denied=False)
+        is_at_a_school = role in AT_A_SCHOOL and purpose != Purpose.FORMER_SCHOOL
+        yield _look(facts, actor, str(pupil), at, is_at_a_school and unit, is_denied=False)
     denied = Event.objects.filter(at__gte=start, at__lt=end, action=DENIED).exclude(actor="")
     for actor, at, asked, details in denied.values_list("actor", "at", "object_id", "details"):
         if details.get("exists"):

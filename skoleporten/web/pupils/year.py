@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from skoleporten.absence import pupil_days
 from skoleporten.absence.models import AbsenceEvent, Unregistered
 from skoleporten.people.models import Enrolment, Pupil
 from skoleporten.rules import absence as rules
@@ -56,9 +57,10 @@ class PupilYear:
         return sum(day.minutes_absent for day in self.days)
 
 
-def pupil_year(pupil: Pupil, year: int, as_of: dt.date | None) -> PupilYear:
-    """Four queries, whatever the pupil's year was like."""
+def pupil_year(pupil: Pupil, year: int, as_of: dt.date | None, before: dt.date | None = None) -> PupilYear:
+    """Four queries, whatever the pupil's year was like. With `before` nothing of that day or later is read."""
     first, last = school_year_start(year), school_year_end(year)
+    last = min(last, before - dt.timedelta(days=1)) if before else last
     counted_to = min(as_of, last) if as_of else first - dt.timedelta(days=1)
     enrolments = list(
         Enrolment.objects.current()
@@ -82,11 +84,11 @@ def _derive(
     unregistered: Sequence[Unregistered],
     events: Sequence[AbsenceEvent],
 ) -> PupilYear:
-    mine = [_enrolment(row) for row in enrolments]
-    out = [_unregistered(row) for row in unregistered]
-    counted = rules.SchoolDays([_calendar_day(row) for row in calendar], out, counted_to)
-    whole_year = rules.SchoolDays([_calendar_day(row) for row in calendar], [], school_year_end(year))
-    history = rules.history(str(pupil.pk), mine, [_event(row) for row in events], counted, counted_to)
+    mine = [pupil_days.enrolment(row) for row in enrolments]
+    out = [pupil_days.unregistered_day(row) for row in unregistered]
+    counted = rules.SchoolDays([pupil_days.calendar_day(row) for row in calendar], out, counted_to)
+    whole_year = rules.SchoolDays([pupil_days.calendar_day(row) for row in calendar], [], school_year_end(year))
+    history = rules.history(str(pupil.pk), mine, [pupil_days.event(row) for row in events], counted, counted_to)
     offered = [date for date in whole_year.dates if _is_offered(mine, whole_year, date)]
     seen = {day.date for day in history.days}
     by_date: dict[dt.date, list[AbsenceEvent]] = defaultdict(list)
@@ -106,40 +108,3 @@ def _derive(
 def _is_offered(enrolments: Sequence[rules.Enrolment], days: rules.SchoolDays, date: dt.date) -> bool:
     enrolment = rules.effective_enrolment(enrolments, date)
     return enrolment is not None and days.minutes_offered(enrolment, date) is not None
-
-
-def _key(key: int | None) -> str | None:
-    return None if key is None else f"{key:020d}"
-
-
-def _enrolment(row: Enrolment) -> rules.Enrolment:
-    return rules.Enrolment(
-        pupil_id=str(row.pupil_id),
-        school_id=_key(row.school_id) or "",
-        grade=row.grade,
-        start=row.start,
-        end=row.end,
-        class_id=_key(row.school_class_id),
-    )
-
-
-def _calendar_day(row: CalendarDay) -> rules.CalendarDay:
-    return rules.CalendarDay(_key(row.school_id) or "", row.date, row.minutes_offered, row.grade)
-
-
-def _unregistered(row: Unregistered) -> rules.UnregisteredDay:
-    return rules.UnregisteredDay(_key(row.school_id) or "", row.date, _key(row.school_class_id))
-
-
-def _event(row: AbsenceEvent) -> rules.AbsenceEvent:
-    return rules.AbsenceEvent(
-        pupil_id=str(row.pupil_id),
-        school_id=_key(row.school_id) or "",
-        date=row.date,
-        kind=rules.Kind(row.kind),
-        minutes=row.minutes,
-        documented=rules.Documented(row.documented),
-        reason=rules.Reason(row.reason),
-        source=row.source,
-        source_id=row.source_id,
-    )
