@@ -93,7 +93,7 @@ class AnswerRefusedError(RefusedError):
 
 
 def checked_answer(question: Question, raw: str) -> str:
-    """As it is kept: text trimmed, a choice's id, a date as ISO, a number in digits; "" for none. AnswerRefusedError."""
+    """As it is kept: text trimmed, a choice's id, a date as ISO, a number in digits; "" for none."""
     value = raw.strip()
     if not value:
         if question.is_required:

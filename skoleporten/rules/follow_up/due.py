@@ -17,7 +17,7 @@ class Due:
     """A step that is left. `on` is the last day in time, always a day on which the school is open.
 
     `waits_for`: the id of the step it is counted from, when that one is not done: `on` is then only expected.
-    `by_weekdays`: `on` lies outside the school's known calendar, where weekdays stand in.
+    `by_weekdays`: the date rests on days outside the school's known calendar, where weekdays stand in.
     `is_again`: the step has been done, and is due once more.
     """
 
@@ -77,14 +77,15 @@ def _due(
     start = step.deadline.start
     waits_for = None if start == OPENING or start in done else start
     on = _date_of(step.deadline, expected[start], school_days)
-    return Due(step, on, waits_for, by_weekdays=not school_days.is_known(on))
+    return Due(step, on, waits_for, _is_by_weekdays(step.deadline, expected[start], on, school_days))
 
 
 def _due_again(step: Step, done: Mapping[str, dt.date], school_days: SchoolDays) -> Due | None:
     if step.every is None or _has_ended(step, done):
         return None
-    on = _date_of(step.every, done[step.id], school_days)
-    return Due(step, on, by_weekdays=not school_days.is_known(on), is_again=True)
+    start = done[step.id]
+    on = _date_of(step.every, start, school_days)
+    return Due(step, on, by_weekdays=_is_by_weekdays(step.every, start, on, school_days), is_again=True)
 
 
 def _has_ended(step: Step, done: Mapping[str, dt.date]) -> bool:
@@ -101,3 +102,9 @@ def _date_of(deadline: Deadline, start: dt.date, school_days: SchoolDays) -> dt.
             return school_days.on_or_after(start + dt.timedelta(days=deadline.length))
         case DeadlineUnit.WEEKS:
             return school_days.on_or_after(start + dt.timedelta(days=DAYS_IN_A_WEEK * deadline.length))
+
+
+def _is_by_weekdays(deadline: Deadline, start: dt.date, on: dt.date, school_days: SchoolDays) -> bool:
+    """School days are counted from the start on; of other deadlines only the day itself is looked up."""
+    counted_from = start if deadline.unit is DeadlineUnit.SCHOOL_DAYS else on
+    return not (school_days.is_known(counted_from) and school_days.is_known(on))

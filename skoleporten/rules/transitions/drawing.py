@@ -10,7 +10,7 @@ ARROW = " → "
 
 def stage_rows() -> list[tuple[str, str, str, str, bool]]:
     """Code, bokmål, nynorsk, English, and whether the pupil is with Skoleporten then."""
-    return [(stage, *(STAGES[stage][language] for language in ("nb", "nn", "en")), stage in OPEN) for stage in Stage]
+    return [(stage, words["nb"], words["nn"], words["en"], stage in OPEN) for stage, words in STAGES.items()]
 
 
 def transition_rows() -> list[tuple[str, str, str, str, str]]:
@@ -18,9 +18,9 @@ def transition_rows() -> list[tuple[str, str, str, str, str]]:
     rows = []
     for row in TABLE:
         needs = [NEEDS[need]["en"] for need in Need if need in row.needs and need is not Need.OWNER]
-        start = row.start or ""
-        rows.append((start, row.end, ", ".join(sorted(row.roles)), ", ".join(needs), row.text))
-    return [(str(start), str(end), who, needs, text) for start, end, who, needs, text in rows]
+        start = "" if row.start is None else str(row.start)
+        rows.append((start, str(row.end), ", ".join(sorted(row.roles)), ", ".join(needs), row.text))
+    return rows
 
 
 def diagram() -> str:
