@@ -17,12 +17,13 @@ class Shipped(NamedTuple):
     en: str
 
 
+LUNDE = "Lunde behandlingsinstitusjon"
 SHIPPED = (
     Shipped("school", "school", "Skole", "Skule", "School"),
     Shipped("resource_team", "team", "Ressursteamet", "Ressursteamet", "The resource team"),
     Shipped("mobile_team", "team", "Mobilteamet", "Mobilteamet", "The mobile team"),
     Shipped("smi", "outside", "SMI-skolen", "SMI-skulen", "The SMI school"),
-    Shipped("lunde", "outside", *["Lunde behandlingsinstitusjon"] * 2, "Lunde treatment institution"),
+    Shipped("lunde", "outside", LUNDE, LUNDE, "Lunde treatment institution"),
     Shipped("guardian", "guardian", "Foresatt", "Føresett", "Guardian"),
     Shipped("pupil", "pupil", "Elev", "Elev", "Pupil"),
 )  # fmt: skip

@@ -26,6 +26,16 @@ def involve(*, by: Actor, pupil: Pupil, start: dt.date, reason: str = "") -> Inv
 
 
 @transaction.atomic
+def end_involvement(*, by: Actor, involvement: Involvement, retained_until: dt.date) -> None:
+    """Today is its last day: whoever closes it still has the letter to write. The lead sees it while it is kept."""
+    involvement.end = max(involvement.start, timezone.localdate())
+    involvement.retained_until = max(retained_until, involvement.end)
+    _save_valid(involvement)
+    details = {"retained_until": involvement.retained_until.isoformat()}
+    record(by=by, action="people.involvement_ended", pupils=[involvement.pupil.public_id], details=details)
+
+
+@transaction.atomic
 def name_in_case_team(
     *, by: Actor, pupil: Pupil, user: User, basis: str, start: dt.date, end: dt.date, law: str = ""
 ) -> CaseTeamMember:

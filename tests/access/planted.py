@@ -163,6 +163,10 @@ PLANTED = [
             "(Role.LEAD, Purpose.IMPORT): _lead,",
             "(Role.LEAD, Purpose.IMPORT): _lead, (Role.TEAM, Purpose.IMPORT): _team,",
         ),
+        (
+            "(Role.LEAD, Purpose.MATCH): _goes_to_school,",
+            "(Role.LEAD, Purpose.MATCH): _goes_to_school, (Role.TEAM, Purpose.MATCH): _goes_to_school,",
+        ),
         ("(Role.TEACHER, Purpose.FOLLOW_UP): _teacher,", "(Role.TEACHER, Purpose.FOLLOW_UP): _school_leader,"),
         ("(Role.SPECIALIST, Purpose.FOLLOW_UP): _specialist,", "(Role.SPECIALIST, Purpose.FOLLOW_UP): _team,"),
         (
