@@ -2,91 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from skoleporten.access.models import Role, User
+from django.utils import timezone
+
+from skoleporten.access.models import Grant, Role, User
+from skoleporten.access.pending import PendingGrant
+from skoleporten.access.ways_in import WayInChange
+from skoleporten.audit.models import BreakGlass
 from skoleporten.concerns import actions
 from skoleporten.concerns.models import Concern
-from skoleporten.imports.models import Import, RejectedRow
-from skoleporten.people.models import Pupil, SchoolClass
-from skoleporten.schools.models import School
-from tests.factories import actor_of, make_school, make_user_in
+from skoleporten.imports.models import Import, PeopleImport, RejectedRow
+from skoleporten.imports.people import actions as people_files
+from skoleporten.people.models import Enrolment, Guardianship, Pupil, SchoolClass
+from skoleporten.schools.models import CalendarEntry, School
+from tests.factories import (
+    actor_of,
+    make_case_team_member,
+    make_grant,
+    make_guardian,
+    make_guardianship,
+    make_involvement,
+    make_pupil_account,
+    make_school,
+    make_school_year,
+    make_user,
+    make_user_in,
+)
 from tests.made_up_school import MadeUp, pupils_at, standing_municipality
 
 OWN, FOREIGN = "own", "foreign"
+SCHOOL_AND_TEAM = frozenset({Role.TEACHER, Role.SCHOOL_LEADER, Role.TEAM, Role.LEAD, Role.SPECIALIST})
+GUARDIANS_ARE_TOLD_TO = SCHOOL_AND_TEAM - {Role.TEACHER}
+FAMILY = frozenset({Role.GUARDIAN, Role.PUPIL})
+NOBODY = frozenset[str]()
+
+
+@dataclass(frozen=True)
+class Person:
+    """`sees` are the pupils who are theirs to see, told from the table of the design; `schools` their own."""
+
+    role: str
+    user: User
+    sees: frozenset[int] = frozenset()
+    schools: frozenset[int] = frozenset()
+    own: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.user.username}"
+
+
+@dataclass(frozen=True)
+class Word:
+    """Of a pupil, of a school, or of neither. `roles`: who may read it of a pupil or school of their own.
+
+    `of_all`: who may read it whosesoever it is.
+    """
+
+    text: str
+    pupil: int | None = None
+    school: int | None = None
+    roles: frozenset[str] = frozenset(Role)
+    of_all: frozenset[str] = NOBODY
+
+    def may_be_read_by(self, person: Person) -> bool:
+        if person.role in self.of_all:
+            return True
+        is_own = self.pupil in person.sees if self.pupil else self.school in person.schools
+        return is_own and person.role in self.roles
 
 
 @dataclass
 class Planted:
-    """`of_pupils`: words by school that tell of a pupil. `of_school`: words that name the school and its classes."""
-
     made: MadeUp
-    of_pupils: dict[int, set[str]] = field(default_factory=dict)
-    of_school: dict[int, set[str]] = field(default_factory=dict)
-    objects: dict[str, dict[str, object]] = field(default_factory=dict)
-    protected: set[str] = field(default_factory=set)
+    words: list[Word] = field(default_factory=list)
+    objects: dict[str, dict[str, uuid.UUID]] = field(default_factory=lambda: {OWN: {}, FOREIGN: {}})
 
-    def forbidden_to(self, user: User, role: str) -> set[str]:
-        """Told from the table of the design. A leader: another school and the protected; others here: every pupil."""
-        own = {self.made.school.pk} if user in (self.made.owner, self.made.colleague) else set()
-        own |= {self.made.other_school.pk} if user == self.made.stranger else set()
-        own = own if role == Role.SCHOOL_LEADER else set()
-        pupils = {word for school, words in self.of_pupils.items() if school not in own for word in words}
-        if role == Role.ADMINISTRATOR:
-            return pupils | self.protected
-        foreign = {word for school, words in self.of_school.items() if own and school not in own for word in words}
-        return pupils | foreign | self.protected
+    def keep(self, whose: str, thing: str, public_id: uuid.UUID) -> None:
+        self.objects[whose][thing] = public_id
+
+    def forbidden_to(self, person: Person) -> set[str]:
+        return {word.text for word in self.words if not word.may_be_read_by(person)}
 
 
 @contextmanager
 def planted_municipality(pupils: int = 12) -> Iterator[Planted]:
     with standing_municipality(pupils) as made:
         planted = Planted(made)
-        for number, (school, leader) in enumerate(((made.school, made.owner), (made.other_school, made.stranger))):
-            _plant(planted, school, leader, (OWN, FOREIGN)[number])
-        _protect_one(planted)
+        make_school_year(2025)
+        _protect_one(made)
+        for whose, school, leader in ((OWN, made.school, made.owner), (FOREIGN, made.other_school, made.stranger)):
+            _plant(planted, whose, school, leader)
         yield planted
 
 
-def _plant(planted: Planted, school: School, leader: User, whose: str) -> None:
+def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     school.name = f"Kanarifugl{whose}skole"
     school.save()
-    words = planted.of_pupils[school.pk] = set()
-    planted.of_school[school.pk] = {school.name, str(school.public_id), *_name_classes(school, whose)}
+    planted.keep(whose, "school", school.public_id)
+    for text in (school.name, str(school.public_id), *_class_names(school, whose)):
+        # The team, the municipality and the family know which school it is; whoever is bound to another one does not.
+        planted.words.append(Word(text, school=school.pk, of_all=frozenset(Role) - {Role.TEACHER, Role.SCHOOL_LEADER}))
     for pupil in pupils_at(school):
-        words |= _name(pupil)
-    concern = Concern.objects.filter(school=school).order_by("pk").first()
-    assert concern is not None
-    note = f"Merknadkanari{whose}"
-    actions.act(by=actor_of(leader), concern=concern, kind="meeting", note=note)
-    imported = _import(leader, whose)
-    words |= {note, str(concern.public_id), f"kanariverdi{whose}"}
-    planted.of_school[school.pk] |= {imported.file_name, str(imported.public_id)}
-    planted.objects[whose] = {
-        "pupils": concern.pupil.public_id,
-        "concerns": concern.public_id,
-        "imports": imported.public_id,
-        "schools": school.public_id,
-    }
+        planted.words += _words_of(pupil)
+    concern = _concern(planted, whose, school, leader)
+    _guardian(planted, whose, concern.pupil)
+    _import(planted, whose, school, leader)
+    _people_file(planted, whose, concern.pupil, school)
+    _calendar(planted, whose, school)
+    _staff(planted, whose, school, concern.pupil)
 
 
-def _name_classes(school: School, whose: str) -> Iterable[str]:
+def _class_names(school: School, whose: str) -> Iterator[str]:
     for group in SchoolClass.objects.filter(school=school):
         group.name = f"Kanariklasse{whose}{group.pk}"
         group.save()
         yield group.name
 
 
-def _name(pupil: Pupil) -> set[str]:
+def _words_of(pupil: Pupil) -> list[Word]:
+    """A protected pupil's name is nobody's to read: no grant names her."""
     pupil.given_name, pupil.family_name = f"Kanariline{pupil.pk}x", f"Kanarisen{pupil.pk}x"
     pupil.source_id = f"kanarikilde{pupil.pk}x"
     pupil.save()
-    return {pupil.given_name, pupil.family_name, pupil.source_id, str(pupil.public_id)}
+    texts = (pupil.given_name, pupil.family_name, pupil.source_id, str(pupil.public_id))
+    return [Word(text, pupil=pupil.pk) for text in texts]
 
 
-def _import(leader: User, whose: str) -> Import:
+def _concern(planted: Planted, whose: str, school: School, leader: User) -> Concern:
+    found = Concern.objects.filter(school=school, pupil__protected=False).order_by("pk").first()
+    assert found is not None
+    note = f"Merknadkanari{whose}"
+    actions.act(by=actor_of(leader), concern=found, kind="meeting", note=note)
+    planted.words += [Word(text, pupil=found.pupil_id, roles=SCHOOL_AND_TEAM) for text in (note, str(found.public_id))]
+    planted.keep(whose, "concern", found.public_id)
+    planted.keep(whose, "pupil", found.pupil.public_id)
+    return found
+
+
+def _guardian(planted: Planted, whose: str, pupil: Pupil) -> None:
+    name, email, phone = f"Kanariverge{whose}", f"kanari{whose}@example.no", f"{pupil.pk:08}47"
+    guardian = make_guardian(email=email, phone=phone)
+    guardian.family_name = name
+    guardian.save()
+    relation = make_guardianship(pupil, guardian, source=f"kanarikilden{whose}")
+    texts = (name, email, phone, relation.source, str(relation.public_id))
+    planted.words += [Word(text, pupil=pupil.pk, roles=GUARDIANS_ARE_TOLD_TO) for text in texts]
+    planted.keep(whose, "guardianship", relation.public_id)
+
+
+def _import(planted: Planted, whose: str, school: School, leader: User) -> None:
     imported = Import.objects.create(
         file_name=f"kanarifil{whose}.csv", sha256=f"{leader.pk:064}", size=1, state=Import.State.READY,
         received_at=Import.objects.latest("received_at").received_at, uploaded_by=leader,
@@ -95,30 +164,142 @@ def _import(leader: User, whose: str) -> Import:
         imported=imported, file=imported.file_name, line=2, column="dato", value=f"kanariverdi{whose}",
         reason="Datoen mangler.", what_to_do="Rett den.",
     )  # fmt: skip
-    return imported
+    of_all = frozenset({Role.ADMINISTRATOR})
+    planted.words += [
+        Word(text, school=school.pk, of_all=of_all) for text in (imported.file_name, str(imported.public_id))
+    ]
+    planted.words.append(Word(f"kanariverdi{whose}", school=school.pk, roles=frozenset({Role.SCHOOL_LEADER})))
+    planted.keep(whose, "import", imported.public_id)
 
 
-def _protect_one(planted: Planted) -> None:
-    """At the leaders' own school, and no grant names her: nobody at all may read her."""
-    pupil = pupils_at(planted.made.school)[1]
+def _people_file(planted: Planted, whose: str, pupil: Pupil, school: School) -> None:
+    """The leader of the pupil's school sees the relation that the file would make, and nobody else does."""
+    name = f"Kanarimor{whose}"
+    rows = "guardian_id,given_name,family_name,email,phone,pupil_id,kind,parental_responsibility\n"
+    rows += f"kanari-{whose},{name},Ny,,,{pupil.source_id},parent,holds\n"
+    by = actor_of(planted.made.administrator)
+    imported: PeopleImport = people_files.receive(by=by, file_name=f"folk-{whose}.csv", pieces=[rows.encode()])
+    planted.words.append(Word(name, school=school.pk, roles=frozenset({Role.SCHOOL_LEADER})))
+    planted.keep(whose, "people_file", imported.public_id)
+
+
+def _calendar(planted: Planted, whose: str, school: School) -> None:
+    for thing, place in (("entry", school), ("entry_of_all", None)):
+        entry = CalendarEntry.objects.create(
+            school_year_id=_school_year(), school=place, first_date=dt.date(2025, 11, 3),
+            last_date=dt.date(2025, 11, 3), kind=CalendarEntry.Kind.FREE, name=f"Kanarifri{whose}" if place else "Fri",
+        )  # fmt: skip
+        planted.keep(whose, thing, entry.public_id)
+    planted.words.append(Word(f"Kanarifri{whose}", school=school.pk, of_all=frozenset({Role.ADMINISTRATOR})))
+
+
+def _school_year() -> int:
+    from skoleporten.schools.models import SchoolYear
+
+    return SchoolYear.objects.get(year=2025).pk
+
+
+def _staff(planted: Planted, whose: str, school: School, pupil: Pupil) -> None:
+    """Somebody who teaches there, wants access to the pupil by name, and once opened the pupil in an emergency."""
+    user = make_user(f"kanaribruker{whose}", email=f"kanaribruker{whose}@example.no")
+    user.display_name = f"Ansatt {whose}"
+    user.save()
+    grant = make_grant(user, Role.TEACHER, school)
+    Grant.objects.filter(pk=grant.pk).update(reason=f"Kanarigrunn{whose}")
+    administrators = frozenset({Role.ADMINISTRATOR})
+    for text in (user.username, f"Kanarigrunn{whose}"):
+        planted.words.append(Word(text, of_all=administrators))
+    proposal = PendingGrant.objects.create(
+        user=user, role=Role.TEACHER, school=school, pupil_number=f"kanarinummer{whose}", pupil=pupil,
+        start=dt.date(2025, 8, 1), end=dt.date(2099, 7, 31), reason=f"Kanariønske{whose}",
+        proposed_by=planted.made.administrator,
+    )  # fmt: skip
+    for text in (proposal.pupil_number, proposal.reason, str(proposal.public_id)):
+        leaders = frozenset({Role.SCHOOL_LEADER})
+        planted.words.append(Word(text, school=school.pk, roles=leaders, of_all=frozenset({Role.LEAD})))
+    long_ago = timezone.now() - dt.timedelta(days=3)
+    opened = BreakGlass.objects.create(
+        user=user, role=Role.TEAM, pupil=pupil, reason=f"Kanarinød{whose}", opened_at=long_ago,
+        ends_at=long_ago + dt.timedelta(hours=1),
+    )  # fmt: skip
+    for text in (opened.reason, str(opened.public_id)):
+        planted.words.append(Word(text, of_all=frozenset({Role.LEAD})))
+    change = WayInChange.objects.create(
+        user=user, kind=WayInChange.Kind.INVITATION, needs_two=True, proposed_by=planted.made.administrator
+    )
+    planted.words.append(Word(str(change.public_id), of_all=administrators))
+    things = {"user": user, "grant": grant, "proposal": proposal, "break_glass": opened, "way_in_change": change}
+    for thing, made in things.items():
+        planted.keep(whose, thing, made.public_id)
+
+
+def _protect_one(made: MadeUp) -> None:
+    """At the leaders' own school."""
+    pupil = pupils_at(made.school)[1]
     pupil.protected = True
     pupil.save()
-    planted.protected = {pupil.given_name, pupil.family_name, pupil.source_id, str(pupil.public_id)}
 
 
-def people(planted: Planted) -> list[tuple[str, User]]:
-    """A person for each role that exists, and the second leader of the school too."""
-    made = planted.made
-    cast = [
-        (Role.SCHOOL_LEADER, made.owner),
-        (Role.SCHOOL_LEADER, made.colleague),
-        (Role.SCHOOL_LEADER, made.stranger),
-        (Role.ADMINISTRATOR, made.administrator),
+def people(planted: Planted) -> list[Person]:
+    """For each role that sees pupils somebody with a pupil of the own school and a stranger; one of each other role."""
+    made, (own, foreign) = planted.made, _the_two(planted)
+    here, there = _open(made.school), _open(made.other_school)
+    in_class = frozenset({made.school.pk}), frozenset({made.other_school.pk})
+    return [
+        Person(Role.SCHOOL_LEADER, made.owner, here, in_class[0], OWN),
+        Person(Role.SCHOOL_LEADER, made.colleague, here, in_class[0], OWN),
+        Person(Role.SCHOOL_LEADER, made.stranger, there, in_class[1], FOREIGN),
+        Person(Role.ADMINISTRATOR, made.administrator),
+        Person(Role.MUNICIPALITY, make_user_in(Role.MUNICIPALITY, username="noen.kommune")),
+        Person(Role.RESEARCHER, make_user_in(Role.RESEARCHER, username="noen.forsker")),
+        *_teachers(made, own),
+        *_of_the_team(own),
+        *_families(own, foreign),
     ]
-    others = [role for role in Role if role not in {Role.SCHOOL_LEADER, Role.ADMINISTRATOR}]
-    return cast + [(role, _somebody(role)) for role in others]
 
 
-def _somebody(role: Role) -> User:
-    """In the role, and with no pupil of her own: whatever she reads of a child is a leak."""
-    return make_user_in(role, school=make_school("Tom skole"), username=f"noen.{role.value}")
+def _the_two(planted: Planted) -> list[Pupil]:
+    return [Pupil.objects.get(public_id=planted.objects[whose]["pupil"]) for whose in (OWN, FOREIGN)]
+
+
+def _open(school: School) -> frozenset[int]:
+    return frozenset(pupil.pk for pupil in pupils_at(school) if not pupil.protected)
+
+
+def _teachers(made: MadeUp, own: Pupil) -> Iterator[Person]:
+    """One of the pupil's class, and one of an empty school."""
+    group = Enrolment.objects.get(pupil=own).school_class
+    assert group is not None
+    teacher = make_user("lærer.egen")
+    grant = make_grant(teacher, Role.TEACHER, made.school)
+    Grant.objects.filter(pk=grant.pk).update(school_class=group)
+    in_class = Pupil.objects.filter(enrolments__school_class=group, protected=False).values_list("pk", flat=True)
+    yield Person(Role.TEACHER, teacher, frozenset(in_class), frozenset({made.school.pk}), OWN)
+    empty = make_school("Tom skole")
+    yield Person(Role.TEACHER, make_user_in(Role.TEACHER, empty, "lærer.fremmed"), schools=frozenset({empty.pk}))
+
+
+def _of_the_team(own: Pupil) -> Iterator[Person]:
+    """The own pupil is the only one who is followed up; a specialist sees her only where named."""
+    make_involvement(own)
+    sees = frozenset({own.pk})
+    yield Person(Role.TEAM, make_user_in(Role.TEAM, username="team.egen"), sees, own=OWN)
+    yield Person(Role.LEAD, make_user_in(Role.LEAD, username="leder.egen"), sees, own=OWN)
+    named = make_user_in(Role.SPECIALIST, username="spesialist.egen")
+    make_case_team_member(own, named)
+    yield Person(Role.SPECIALIST, named, sees, own=OWN)
+    yield Person(Role.SPECIALIST, make_user_in(Role.SPECIALIST, username="spesialist.fremmed"))
+
+
+def _families(own: Pupil, foreign: Pupil) -> Iterator[Person]:
+    for whose, pupil in ((OWN, own), (FOREIGN, foreign)):
+        guardian = make_guardian(make_user(f"foresatt.{whose}"))
+        make_guardianship(pupil, guardian, decides=Guardianship.Decides.PARENTAL_RESPONSIBILITY)
+        yield Person(Role.GUARDIAN, guardian.user, frozenset({pupil.pk}), own=whose)
+        account = make_pupil_account(pupil, make_user(f"elev.{whose}"))
+        yield Person(Role.PUPIL, account.user, frozenset({pupil.pk}), own=whose)
+
+
+def of_one_kind(cast: Collection[Person]) -> list[Person]:
+    """The first in each role: for what a policy decides, which knows no more of a person than the role."""
+    return list({person.role: person for person in reversed(list(cast))}.values())

@@ -1,7 +1,16 @@
-"""Every address of the product, and how it is asked for one's own, another's and nobody's things."""
+"""Every address of the product, and how it is asked for one's own, another's and nobody's things.
+
+A new address without an id in it needs nothing here. One with an id:
+1. a line in `THINGS`: the address up to the id, and what the id names; all addresses that begin so share it;
+2. in canaries.py `planted.keep(whose, "the thing", its.public_id)`, which runs for the own and for the foreign school,
+   and `planted.words.append(Word(…))` for each text of it that stands nowhere else;
+3. a line in `ALL_OF_THEM`, only where a role sees the thing whosesoever it is.
+A part of an address that names no object, such as a year, stands in `PLAIN`.
+"""
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +19,36 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from skoleporten.access.models import Role
 from skoleporten.web.policy import Policy, policy_of
 from tests.pages import TOKEN, WAY_BACK
 
-# The values of what names no object. Any other part of an address names one, and a new one must be told of here.
+THINGS = {
+    "access-by-name/<uuid:proposal>": "proposal",
+    "concerns/<uuid:public_id>": "concern",
+    "emergency/review/<uuid:public_id>": "break_glass",
+    "imports/<uuid:public_id>": "import",
+    "people-files/<uuid:people_file>": "people_file",
+    "pupils/<uuid:public_id>": "pupil",
+    "pupils/<uuid:public_id>/guardians/<uuid:relation>": "guardianship",
+    "schools/<uuid:school>": "school",
+    "schools/<uuid:school>/calendar/<int:year>/entries/<uuid:entry>": "entry",
+    "schools/calendar/<int:year>/entries/<uuid:entry>": "entry_of_all",
+    "users/<uuid:user>": "user",
+    "users/<uuid:user>/access/<uuid:grant>": "grant",
+    "users/<uuid:user>/ways-in/<uuid:change>": "way_in_change",
+}
+# Who sees a thing of either school: as numbers, as staff or as files, and never a pupil.
+ALL_OF_THEM = {
+    **{
+        thing: {Role.ADMINISTRATOR}
+        for thing in ("entry", "entry_of_all", "import", "school", "user", "grant", "way_in_change")
+    },
+    "people_file": {Role.ADMINISTRATOR, Role.SCHOOL_LEADER},
+    "proposal": {Role.LEAD},
+    "break_glass": {Role.LEAD},
+}
+# The values of what names no object.
 PLAIN = {"language": "nb", "token": "no-such-link", "year": 2025, "provider_id": "feide"}
 NOBODYS = uuid.UUID("00000000-0000-4000-8000-000000000000")
 # Apart from these, what differs between two answers tells something.
@@ -33,8 +68,14 @@ class Route:
 
     @property
     def kind(self) -> str:
-        """What the address's first object is: its folder says."""
+        """The folder it lies in."""
         return self.path.split("/")[0]
+
+    @property
+    def things(self) -> dict[str, str | None]:
+        """What each id in the address names, in order; None where nobody has said so in `THINGS`."""
+        ends = {key: re.search(rf"<\w+:{key}>", self.path) for key in self.objects}
+        return {key: THINGS.get(self.path[: end.end()]) for key, end in ends.items() if end}
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
-from skoleporten.access.models import Role
+from skoleporten.access.models import Grant, Role, User
 from skoleporten.access.roles import SEE_NO_PUPIL
 from skoleporten.web.policy import Policy, policy_of
+from tests.access.routes import NOBODYS, PLAIN, patterns
 from tests.factories import make_school, make_school_leader, make_user_in
 from tests.pages import content_of
 
@@ -25,21 +23,6 @@ FROM_ALLAUTH = {"account_login", "account_logout", "account_change_password", "a
     *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_remove"),
     *("mfa_add_webauthn", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
 }
-OBJECTS = ("public_id", "school", "entry", "user", "grant", "people_file", "proposal", "relation")
-SOMEWHERE = {key: uuid.UUID(int=1) for key in OBJECTS} | {
-    "language": "nb",
-    "year": 2025,
-    "provider_id": "feide",
-    "token": "no-such-link",
-}
-
-
-def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from patterns(pattern, prefix + str(pattern.pattern))
-        else:
-            yield prefix + str(pattern.pattern), pattern
 
 
 def policies() -> dict[str, Policy | None]:
@@ -90,7 +73,7 @@ def addresses() -> list[tuple[str, Policy]]:
     """Each address once, with made-up ids in it."""
     found = []
     for _, pattern in patterns():
-        wanted = {key: SOMEWHERE[key] for key in pattern.pattern.converters}
+        wanted = {key: PLAIN.get(key, NOBODYS) for key in pattern.pattern.converters}
         found.append((reverse(pattern.name, kwargs=wanted), policy_of(pattern.callback)))
     return found
 
@@ -128,3 +111,10 @@ def test_a_form_can_not_be_sent_from_elsewhere():
     for address, declared in addresses():
         if declared.writes and not declared.is_public:
             assert client.post(address).status_code == 403, address
+
+
+@pytest.mark.django_db
+def test_a_new_database_knows_nobody():
+    """No account comes from the factory, and no access either."""
+    assert not User.objects.exists()
+    assert not Grant.objects.exists()

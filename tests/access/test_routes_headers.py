@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from skoleporten.web.layout import PLACES
 from tests.access.routes import NOBODYS, ask, bytes_of, routes
-from tests.factories import make_school_leader
 from tests.pages import content_of
 
 pytestmark = pytest.mark.django_db
@@ -193,13 +192,31 @@ def test_a_session_ends_with_the_browser_and_after_a_working_day():
 
 
 def test_a_new_session_begins_at_each_sign_in(made):
+    """A key that somebody planted before the log-in is worth nothing after it."""
     client = Client()
-    client.get(reverse("account_login"))
-    client.force_login(made.owner)
-    first = client.session.session_key
+    session = client.session
+    session["planted"] = "by somebody else"
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    sent = {"login": made.owner.username, "password": "a long enough password"}
+    assert client.post(reverse("account_login"), sent).status_code == 302
+    assert client.session["_auth_user_id"] == str(made.owner.pk)
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != session.session_key
+    assert (
+        Client(headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"})
+        .get(reverse("mfa_index"))
+        .url.startswith(reverse("account_login"))
+    )
+
+
+def test_a_session_that_was_signed_out_of_is_dead_for_whoever_kept_its_key(made, signed_in):
+    client, thief = signed_in(made.owner), Client()
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    thief.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert thief.get(reverse("pupils")).status_code == 200
     client.post(reverse("account_logout"))
-    client.force_login(make_school_leader(made.school))
-    assert client.session.session_key != first
+    thief.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert thief.get(reverse("pupils")).status_code == 302
 
 
 def test_every_page_with_a_person_on_it_has_the_way_out(made, signed_in):

@@ -29,7 +29,7 @@ def nothing_of(signed_in, time_machine) -> Callable:
     def check(user, pupil) -> None:
         client = signed_in(user)
         for route in routes():
-            if route.kind != "pupils" or not route.objects:
+            if route.things.get("public_id") != "pupil":
                 continue
             theirs = route.address(**dict.fromkeys(route.objects, pupil.public_id))
             nobodys = route.address(**dict.fromkeys(route.objects, NOBODYS))
