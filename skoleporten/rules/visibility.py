@@ -23,6 +23,7 @@ class What(StrEnum):
     NOTES = "notes"
     OWN_WORDS = "own_words"
     CONSENTS = "consents"
+    CONSENTS_ON_EDUCATION = "consents_on_education"
     GUARDIANS = "guardians"
     NATIONAL_ID = "national_id"
     WHO_HAS_LOOKED = "who_has_looked"

@@ -29,7 +29,7 @@ class WhyNot(StrEnum):
 
 _WORDS = {
     WhyNot.BARRED: "This person has no say for the pupil.",
-    WhyNot.ENDED: "The relation to the pupil has ended.",
+    WhyNot.ENDED: "The relation to the pupil does not hold today.",
     WhyNot.NOT_VERIFIED: "Nobody has verified the relation to the pupil.",
     WhyNot.NO_RIGHT: "This person does not have parental responsibility.",
     WhyNot.SUSPENDED: "This person's right to decide is suspended.",

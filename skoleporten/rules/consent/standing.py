@@ -91,7 +91,7 @@ def standing(asked: Asked, deciders: Collection[str], born: dt.date | None, toda
 
 
 def ask_again_on(purpose: Purpose, born: dt.date | None, valid_until: dt.date, today: dt.date) -> AskAgain:
-    """The first day after today on which it must be asked for anew: the day of own right, or the day after its last."""
+    """The day it must be asked for anew: the day of own right when that is still to come, or the day after its last."""
     expiry = AskAgain(valid_until + ONE_DAY, Why.EXPIRY)
     if born is None:
         return expiry
