@@ -39,6 +39,11 @@ def test_every_test_of_an_abuse_case_stands_in_the_list():
     assert {int(name.split("_")[2]) for name in NAMES if name.startswith("test_abuse_")} <= listed
 
 
+def test_every_test_that_the_page_of_figures_names_exists():
+    page = (ROOT / "docs" / "reference" / "security.md").read_text(encoding="utf-8")
+    assert [name for name in TEST_NAME.findall(page) if name not in NAMES] == []
+
+
 def test_the_requirements_are_level_two_and_all_of_three_chapters():
     """257: counted in the standard, version 5.0; level 2 without WebRTC, and all of V8, V14 and V16."""
     rows = requirements()
