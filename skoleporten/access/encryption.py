@@ -21,6 +21,9 @@ from django.conf import settings
 NONCE_BYTES = 12  # of AES-GCM; random, and far fewer values are written than would make two alike
 
 
+KEY_ID_BYTES = 4
+
+
 class DecryptionError(RuntimeError):
     """The value was made with another key, was changed, or stands in another place than it was written to."""
 
@@ -41,6 +44,23 @@ def decrypt(stored: str, *, place: str) -> str:
         return key.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode()).decode()
     except (InvalidTag, ValueError) as error:
         raise DecryptionError(f"The value at {place} can not be read: it was changed or moved.") from error
+
+
+def seal(content: bytes, *, place: str) -> bytes:
+    """The same for a whole file."""
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(_derived(settings.FIELD_KEY, b"file")).encrypt(nonce, content, place.encode())
+    return bytes.fromhex(key_id(settings.FIELD_KEY)) + nonce + sealed
+
+
+def unseal(stored: bytes, *, place: str) -> bytes:
+    if stored[:KEY_ID_BYTES].hex() != key_id(settings.FIELD_KEY):
+        raise DecryptionError(f"The file at {place} was written with another key than the one in use.")
+    nonce, sealed = stored[KEY_ID_BYTES : KEY_ID_BYTES + NONCE_BYTES], stored[KEY_ID_BYTES + NONCE_BYTES :]
+    try:
+        return AESGCM(_derived(settings.FIELD_KEY, b"file")).decrypt(nonce, sealed, place.encode())
+    except (InvalidTag, ValueError) as error:
+        raise DecryptionError(f"The file at {place} can not be read: it was changed or moved.") from error
 
 
 def keyed_hash(text: str, *, purpose: str) -> str:

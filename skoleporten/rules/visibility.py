@@ -23,6 +23,7 @@ class What(StrEnum):
     NOTES = "notes"
     OWN_WORDS = "own_words"
     CONSENTS = "consents"
+    LETTERS = "letters"
     CONSENTS_ON_EDUCATION = "consents_on_education"
     GUARDIANS = "guardians"
     NATIONAL_ID = "national_id"
@@ -35,12 +36,13 @@ class What(StrEnum):
 _SCHOOL = frozenset({What.ABSENCE, What.CONCERNS, What.STEPS, What.STAGE, What.PLAN, What.MEASURES_OF_THE_SCHOOL})
 _OF_A_CASE = frozenset(What) - {What.NATIONAL_ID}
 _FAMILY = frozenset(
-    {What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.CONSENTS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE}
+    {What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.CONSENTS, What.LETTERS}
+    | {What.WHO_HAS_LOOKED, What.WHO_CAN_SEE}
 )
 
 _TABLE: dict[str, frozenset[What]] = {
     "teacher": _SCHOOL,
-    "school_leader": _SCHOOL | {What.REFERRALS, What.GUARDIANS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE},
+    "school_leader": _SCHOOL | {What.REFERRALS, What.LETTERS, What.GUARDIANS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE},
     "team": _OF_A_CASE,
     "lead": _OF_A_CASE,
     "specialist": _OF_A_CASE - {What.CHILD_WELFARE_REPORTS, What.LOOKS_OF_CHILD_WELFARE},
@@ -52,7 +54,7 @@ _TABLE: dict[str, frozenset[What]] = {
 }
 
 # To whom an item of these kinds is shown stands on the item; the table above gives the outer limit.
-ITEMS = frozenset({What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.NOTES, What.CONSENTS})
+ITEMS = frozenset({What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.NOTES, What.CONSENTS, What.LETTERS})
 AUDIENCE_OF = {
     "teacher": "school",
     "school_leader": "school",

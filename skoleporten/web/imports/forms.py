@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from skoleporten.web.imports.file_kinds import check_kind
-from skoleporten.web.imports.virus_scan import check_virus
+from skoleporten.documents.file_kinds import check_kind
+from skoleporten.documents.virus_scan import check_virus
 
 ACCEPTED = (".csv", ".txt", ".tsv", ".xml", ".zip", ".parquet", ".json")
 PROFILES = (

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from skoleporten.schools.calendar_files.draft import MOST_BYTES
 from skoleporten.schools.models import FIRST_GRADE, LAST_GRADE, MOST_MINUTES_A_DAY, CalendarEntry
-from skoleporten.web.imports.file_kinds import check_kind
-from skoleporten.web.imports.virus_scan import check_virus
+from skoleporten.documents.file_kinds import check_kind
+from skoleporten.documents.virus_scan import check_virus
 
 GRADES = [(str(grade), str(grade)) for grade in range(FIRST_GRADE, LAST_GRADE + 1)]
 LEAVE_OUT = "leave_out"
