@@ -6,13 +6,18 @@ import argparse
 import datetime as dt
 import getpass
 import sys
+from typing import TYPE_CHECKING
 
 from skoleporten.rules.errors import UsageError
+
+if TYPE_CHECKING:
+    from skoleporten.access.models import User
 
 TASKS = {
     "create-administrator": "makes a user who manages users, grants and imports, and sees no pupil",
     "create-school-leader": "makes a user who sees the pupils of one school, until 31 July",
     "link-identity": "says who somebody at Feide, ID-porten or Entra is here",
+    "new-way-in": "takes away somebody's second factor and old password, and prints an invitation",
     "check": "asks the rules now, as the nightly work does",
     "migrate": "brings the database up to this version",
 }
@@ -29,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             task.add_argument("--language", choices=("nb", "nn", "en"), default="nb")
         if name == "create-school-leader":
             task.add_argument("--school", required=True, metavar="ID", help="the school's id in the source")
+        if name == "new-way-in":
+            task.add_argument("--username", required=True)
         if name == "link-identity":
             task.add_argument("--username", required=True, help="of the user here")
             task.add_argument("--provider", required=True, help="its name in sign_in.toml")
@@ -45,6 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _check(arguments)
     if arguments.task == "link-identity":
         _link_identity(arguments)
+    elif arguments.task == "new-way-in":
+        _new_way_in(arguments)
     elif arguments.task != "migrate":
         _create(arguments)
     return 0
@@ -55,18 +64,38 @@ def _link_identity(arguments: argparse.Namespace) -> None:
 
     from skoleporten.access.actor import software
     from skoleporten.access.identity_actions import link_identity
-    from skoleporten.access.models import User
 
     issuers = {provider.id: provider.issuer for provider in settings.SIGN_IN_PROVIDERS}
     if arguments.provider not in issuers:
         known = ", ".join(issuers) or "none; see docs/how-to/sign-in.md"
         raise UsageError(f"There is no provider {arguments.provider}.", do=f"Known are: {known}.")
-    user = User.objects.filter(username=arguments.username).first()
-    if user is None:
-        raise UsageError(f"There is no user {arguments.username}.", do="Make the user first.")
+    user = _user(arguments.username)
     issuer = issuers[arguments.provider]
     link_identity(by=software("command line"), user=user, issuer=issuer, subject=arguments.subject)
     print(f"{arguments.username} can come in with {arguments.provider}.", file=sys.stderr)
+
+
+def _new_way_in(arguments: argparse.Namespace) -> None:
+    from django.urls import reverse
+
+    from skoleporten.access import second_factor_actions, user_actions
+    from skoleporten.access.actor import software
+
+    by, user = software("command line"), _user(arguments.username)
+    if second_factor_actions.has_factor(user):
+        second_factor_actions.remove_second_factor(by=by, user=user, why=second_factor_actions.WhyRemoved.LOST)
+    token = user_actions.invite(by=by, user=user)
+    print(reverse("invitation", args=[token]))
+    print("Put your address before it and hand it to the person. It works once, for seven days.", file=sys.stderr)
+
+
+def _user(username: str) -> User:
+    from skoleporten.access.models import User
+
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise UsageError(f"There is no user {username}.", do="Make the user first.")
+    return user
 
 
 def _create(arguments: argparse.Namespace) -> None:

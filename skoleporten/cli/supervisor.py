@@ -214,9 +214,11 @@ def enqueue_nightly_work() -> None:
     """Asked twice a second; the table lets it through once a date. What nobody needs any more is cleared away then."""
     from django.core.management import call_command
 
+    from skoleporten.access.actor import software
     from skoleporten.concerns.jobs import enqueue_nightly
     from skoleporten.concerns.models import NightlyWork
     from skoleporten.documents import drafts
+    from skoleporten.imports.people.actions import withdraw_undecided
     from skoleporten.notices.jobs import send_what_waits
 
     now = timezone.localtime()
@@ -224,6 +226,7 @@ def enqueue_nightly_work() -> None:
         return
     if enqueue_nightly(now.date()):
         call_command("clearsessions")
+        withdraw_undecided(by=software("nightly"), now=now)
         drafts.drop_old(now)
         send_what_waits(now)
         call_command("prune_db_task_results", queue_name="*", verbosity=0)

@@ -80,7 +80,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "roles": [_choice(one, actor) for one in actor.held] if actor else [],
         "languages": settings.LANGUAGES,
         "navigation": navigation(request),
-        "as_of": SimpleLazyObject(newest_as_of),
+        "as_of": SimpleLazyObject(lambda: as_of_once(request)),
     }
 
 
@@ -109,6 +109,15 @@ def _item(place: Place, path: str) -> NavigationItem | None:
         return None
     is_here = path == place.prefix if place.prefix == "/" else path.startswith(place.prefix)
     return NavigationItem(place.label, url, is_here)
+
+
+def as_of_once(request: HttpRequest) -> dt.date | None:
+    """`newest_as_of`, one question however many parts of a page ask."""
+    asked = vars(request)
+    if "newest_as_of" not in asked:
+        asked["newest_as_of"] = newest_as_of()
+    found: dt.date | None = asked["newest_as_of"]
+    return found
 
 
 def newest_as_of() -> dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,7 +25,10 @@ from skoleporten.imports.people.told import Staff, Told
 from skoleporten.people.models import FamilyTie, Guardian, Guardianship
 from skoleporten.rules.errors import RefusedError
 
+log = logging.getLogger(__name__)
+
 State = PeopleImport.State
+DAYS_TO_DECIDE = 14
 
 
 def receive(
@@ -94,6 +98,17 @@ def withdraw(*, by: Actor, imported: PeopleImport) -> None:
         _end(by, imported, State.WITHDRAWN)
         record(by=by, action="imports.people_withdrawn", object_type="people_import", object_id=imported.public_id)
     shutil.rmtree(imported.folder, ignore_errors=True)
+
+
+def withdraw_undecided(*, by: Actor, now: dt.datetime) -> int:
+    """Files that nobody has applied or withdrawn in time, as they may hold national ids. How many there were."""
+    late = PeopleImport.objects.filter(state=State.READY, received_at__lt=now - dt.timedelta(days=DAYS_TO_DECIDE))
+    for imported in late:
+        try:
+            withdraw(by=by, imported=imported)
+        except RefusedError:  # somebody decided just now
+            log.info("A file of people was decided while it was to be withdrawn.")
+    return len(late)
 
 
 def _end(by: Actor, imported: PeopleImport, state: str) -> None:

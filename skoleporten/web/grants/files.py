@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -49,7 +50,8 @@ def all_files(request: ActingRequest) -> HttpResponse:
     table = file_presenter.file_table(PeopleImport.objects.select_related("ended_by")[:MOST_SHOWN])
     trail = [Crumb(_("Users and access"), reverse("users"))] if may_hand_in else []
     trail.append(Crumb(_("Staff and guardians from a file")))
-    return render(request, "grants/files.html", {"form": form, "table": table, "trail": trail})
+    context = {"form": form, "table": table, "trail": trail, "days": actions.DAYS_TO_DECIDE}
+    return render(request, "grants/files.html", context)
 
 
 @policy(roles=READERS, purpose=Purpose.IMPORT)
@@ -62,6 +64,7 @@ def one_file(request: ActingRequest, people_file: uuid.UUID) -> HttpResponse:
     context |= {
         "imported": imported,
         "figures": file_presenter.figures(context.get("counts") or imported.counts),
+        "withdrawn_after": imported.received_at + dt.timedelta(days=actions.DAYS_TO_DECIDE),
         "may_apply": request.actor.role == Role.ADMINISTRATOR,
         "trail": [Crumb(_("Staff and guardians from a file"), reverse("people_files")), Crumb(imported.file_name)],
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,7 +20,7 @@ from skoleporten.rules.visibility import visible
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
 from skoleporten.web.concerns.forms import ActForm, CloseForm, OpenForm
-from skoleporten.web.layout import newest_as_of
+from skoleporten.web.layout import as_of_once
 from skoleporten.web.pupils import presenters
 from skoleporten.web.pupils.calendar import year_calendar, year_name
 from skoleporten.web.pupils.weeks import week_figure
@@ -38,7 +37,7 @@ def pupil_page(
 ) -> HttpResponse:
     """`pupil` has come through the gate. `forms` hold what somebody just tried to send, with its mistakes."""
     read_log.shown(request, [pupil.public_id], action="pupils.opened", purpose=Purpose.FOLLOW_UP)
-    as_of = newest_as_of()
+    as_of = as_of_once(request)
     newest_year = school_year(as_of or request.today)
     year = pupil_year(pupil, asked_year(request, newest_year), as_of)
     rule_sets = rule_sets_used()
@@ -81,7 +80,7 @@ def file_url(name: str, pupil: Pupil, year: PupilYear) -> str:
 
 
 def year_of(request: ActingRequest, pupil: Pupil) -> PupilYear:
-    as_of: dt.date | None = newest_as_of()
+    as_of = as_of_once(request)
     return pupil_year(pupil, asked_year(request, school_year(as_of or request.today)), as_of)
 
 

@@ -46,6 +46,14 @@ def test_an_identity_is_linked_only_at_a_provider_that_is_set_up(run):
     assert "There is no provider feide." in refused.stderr
 
 
+def test_a_new_way_in_is_printed_for_an_administrator_whom_nobody_can_help(run):
+    made = run("manage", "create-administrator", "--username", "eneste", "--password-stdin", stdin="hest batteri stift\n")
+    assert made.returncode == 0, made.stderr
+    printed = run("manage", "new-way-in", "--username", "eneste")
+    assert printed.stdout.startswith("/invitation/")
+    assert run("manage", "new-way-in", "--username", "nobody").returncode == 2
+
+
 def test_importing_a_roster_tells_what_came_in(with_roster):
     assert "pupils: 3 new" in with_roster.stdout
     assert "applied" in with_roster.stderr

@@ -7,6 +7,7 @@ import json
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from skoleporten.access import actions as access
 from skoleporten.access import gate
@@ -41,6 +42,23 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _on_a_day(time_machine):
     time_machine.move_to(dt.datetime(2026, 3, 20, 10, tzinfo=dt.UTC), tick=False)
+
+
+def test_a_file_that_nobody_decides_on_is_withdrawn_and_deleted_after_two_weeks(tmp_path, school, time_machine):
+    old = handed_in(tmp_path, "kari,Kari,,teacher,s1,5A,,")
+    done = handed_in(tmp_path, "per,Per,,school_leader,s1,,,")
+    applied(done)
+    time_machine.move_to(dt.datetime(2026, 4, 3, 9, 59, tzinfo=dt.UTC), tick=False)
+    young = handed_in(tmp_path, "ola,Ola,,school_leader,s1,,,")
+    assert actions.withdraw_undecided(by=BY, now=timezone.now()) == 0
+    assert old.folder.exists()
+    time_machine.move_to(dt.datetime(2026, 4, 3, 10, 1, tzinfo=dt.UTC), tick=False)
+    assert actions.withdraw_undecided(by=BY, now=timezone.now()) == 1
+    assert not old.folder.exists()
+    assert young.folder.exists()
+    states = [PeopleImport.objects.get(pk=one.pk).state for one in (old, done, young)]
+    assert states == ["withdrawn", "applied", "ready"]
+    assert Event.objects.filter(action="imports.people_withdrawn", object_id=str(old.public_id)).count() == 1
 
 
 @pytest.fixture
