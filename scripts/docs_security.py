@@ -84,8 +84,8 @@ def asvs_page() -> str:
         "On 22 November 2026 the code of each named test was read against its row, by this rule: a *test* must fail\n"
         "when the requirement is broken, and not only call what it is about; else the row names a better test, a new\n"
         "one, a place to look (*check*) or the issue that it waits for. 24 rows were changed. Rows with a *check* or\n"
-        "a *reason* were read as they stand: each must be true of the product as it is. We read our own proofs; nobody\n"
-        "from outside has audited them yet."
+        "a *reason* were read as they stand: each must be true of the product as it is. We read our own proofs;\n"
+        "nobody from outside has audited them yet."
     )
     head = ["| Id | Level | In short | Answer | Where or why |", "|---|---|---|---|---|"]
     body = [f"| {row['id']} | {row['level']} | {row['gist']} | {row['answer']} | {_proof(row)} |" for row in rows]
