@@ -16,8 +16,8 @@ from skoleporten.access.actor import software
 from skoleporten.access.models import Role
 from skoleporten.audit.models import Event
 from skoleporten.concerns import actions
-from skoleporten.web.concerns.forms import ActForm, OpenForm
 from skoleporten.documents.file_kinds import KIND_OF_ENDING, check_kind
+from skoleporten.web.concerns.forms import ActForm, OpenForm
 from tests.access.test_routes_uploads import BAD_BEGINNINGS, NAMES_OF_NO_TABLE
 from tests.factories import actor_of, make_administrator, make_enrolment, make_pupil, make_school, make_school_leader
 
