@@ -8,13 +8,15 @@ from skoleporten.rules.visibility import What
 TOLD_AGAIN = {
     "teacher": "absence concerns steps stage plan measures_of_the_school",
     "school_leader": "absence concerns steps stage plan measures_of_the_school referrals guardians"
-    " who_has_looked who_can_see",
+    " who_has_looked who_can_see consents_on_education",
     "team": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked who_can_see"
-    " measures agreed_measures notes own_words consents child_welfare_reports looks_of_child_welfare",
+    " measures agreed_measures notes own_words consents consents_on_education child_welfare_reports"
+    " looks_of_child_welfare",
     "lead": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked who_can_see"
-    " measures agreed_measures notes own_words consents child_welfare_reports looks_of_child_welfare",
+    " measures agreed_measures notes own_words consents consents_on_education child_welfare_reports"
+    " looks_of_child_welfare",
     "specialist": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked"
-    " who_can_see measures agreed_measures notes own_words consents",
+    " who_can_see measures agreed_measures notes own_words consents consents_on_education",
     "municipality": "",
     "researcher": "",
     "administrator": "",
