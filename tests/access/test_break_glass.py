@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from skoleporten.access import break_glass, gate
@@ -172,6 +174,44 @@ def test_a_lead_does_not_review_her_own():
     opened = opened_by(lead, some_pupil())
     with pytest.raises(RefusedError):
         break_glass.review(by=lead, opened=opened, decision="right", note="", now=timezone.now())
+
+
+def test_what_the_only_lead_did_is_reviewed_by_the_municipality():
+    lead, official = actor_with(Role.LEAD), actor_with(Role.MUNICIPALITY)
+    opened = opened_by(lead, some_pupil())
+    assert break_glass.waiting_for(official, timezone.localdate()) == [opened]
+    break_glass.review(by=official, opened=opened, decision="right", note="", now=timezone.now())
+    assert break_glass.reviewed().get().reviewed_by_id == official.user_id
+
+
+def test_the_municipality_reviews_nothing_where_another_lead_can():
+    official, opened = actor_with(Role.MUNICIPALITY), opened_by(actor_with(Role.LEAD), some_pupil())
+    actor_with(Role.LEAD)
+    assert not break_glass.waiting_for(official, timezone.localdate())
+    with pytest.raises(RefusedError):
+        break_glass.review(by=official, opened=opened, decision="right", note="", now=timezone.now())
+
+
+def test_the_only_lead_does_not_review_her_own_as_the_municipality():
+    lead = actor_with(Role.LEAD)
+    opened = opened_by(lead, some_pupil())
+    herself = dataclasses.replace(lead, role=Role.MUNICIPALITY)
+    assert not break_glass.waiting_for(herself, timezone.localdate())
+    with pytest.raises(RefusedError):
+        break_glass.review(by=herself, opened=opened, decision="right", note="", now=timezone.now())
+
+
+def test_the_municipality_is_not_told_who_the_pupil_was(client):
+    user, pupil = make_user(), some_pupil()
+    make_grant(user, Role.MUNICIPALITY)
+    opened = opened_by(actor_with(Role.LEAD), pupil)
+    client.force_login(user)
+    assert reverse("emergency_review") in client.get(reverse("start")).content.decode()
+    shown = client.get(reverse("emergency_review")).content.decode()
+    assert REASON in shown
+    assert pupil.full_name not in shown
+    assert client.post(reverse("emergency_decide", args=[opened.public_id]), {"decision": "right"}).status_code == 302
+    assert break_glass.reviewed().get().decision == "right"
 
 
 def test_more_than_two_in_thirty_days_is_told():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from skoleporten.access import break_glass, gate
+from skoleporten.access.actor import Actor
 from skoleporten.access.gate import BREAK_GLASS, Purpose
 from skoleporten.access.roles import Role
 from skoleporten.audit.models import BreakGlass
@@ -23,6 +25,7 @@ from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
 
 MOST_REVIEWED = 50
+REVIEWERS = frozenset({Role.LEAD, Role.MUNICIPALITY})
 
 
 class EmergencyForm(forms.Form):
@@ -35,7 +38,7 @@ class EmergencyForm(forms.Form):
         label=gettext_lazy("Why must you see the pupil now?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("The lead of the team reads it today."),
+        help_text=gettext_lazy("Whoever reviews it reads this today. Do not name the pupil."),
     )
 
 
@@ -65,10 +68,10 @@ def open_pupil(request: ActingRequest) -> HttpResponse:
     return render(request, "looks/emergency.html", {"form": form, "waiting": waiting})
 
 
-@policy(roles={Role.LEAD}, purpose=Purpose.FOLLOW_UP)
+@policy(roles=REVIEWERS, purpose=Purpose.FOLLOW_UP)
 def to_review(request: ActingRequest) -> HttpResponse:
     """The pupil is named only to a lead who may see the pupil: reviewing is no way past the gate."""
-    waiting = list(break_glass.to_review())
+    waiting = break_glass.waiting_for(request.actor, request.today)
     visible = gate.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
     seen = {pupil.pk: pupil for pupil in visible.filter(pk__in=[one.pupil_id for one in waiting])}
     keys = [pupil.public_id for pupil in seen.values()]
@@ -76,11 +79,16 @@ def to_review(request: ActingRequest) -> HttpResponse:
     often = break_glass.often(timezone.now())
     context = {
         "waiting": [_waiting(one, seen.get(one.pupil_id), often, request.actor.user_id) for one in waiting],
-        "reviewed": break_glass.reviewed()[:MOST_REVIEWED],
+        "reviewed": _reviewed(request.actor)[:MOST_REVIEWED],
         "many": break_glass.MANY,
         "days": break_glass.MANY_DAYS,
     }
     return render(request, "looks/review.html", context)
+
+
+def _reviewed(actor: Actor) -> QuerySet[BreakGlass]:
+    done = break_glass.reviewed()
+    return done if actor.role == Role.LEAD else done.filter(reviewed_by=actor.user_id)
 
 
 def _waiting(one: BreakGlass, pupil: Pupil | None, often: set[int], me: int | None) -> dict[str, object]:
@@ -92,11 +100,12 @@ def _waiting(one: BreakGlass, pupil: Pupil | None, often: set[int], me: int | No
     }
 
 
-@policy(roles={Role.LEAD}, purpose=Purpose.FOLLOW_UP, writes=True)
+@policy(roles=REVIEWERS, purpose=Purpose.FOLLOW_UP, writes=True)
 @require_POST
 def review(request: ActingRequest, public_id: str) -> HttpResponse:
     opened = BreakGlass.objects.filter(public_id=public_id).first()
-    if opened is None:
+    is_for_me = opened is not None and break_glass.may_review(request.actor, opened, request.today)
+    if opened is None or (request.actor.role != Role.LEAD and not is_for_me):
         raise Http404
     form = DecisionForm(request.POST)
     if not form.is_valid():

@@ -105,9 +105,10 @@ def files_url() -> str:
         return ""
 
 
-def for_role(actor: Actor) -> dict[str, Any]:
+def for_role(actor: Actor, today: dt.date) -> dict[str, Any]:
     """Whom the role may see, and the pages that there are for it so far."""
-    emergencies = break_glass.to_review().count() if actor.role == Role.LEAD else 0
+    is_reviewer = actor.role in {Role.LEAD, Role.MUNICIPALITY}
+    emergencies = len(break_glass.waiting_for(actor, today)) if is_reviewer else 0
     return {
         "whom": whom_in_words(actor.role),
         "emergencies": emergencies,

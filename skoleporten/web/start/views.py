@@ -26,7 +26,7 @@ def start(request: ActingRequest) -> HttpResponse:
     read_log.shown(request, [], action="start.opened", purpose=Purpose.FOLLOW_UP)
     if request.actor.role == Role.ADMINISTRATOR:
         return render(request, "start/administrator.html", presenters.for_administrator(request.today))
-    return render(request, "start/role.html", presenters.for_role(request.actor))
+    return render(request, "start/role.html", presenters.for_role(request.actor, request.today))
 
 
 @policy(roles=set(Role.values), purpose=None)
