@@ -189,6 +189,7 @@ def _standing(source: str, today: dt.date) -> dict[tuple[str, str, int, int | No
         school__isnull=False,
         pupil=None,
         grade=None,
+        teaching_group=None,
     ).select_related("user", "school", "school_class")
     found: dict[tuple[str, str, int, int | None], list[Grant]] = {}
     for grant in grants:

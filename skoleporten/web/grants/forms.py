@@ -16,6 +16,7 @@ from skoleporten.access.models import Language, Role, User
 from skoleporten.access.roles import AT_A_SCHOOL, GRANTED
 from skoleporten.access.second_factor_actions import WhyRemoved
 from skoleporten.people.models import SchoolClass
+from skoleporten.people.teaching_groups import TeachingGroup
 from skoleporten.rules import calendar
 from skoleporten.schools.models import School
 from skoleporten.web.schools.forms import DayField, GradeField, SpanForm
@@ -53,6 +54,9 @@ class GrantForm(SpanForm):
         help_text=_("For a teacher, as 5A. Empty, with no grade, means the whole school."),
     )
     grade = GradeField(label=_("Grade"), required=False, empty_value=None)
+    teaching_group = forms.CharField(
+        label=_("Teaching group"), required=False, max_length=60, help_text=_("For a teacher, as the school calls it.")
+    )
     start = DayField(label=_("First day"))
     end = DayField(label=_("Last day"))
     reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("For instance “contact teacher”."))
@@ -69,22 +73,29 @@ class GrantForm(SpanForm):
             self.add_error("school", gettext("Choose the school: the role is at one."))
         if role not in AT_A_SCHOOL and school:
             self.add_error("school", gettext("The role is for the whole municipality. Leave the school empty."))
-        if role != Role.TEACHER and (values.get("school_class") or values.get("grade")):
-            self.add_error("school_class", gettext("Only a teacher is given a class or a grade. Leave both empty."))
-        elif values.get("school_class") and values.get("grade"):
-            self.add_error("grade", gettext("Choose a class or a grade, not both."))
-        elif values.get("school_class") and school:
-            values["school_class_id"] = self._class(school, values["school_class"])
+        within = [name for name in ("school_class", "grade", "teaching_group") if values.get(name)]
+        if role != Role.TEACHER and within:
+            self.add_error(within[0], gettext("Only a teacher is given a part of a school. Leave it empty."))
+        elif len(within) > 1:
+            self.add_error(within[1], gettext("Choose only one of class, grade and teaching group."))
+        elif school:
+            values |= self._keys(school, values)
         if (end := values.get("end")) and end < self.today:
             self.add_error("end", gettext("The last day is over. Choose a later one."))
         return values
 
-    def _class(self, school: School, name: str) -> int | None:
-        year = calendar.school_year(self.today)
-        found = SchoolClass.objects.filter(school=school, school_year=year, name__iexact=name).first()
-        if found is None:
+    def _keys(self, school: School, values: dict[str, Any]) -> dict[str, int]:
+        """Of the class or the teaching group that is named, in this school year."""
+        of_the_year = {"school": school, "school_year": calendar.school_year(self.today)}
+        if name := values.get("school_class"):
+            if found := SchoolClass.objects.filter(**of_the_year, name__iexact=name).first():
+                return {"school_class_id": found.pk}
             self.add_error("school_class", gettext("The school has no class of that name this year."))
-        return found.pk if found else None
+        elif name := values.get("teaching_group"):
+            if group := TeachingGroup.objects.filter(**of_the_year, name__iexact=name).first():
+                return {"teaching_group_id": group.pk}
+            self.add_error("teaching_group", gettext("The school has no teaching group of that name this year."))
+        return {}
 
 
 class RemoveFactorForm(forms.Form):

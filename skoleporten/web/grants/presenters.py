@@ -57,6 +57,8 @@ def where(grant: Grant) -> str:
         parts.append(grant.school_class.name)
     if grant.grade:
         parts.append(_("Grade %(grade)s") % {"grade": grant.grade})
+    if grant.teaching_group:
+        parts.append(grant.teaching_group.name)
     if grant.pupil_id:
         parts = [_("One pupil, by name")]
     return ", ".join(parts)

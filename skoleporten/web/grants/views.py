@@ -32,7 +32,9 @@ A_PAGE = 50
 
 
 def _users() -> QuerySet[User]:
-    return User.objects.prefetch_related("grants__school", "grants__school_class").order_by("display_name", "pk")
+    return User.objects.prefetch_related("grants__school", "grants__school_class", "grants__teaching_group").order_by(
+        "display_name", "pk"
+    )
 
 
 @policy(roles=ADMINISTRATOR, purpose=None)
@@ -73,7 +75,9 @@ def user_page(
     identity_form: LinkIdentityForm | None = None,
 ) -> HttpResponse:
     """With a form that was sent in, and is wrong, as it was sent."""
-    grants = list(found.grants.select_related("user", "school", "school_class", "granted_by", "ended_by"))
+    grants = list(
+        found.grants.select_related("user", "school", "school_class", "teaching_group", "granted_by", "ended_by")
+    )
     context = {
         "user_shown": found,
         "trail": [Crumb(_("Users and access"), reverse("users")), Crumb(str(found))],
@@ -103,7 +107,8 @@ def give(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
             grant_actions.give(
                 by=request.actor, user=found, role=values["role"], start=values["start"], end=values["end"],
                 school_id=values["school"].pk if values["school"] else None,
-                school_class_id=values.get("school_class_id"), grade=values["grade"], reason=values["reason"],
+                school_class_id=values.get("school_class_id"), grade=values["grade"],
+                teaching_group_id=values.get("teaching_group_id"), reason=values["reason"],
             )  # fmt: skip
         except RefusedError as error:
             form.add_error(None, str(error))
