@@ -71,7 +71,7 @@ def missing(measure: Measure) -> tuple[Field, ...]:
     return tuple(field for field in Field if not is_there[field])
 
 
-def is_due(measure: Measure, is_evaluated: bool, today: dt.date) -> bool:
+def is_due(measure: Measure, today: dt.date, *, is_evaluated: bool) -> bool:
     """From the very day of evaluation on, until somebody has evaluated it."""
     return not is_evaluated and measure.evaluated_on is not None and measure.evaluated_on <= today
 

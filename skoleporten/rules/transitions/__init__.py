@@ -3,6 +3,7 @@
 from skoleporten.rules.transitions.chain import Chain, Move, MoveRefusedError, advance, check_move, facts_of
 from skoleporten.rules.transitions.drawing import diagram, stage_rows, transition_rows
 from skoleporten.rules.transitions.table import (
+    ENDED,
     OPEN,
     TABLE,
     Need,
@@ -15,6 +16,7 @@ from skoleporten.rules.transitions.table import (
 from skoleporten.rules.transitions.words import NEEDS, STAGES
 
 __all__ = [
+    "ENDED",
     "NEEDS",
     "OPEN",
     "STAGES",

@@ -22,6 +22,9 @@ OPEN = frozenset({Stage.REFERRED, Stage.IN_INTAKE, Stage.WAITING, Stage.OFFERED,
 """While the pupil is with Skoleporten: referred to it or followed up by it. The others have ended."""
 
 
+ENDED = frozenset(Stage) - OPEN
+
+
 class Need(StrEnum):
     """What a move must carry. An owner is needed in each: no stage is without one."""
 

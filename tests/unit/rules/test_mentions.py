@@ -153,7 +153,7 @@ WORDS = st.lists(
 )
 
 
-@given(st.lists(WORDS))
+@given(WORDS)
 def test_no_name_is_left_after_masking(words: list[str]):
     text = " ".join(words)
     mentions = find(text, OTHERS)
