@@ -56,6 +56,8 @@ def figures_of(engine: str, form: str, found: list[Taken]) -> Iterator[Figure]:
     for page in ("list", "pupil"):
         yield Figure(f"{engine}: {page} page, median of the server's time", middle(page), "ms", most=MOST_MILLISECONDS)
         yield Figure(f"{engine}: {page} page, processor time of our process", middle(f"{page}_processor"), "ms")
+        if engine == "postgres":
+            yield Figure(f"{engine}: {page} page, mean of the server's own", middle(f"{page}_server"), "ms")
 
 
 def once(engine: str, form: str, folder: Path) -> Taken:
