@@ -9,6 +9,8 @@ import pytest
 if TYPE_CHECKING:
     from django.test import Client
 
+    from skoleporten.access.models import User
+    from tests.fake_provider import FakeProvider
     from tests.made_up_school import MadeUp
 
 
@@ -35,3 +37,30 @@ def leader(made) -> Client:
     client = Client()
     client.force_login(made.owner)
     return client
+
+
+@pytest.fixture
+def provider(settings) -> Iterator[FakeProvider]:
+    """The one that is offered, and counters of its own in memory."""
+    from django.core.cache import cache
+
+    from tests.fake_provider import running_provider
+    from tests.integration.web.provider_pages import registered
+
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    with running_provider() as running:
+        settings.SIGN_IN_PROVIDERS = (registered(running),)
+        yield running
+
+
+@pytest.fixture
+def linked(provider, db) -> User:
+    """A school leader whom the provider knows as a1."""
+    from skoleporten.access.actor import software
+    from skoleporten.access.identity_actions import link_identity
+    from tests.factories import make_school, make_school_leader
+
+    user = make_school_leader(make_school("Solvik skole"), "rektor")
+    link_identity(by=software("test"), user=user, issuer=provider.issuer, subject="a1")
+    return user

@@ -2,68 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
-import requests
-import time_machine
 from cryptography.hazmat.primitives import serialization
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from skoleporten.access import actions, identity_actions
+from skoleporten.access import identity_actions
 from skoleporten.access.actor import software
-from skoleporten.access.identities import Identity, ProviderSession
 from skoleporten.audit.models import Event
-from skoleporten.config.sign_in import Provider
 from tests.factories import make_school, make_school_leader
-from tests.fake_provider import CLIENT_ID, CLIENT_SECRET, FakeProvider, make_key, running_provider
+from tests.fake_provider import CLIENT_ID, CLIENT_SECRET, make_key
+from tests.integration.web.provider_pages import SIGN_IN, come_in, is_in, registered, sent_back
 
 pytestmark = pytest.mark.django_db
 BY = software("test")
-SIGN_IN = "/sign-in/with/feide/"
-SIGNED_OUT = "/sign-in/with/feide/signed-out/"
 
 
 @pytest.fixture
-def provider(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    cache.clear()
-    with running_provider() as running:
-        settings.SIGN_IN_PROVIDERS = (registered(running),)
-        yield running
-
-
-@pytest.fixture
-def leader(provider):
-    user = make_school_leader(make_school("Solvik skole"), "rektor")
-    identity_actions.link_identity(by=BY, user=user, issuer=provider.issuer, subject="a1")
-    return user
-
-
-def registered(provider: FakeProvider, **fields) -> Provider:
-    told = {"id": "feide", "kind": "feide", "name": "Feide", "issuer": provider.issuer, "client_id": CLIENT_ID}
-    return Provider(**(told | {"client_secret": CLIENT_SECRET} | fields))
-
-
-def sent_back(client: Client, address: str = SIGN_IN) -> str:
-    """The callback's address, after the person has said yes at the provider."""
-    asked = client.get(address)
-    assert asked.status_code == 302, asked.content.decode()
-    location = requests.get(asked.url, allow_redirects=False, timeout=5).headers["Location"]
-    return location.removeprefix("http://testserver")
-
-
-def come_in(client: Client, address: str = SIGN_IN):
-    return client.get(sent_back(client, address))
-
-
-def is_in(client: Client) -> bool:
-    return client.get(reverse("start")).status_code == 200
+def leader(linked):
+    return linked
 
 
 def assert_refused(client: Client, answer, why: str) -> None:
@@ -285,7 +246,6 @@ def test_one_factor_at_the_provider_is_not_enough(client, provider, leader, amr)
     provider.claims = {"amr": amr}
     come_in(client)
     assert client.get(reverse("start")).url == reverse("mfa_index")
-    assert client.get(reverse("mfa_add_webauthn")).status_code == 200
 
 
 def test_a_client_with_a_key_signs_and_sends_no_secret(client, provider, leader, settings):
@@ -298,127 +258,3 @@ def test_a_client_with_a_key_signs_and_sends_no_secret(client, provider, leader,
     assert is_in(client)
     assertion = provider.asked[-1][1]["client_assertion"]
     assert jwt.get_unverified_header(assertion)["kid"] == "ours"
-
-
-def test_logging_out_ends_the_session_here_and_leads_to_the_providers_end(client, provider, leader):
-    come_in(client)
-    token = client.session["provider"]["id_token"]
-    answer = client.post(reverse("account_logout"))
-    told = parse_qs(urlsplit(answer.context["target"]).query)
-    assert answer.context["target"].startswith(f"{provider.issuer}/end?")
-    assert told["id_token_hint"] == [token]
-    assert told["post_logout_redirect_uri"] == ["http://testserver/sign-in/"]
-    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
-    assert not ProviderSession.objects.exists()
-    assert not is_in(client)
-    assert Event.objects.filter(action="access.signed_out").exists()
-
-
-def test_a_provider_without_an_end_is_left_alone(client, provider, leader):
-    provider.lies = {"end_session_endpoint": None}
-    come_in(client)
-    assert client.post(reverse("account_logout")).status_code == 302
-
-
-@pytest.mark.parametrize("named", [{"sid": "s1"}, {"sid": None, "sub": "a1"}, {"sid": "s1", "sub": "a1"}])
-def test_a_log_out_at_the_provider_ends_the_session_here(client, provider, leader, named):
-    come_in(client)
-    answer = Client(enforce_csrf_checks=True).post(SIGNED_OUT, {"logout_token": provider.logout_token(**named)})
-    assert answer.status_code == 200
-    assert not is_in(client)
-    assert Event.objects.filter(action="access.signed_out_by_provider", object_id=str(leader.public_id)).exists()
-
-
-def test_a_log_out_of_another_session_ends_none(client, provider, leader):
-    come_in(client)
-    Client().post(SIGNED_OUT, {"logout_token": provider.logout_token(sid="s2")})
-    assert is_in(client)
-
-
-WRONG_LOGOUTS = [
-    {"nonce": "x"},
-    {"events": {}},
-    {"events": "x"},
-    {"events": None},
-    {"aud": "another"},
-    {"iss": "https://evil.example"},
-    {"sid": None},
-    {"sid": 17},
-    {"jti": None},
-    {"exp": NOW - 3600},
-    {"iat": NOW + 36_000},
-]
-
-
-@pytest.mark.parametrize("claims", WRONG_LOGOUTS)
-def test_a_wrong_log_out_token_ends_nothing(client, provider, leader, claims):
-    come_in(client)
-    assert Client().post(SIGNED_OUT, {"logout_token": provider.logout_token(**claims)}).status_code == 400
-    assert is_in(client)
-
-
-def test_a_log_out_token_signed_by_another_ends_nothing(client, provider, leader):
-    come_in(client)
-    provider.signing_key = make_key()
-    assert Client().post(SIGNED_OUT, {"logout_token": provider.logout_token()}).status_code == 400
-    assert is_in(client)
-
-
-@pytest.mark.parametrize("sent", [{}, {"logout_token": ""}, {"logout_token": "x"}])
-def test_no_log_out_token_ends_nothing(client, provider, leader, sent):
-    come_in(client)
-    assert Client().post(SIGNED_OUT, sent).status_code == 400
-    assert is_in(client)
-
-
-def test_a_log_out_token_is_used_once(client, provider, leader):
-    token = provider.logout_token()
-    assert Client().post(SIGNED_OUT, {"logout_token": token}).status_code == 200
-    come_in(client)
-    assert Client().post(SIGNED_OUT, {"logout_token": token}).status_code == 400
-    assert is_in(client)
-
-
-def test_an_id_token_is_no_log_out_token(client, provider, leader):
-    come_in(client)
-    token = client.session["provider"]["id_token"]
-    assert Client().post(SIGNED_OUT, {"logout_token": token}).status_code == 400
-    assert is_in(client)
-
-
-def test_to_unlink_an_identity_ends_the_session_at_once(client, leader):
-    come_in(client)
-    identity_actions.unlink_identity(by=BY, identity=Identity.objects.get())
-    assert not is_in(client)
-
-
-def test_access_ends_with_the_grant_at_the_next_request(client, leader):
-    come_in(client)
-    actions.end_grant(by=BY, grant=leader.grants.get())
-    assert client.get(reverse("start")).status_code == 404
-
-
-def test_a_session_ends_with_the_account(client, leader):
-    come_in(client)
-    leader.is_active = False
-    leader.save()
-    assert client.get(reverse("start")).url.startswith(reverse("account_login"))
-
-
-def test_a_closed_account_does_not_come_in_by_a_provider_either(client, leader):
-    leader.is_active = False
-    leader.save()
-    come_in(client)
-    assert "_auth_user_id" not in client.session
-
-
-@pytest.mark.parametrize(
-    ("minutes", "stays"), [([29, 58, 87], True), ([31], False), ([*range(29, 480, 29), 481], False)]
-)
-def test_a_session_ends_after_half_an_hour_idle_or_a_working_day(client, leader, minutes, stays):
-    come_in(client)
-    began = dt.datetime.now(dt.UTC)
-    for after in minutes:
-        with time_machine.travel(began + dt.timedelta(minutes=after), tick=False):
-            answer = client.get(reverse("mfa_index"))
-    assert (answer.status_code == 200) is stays
