@@ -71,8 +71,12 @@ def who_can_see(pupil_pk: int, today: dt.date) -> list[Seer]:
 # One part a role, beside the gate's -----------------------------------------------------------------------------------
 def _teacher(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
     for grant in _grants(actor, today).select_related("school", "school_class", "teaching_group"):
-        names = {"school": grant.school, "class": grant.school_class, "grade": grant.grade}
-        names["group"] = grant.teaching_group
+        names = {
+            "school": grant.school,
+            "class": grant.school_class,
+            "grade": grant.grade,
+            "group": grant.teaching_group,
+        }
         for stay in _stays(pupil_pk, today).filter(school=grant.school_id):
             if grant.school_class_id is not None:
                 if stay.school_class_id == grant.school_class_id:
