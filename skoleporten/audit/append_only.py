@@ -20,6 +20,11 @@ APPEND_ONLY_TABLES = {
     "concerns_rulesettext": "id",
     "concerns_concernstep": "id",
     "consents_consenttext": "id",
+    "concerns_routinetext": "id",
+    "concerns_choice": "id",
+    "concerns_evaluation": "id",
+    "concerns_information": "id",
+    "concerns_advice": "id",
 }
 
 

@@ -188,6 +188,15 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         """What nobody has acted on stays first; the oldest of it first of all."""
         return self.order_by(F("first_action_at").asc(nulls_first=True), "opened_at", "id")
 
+    def overdue(self, today: dt.date) -> ConcernQuerySet:
+        """The date of the next step has passed, and nobody has decided anything about it."""
+        return self.open().filter(next_step_due__lt=today)
+
+    def owned_by(self, user_id: int | None) -> ConcernQuerySet:
+        """Also what somebody offers the person, as it waits for her answer."""
+        offered = Q(handovers__to=user_id, handovers__answered_at__isnull=True)
+        return self.filter(Q(owner=user_id) | Q(pk__in=self.model.objects.filter(offered).values("pk")))
+
 
 class Concern(PublicIdModel):
     """Absence of one pupil to follow up. Opened by a signal or a person; closed only by a decision with a reason."""
@@ -201,6 +210,14 @@ class Concern(PublicIdModel):
         ACTED = "acted", _("Being followed up")
         CLOSED = "closed", _("Closed")
 
+    class Decision(models.TextChoices):
+        """What it is closed by; never what the pupil is."""
+
+        FOLLOWED_UP = "followed_up", _("Followed up, and no more is needed now")
+        TAKEN_FURTHER = "taken_further", _("Taken further to Skoleporten or another service")
+        NOTHING_TO_FOLLOW_UP = "nothing", _("Looked at, and there is nothing to follow up")
+        MOVED = "moved", _("The pupil goes to another school, which goes on with it")
+
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="concerns")
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="concerns")
     kind = models.CharField(max_length=6, choices=Kind)
@@ -210,6 +227,17 @@ class Concern(PublicIdModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns_opened"
     )
     opening_reason = models.CharField(max_length=300, blank=True)
+    # Nobody by name: then the leaders of the school own it, and see it first.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns_owned"
+    )
+    # The municipality's routine as it was when the concern was opened; a later choice changes no date of it.
+    routine = models.ForeignKey(
+        "concerns.RoutineText", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    # What concerns.next_steps derives, kept here so that a list of thousands asks for it by an index.
+    next_step = models.CharField(max_length=64, blank=True, default="", db_default="")
+    next_step_due = models.DateField(null=True, blank=True)
     # The as-of date of the newest check in which a rule still fires for the pupil; null where no rule did.
     last_signal_on = models.DateField(null=True, blank=True)
     first_action_at = models.DateTimeField(null=True, blank=True)
@@ -218,9 +246,11 @@ class Concern(PublicIdModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns_closed"
     )
     closing_reason = models.CharField(max_length=300, blank=True)
+    # Empty only on what was closed before decisions were asked for.
+    closing_decision = models.CharField(max_length=16, choices=Decision, blank=True, default="", db_default="")
 
     objects = ConcernQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["last_signal_on"])
+    history = HistoricalRecords(excluded_fields=["last_signal_on", "routine", "next_step", "next_step_due"])
 
     class Meta:
         ordering = ["-opened_at", "id"]
@@ -240,33 +270,71 @@ class Concern(PublicIdModel):
                 condition=Q(kind="signal") | Q(opened_by__isnull=False), name="person_opens_as_somebody"
             ),
         ]
-        indexes = [models.Index(fields=["state", "school", "opened_at"], name="concern_state_school")]
+        indexes = [
+            models.Index(fields=["state", "school", "opened_at"], name="concern_state_school"),
+            models.Index(fields=["next_step_due", "state"], name="concern_next_step_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pupil_id} {self.state}"
 
 
 class ConcernStep(models.Model):
-    """What somebody did about a concern: rows, never changed afterwards."""
+    """What somebody did about a concern: rows, never changed afterwards. `at` is when it happened."""
 
     class Kind(models.TextChoices):
         HOME_CONTACTED = "home_contacted", _("Contacted the home")
         PUPIL_TALK = "pupil_talk", _("Talked with the pupil")
         MEETING = "meeting", _("Held a meeting")
+        AGREEMENT = "agreement", _("Made an agreement")
         MEASURE = "measure", _("Started a measure")
+        EVALUATION = "evaluation", _("Looked at how a measure works")
         RESOURCE_TEAM = "resource_team", _("Took it to the resource team")
+        DISCUSSED = "discussed", _("Discussed it with another service")
+        INFORMED = "informed", _("Told what is recorded, and why")
+        SET_ASIDE = "set_aside", _("Decided to leave a step out")
+        PUT_OFF = "put_off", _("Decided on a new date for a step")
+        HANDED_OVER = "handed_over", _("Handed over")
         OTHER = "other", _("Something else")
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Opened again")
+
+    class How(models.TextChoices):
+        PHONE = "phone", _("By telephone")
+        MEETING = "meeting", _("Face to face")
+        MESSAGE = "message", _("By message")
+        LETTER = "letter", _("By letter")
+        OTHER = "other", _("In another way")
+
+    class Result(models.TextChoices):
+        REACHED = "reached", _("We talked")
+        MESSAGE_LEFT = "message_left", _("Left a message")
+        NOT_REACHED = "not_reached", _("Got no answer")
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=16, choices=Kind)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    note = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+    written_at = models.DateTimeField(auto_now_add=True, null=True)
+    # Which step of the routine it answers, where somebody said so; else its kind tells.
+    routine_step = models.CharField(max_length=64, blank=True, default="", db_default="")
+    # The new date of a step that was put off.
+    until = models.DateField(null=True, blank=True)
+    to_whom = models.CharField(max_length=120, blank=True, default="", db_default="")
+    guardian = models.ForeignKey(
+        "people.Guardian", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    how = models.CharField(max_length=8, choices=How, blank=True, default="", db_default="")
+    result = models.CharField(max_length=12, choices=Result, blank=True, default="", db_default="")
+    # Made with the form, so that a form sent twice is one step.
+    client_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["concern", "client_id"], name="a_form_sent_twice_is_one_step"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.concern_id} {self.kind}"
@@ -289,3 +357,6 @@ class NightlyWork(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.date}"
+
+
+from skoleporten.concerns import chosen, discussions, handovers, measures  # noqa: E402, F401  (Django finds models here only)

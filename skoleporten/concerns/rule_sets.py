@@ -6,17 +6,22 @@ from functools import cache
 
 from django.conf import settings
 
+from skoleporten.concerns.chosen import Choice
 from skoleporten.concerns.models import RuleSetText
 from skoleporten.rules.concern import RuleSet, load_rule_set, parse_rule_set, shipped_rule_sets
 
 
 def in_use() -> tuple[RuleSet, ...]:
-    """Those that SKOLEPORTEN_RULE_SETS names: ids of shipped sets, or paths of one's own."""
-    return tuple(load_rule_set(name) for name in settings.RULE_SETS)
+    """What an administrator chose last; else those that SKOLEPORTEN_RULE_SETS names.
+
+    They are ids of shipped sets, or paths of one's own.
+    """
+    chosen = Choice.objects.values_list("rule_set_ids", flat=True).first()
+    return tuple(load_rule_set(name) for name in chosen or settings.RULE_SETS)
 
 
 def not_in_use() -> tuple[RuleSet, ...]:
-    """The shipped ones that SKOLEPORTEN_RULE_SETS leaves out."""
+    """The shipped ones that are left out."""
     used = {rule_set.id for rule_set in in_use()}
     return tuple(rule_set for rule_set in _shipped() if rule_set.id not in used)
 

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
+from skoleporten.concerns import next_steps, owners, routines
 from skoleporten.concerns.computed import Computed
 from skoleporten.concerns.models import CheckRun, Concern, PupilMeasure, RuleSetText, Signal
 from skoleporten.concerns.tables import DatabaseTables
@@ -132,32 +134,47 @@ def write_signals(run: CheckRun, fired: Iterable[Fired]) -> set[int]:
 
 
 def open_concerns(run: CheckRun, newly: set[int], at: dt.datetime) -> list[Concern]:
-    """For each pupil with a new signal and no concern that is not closed. A closed one does not come back by itself."""
+    """For each pupil with a new signal and no concern that is not closed. A closed one does not come back by itself.
+
+    Each has an owner and a next step with its date from the first moment.
+    """
     have_one = set(Concern.objects.open().values_list("pupil_id", flat=True))
     schools = dict(PupilMeasure.objects.values_list("pupil_id", "school_id"))
+    new = sorted(newly - have_one)
+    owner_of = owners.by_class(new, timezone.localdate(at))
+    routine = routines.stored(routines.in_use()) if new else None
     opened = [
         Concern(
             pupil_id=pupil,
             school_id=schools.get(pupil),
             kind=Concern.Kind.SIGNAL,
             opened_at=at,
+            owner_id=owner_of.get(pupil),
+            routine=routine,
             last_signal_on=run.as_of,
         )
-        for pupil in sorted(newly - have_one)
+        for pupil in new
     ]
+    next_steps.begin(opened)
     bulk_create_with_history(opened, Concern, batch_size=1000)
     return opened
 
 
 def follow_pupils(run: CheckRun) -> None:
-    """The date of the newest signal, and the school of a pupil who has moved: the concern goes with the pupil."""
+    """The date of the newest signal, and the school of a pupil who has moved: the concern goes with the pupil.
+
+    The owner stays behind at the old school.
+    """
     with_signal = Signal.objects.current().values("pupil_id")
     Concern.objects.open().filter(pupil__in=with_signal).exclude(last_signal_on=run.as_of).update(
         last_signal_on=run.as_of
     )
     schools = dict(PupilMeasure.objects.exclude(school=None).values_list("pupil_id", "school_id"))
     of_pupils = Concern.objects.open().values_list("pk", "pupil_id", "school_id")
-    moved = [pk for pk, pupil, school in of_pupils if schools.get(pupil, school) != school]
+    moved = {pk: pupil for pk, pupil, school in of_pupils if schools.get(pupil, school) != school}
+    owner_of = owners.by_class(moved.values(), timezone.localdate())
     for concern in Concern.objects.filter(pk__in=moved):
         concern.school_id = schools[concern.pupil_id]
-        concern.save(update_fields=["school"])
+        concern.owner_id = owner_of.get(concern.pupil_id)
+        concern.save(update_fields=["school", "owner"])
+        next_steps.refresh(concern)

@@ -36,7 +36,9 @@ def test_a_pupil_out_of_view_is_logged_as_denied_and_not_as_shown(made, signed_i
 
 def test_a_concern_out_of_view_is_logged_too(made, signed_in):
     concern = Concern.objects.filter(school=made.school).first()
-    signed_in(made.stranger).post(reverse("concern_close", args=[concern.public_id]), {"reason": "x"})
+    signed_in(made.stranger).post(
+        reverse("concern_close", args=[concern.public_id]), {"decision": "nothing", "reason": "x"}
+    )
     assert [event.details["exists"] for event in denials()] == [True]
 
 
@@ -126,7 +128,10 @@ def test_without_a_log_nothing_is_written_either(made, signed_in):
     client, concern = signed_in(made.owner), Concern.objects.filter(school=made.school, state="open").first()
     client.raise_request_exception = False
     with RefusingLog():
-        client.post(reverse("concern_close", args=[concern.public_id]), {"reason": "Spoken with the home"})
+        client.post(
+            reverse("concern_close", args=[concern.public_id]),
+            {"decision": "followed_up", "reason": "Spoken with the home"},
+        )
     concern.refresh_from_db()
     assert concern.state == "open"
 

@@ -45,7 +45,11 @@ def test_a_concern_is_opened_by_owner_and_colleague_only(made, signed_in):
 
 @pytest.mark.parametrize(
     ("page", "sent"),
-    [("concern_act", {"kind": "meeting"}), ("concern_close", {"reason": "x"}), ("concern_reopen", {})],
+    [
+        ("concern_act", {"kind": "meeting"}),
+        ("concern_close", {"decision": "nothing", "reason": "x"}),
+        ("concern_reopen", {}),
+    ],
 )
 def test_a_stranger_can_not_act_on_a_concern(made, signed_in, page, sent):
     concern = concern_of(made.school)

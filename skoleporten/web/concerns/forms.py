@@ -5,11 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from skoleporten.concerns.models import ConcernStep
+from skoleporten.concerns.actions import NOT_BY_ACT
+from skoleporten.concerns.models import Concern, ConcernStep
 
 MOST_LETTERS = 300
-HAVE_THEIR_OWN_BUTTON = (ConcernStep.Kind.CLOSED, ConcernStep.Kind.REOPENED)
-STEPS = [(kind.value, kind.label) for kind in ConcernStep.Kind if kind not in HAVE_THEIR_OWN_BUTTON]
+STEPS = [(kind.value, kind.label) for kind in ConcernStep.Kind if kind not in NOT_BY_ACT]
 NO_DETAILS = _("One or two sentences. Leave out health and family matters; they belong in the pupil's case file.")
 
 
@@ -30,6 +30,12 @@ class ActForm(forms.Form):
 
 
 class CloseForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("What is decided?"),
+        choices=Concern.Decision.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what was decided.")},
+    )
     reason = forms.CharField(
         label=_("Why can it be closed?"),
         max_length=MOST_LETTERS,

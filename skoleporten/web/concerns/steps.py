@@ -46,7 +46,8 @@ def close(request: ActingRequest, public_id: str) -> HttpResponse:
     form = CloseForm(request.POST)
 
     def save() -> None:
-        actions.close(by=request.actor, concern=concern, reason=form.cleaned_data["reason"])
+        given = form.cleaned_data
+        actions.close(by=request.actor, concern=concern, decision=given["decision"], reason=given["reason"])
 
     return _save(request, concern, form, "close_form", save, _("The concern is closed."))
 

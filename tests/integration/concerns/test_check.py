@@ -141,7 +141,9 @@ def test_a_closed_concern_does_not_come_back_by_the_same_signal(school, pupil, a
     absent(pupil, *DAYS[50:60])
     check(by=by, trigger=TRIGGER)
     leader = actor_of(make_school_leader(school))
-    actions.close(by=leader, concern=Concern.objects.get(), reason="Back at school after an operation.")
+    actions.close(
+        by=leader, concern=Concern.objects.get(), decision="followed_up", reason="Back at school after an operation."
+    )
     check(by=by, trigger=TRIGGER)
     assert [concern.state for concern in Concern.objects.all()] == ["closed"]
 
@@ -149,7 +151,12 @@ def test_a_closed_concern_does_not_come_back_by_the_same_signal(school, pupil, a
 def test_a_new_signal_after_closing_opens_a_new_concern(school, pupil, absent, by):
     absent(pupil, *DAYS[15:21])
     check(by=by, trigger=TRIGGER)
-    actions.close(by=actor_of(make_school_leader(school)), concern=Concern.objects.get(), reason="Well again.")
+    actions.close(
+        by=actor_of(make_school_leader(school)),
+        concern=Concern.objects.get(),
+        decision="followed_up",
+        reason="Well again.",
+    )
     AbsenceEvent.objects.all().delete()
     absent(pupil, DAYS[40])
     check(by=by, trigger=TRIGGER)

@@ -76,13 +76,13 @@ def test_only_something_done_is_an_act(leader, concern, kind):
 
 def test_closing_needs_a_reason(leader, concern):
     with pytest.raises(RefusedError):
-        actions.close(by=leader, concern=concern, reason="  ")
+        actions.close(by=leader, concern=concern, decision="followed_up", reason="  ")
     concern.refresh_from_db()
     assert concern.state == "open"
 
 
 def test_a_closed_concern_has_an_owner_and_a_reason(leader, concern):
-    actions.close(by=leader, concern=concern, reason="Back at school.")
+    actions.close(by=leader, concern=concern, decision="followed_up", reason="Back at school.")
     concern.refresh_from_db()
     assert (concern.state, concern.closed_by_id, concern.closing_reason) == (
         "closed",
@@ -98,27 +98,27 @@ def test_the_database_refuses_to_close_without_owner_and_reason(concern):
 
 def test_the_software_closes_nothing(concern):
     with pytest.raises(RefusedError):
-        actions.close(by=software("check"), concern=concern, reason="No longer over the limit.")
+        actions.close(by=software("check"), concern=concern, decision="followed_up", reason="No longer over the limit.")
 
 
 def test_nothing_is_done_on_a_closed_concern(leader, concern):
-    actions.close(by=leader, concern=concern, reason="Back at school.")
+    actions.close(by=leader, concern=concern, decision="followed_up", reason="Back at school.")
     with pytest.raises(RefusedError):
         actions.act(by=leader, concern=concern, kind=Step.MEETING)
     with pytest.raises(RefusedError):
-        actions.close(by=leader, concern=concern, reason="Again")
+        actions.close(by=leader, concern=concern, decision="followed_up", reason="Again")
 
 
 def test_an_act_on_a_page_that_was_opened_before_it_was_closed_is_refused(leader, concern):
     stale = Concern.objects.get(pk=concern.pk)
-    actions.close(by=leader, concern=concern, reason="Back at school.")
+    actions.close(by=leader, concern=concern, decision="followed_up", reason="Back at school.")
     with pytest.raises(RefusedError):
         actions.act(by=leader, concern=stale, kind=Step.MEETING)
 
 
 def test_reopening_goes_back_to_where_it_was(leader, concern):
     actions.act(by=leader, concern=concern, kind=Step.MEETING)
-    actions.close(by=leader, concern=concern, reason="Back at school.")
+    actions.close(by=leader, concern=concern, decision="followed_up", reason="Back at school.")
     actions.reopen(by=leader, concern=concern, reason="Away again")
     concern.refresh_from_db()
     assert (concern.state, concern.closed_at, concern.closing_reason) == ("acted", None, "")
@@ -140,5 +140,5 @@ def test_each_act_is_logged_with_the_pupil(leader, concern):
 
 
 def test_a_change_of_state_is_in_the_history_of_the_concern(leader, concern):
-    actions.close(by=leader, concern=concern, reason="Back at school.")
+    actions.close(by=leader, concern=concern, decision="followed_up", reason="Back at school.")
     assert [row.state for row in concern.history.order_by("history_date")] == ["open", "closed"]

@@ -12,6 +12,8 @@ MODULES = (
     "access.user_actions",
     "concerns.actions",
     "concerns.checks",
+    "concerns.handover_actions",
+    "concerns.measure_actions",
     "imports.actions",
     "people.actions",
     "people.guardian_actions",

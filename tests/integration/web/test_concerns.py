@@ -87,7 +87,9 @@ def test_nothing_chosen_is_told_beside_the_form_and_nothing_is_saved(made, leade
 
 def test_a_concern_is_closed_with_a_reason_and_opened_again(made, leader):
     concern = concerns_at(made.school)[0]
-    leader.post(reverse("concern_close", args=[concern.public_id]), {"reason": "Tilbake på skolen."})
+    leader.post(
+        reverse("concern_close", args=[concern.public_id]), {"decision": "followed_up", "reason": "Tilbake på skolen."}
+    )
     concern.refresh_from_db()
     assert (concern.state, concern.closed_by, concern.closing_reason) == ("closed", made.owner, "Tilbake på skolen.")
     assert concern.pupil.full_name not in names_on(leader.get(reverse("concerns")))
@@ -100,7 +102,9 @@ def test_a_concern_is_closed_with_a_reason_and_opened_again(made, leader):
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_closing_needs_a_reason(made, leader, reason):
     concern = concerns_at(made.school)[0]
-    answer = leader.post(reverse("concern_close", args=[concern.public_id]), {"reason": reason})
+    answer = leader.post(
+        reverse("concern_close", args=[concern.public_id]), {"decision": "followed_up", "reason": reason}
+    )
     assert "Skriv hvorfor oppfølgingen kan avsluttes." in answer.content.decode()
     concern.refresh_from_db()
     assert concern.state == "open"
@@ -108,7 +112,7 @@ def test_closing_needs_a_reason(made, leader, reason):
 
 def test_acting_on_a_closed_concern_is_refused_with_what_to_do(made, leader):
     concern = concerns_at(made.school)[0]
-    leader.post(reverse("concern_close", args=[concern.public_id]), {"reason": "x"})
+    leader.post(reverse("concern_close", args=[concern.public_id]), {"decision": "nothing", "reason": "x"})
     answer = leader.post(reverse("concern_act", args=[concern.public_id]), {"kind": "meeting"})
     assert "Oppfølgingen er avsluttet." in answer.content.decode()
     assert concern.steps.count() == 1

@@ -1,0 +1,101 @@
+"""Measures: made with their five fields, looked at on their date, and gone on with, changed or ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from skoleporten.access.actor import Actor
+from skoleporten.concerns.measures import Evaluation, Measure
+from skoleporten.concerns.models import Concern, ConcernStep
+from skoleporten.concerns.recording import add_step, audit, has_acted, refuse_closed, sent_before
+from skoleporten.rules.errors import RefusedError
+
+
+@transaction.atomic
+def start(
+    *,
+    by: Actor,
+    concern: Concern,
+    problem: str,
+    what: str,
+    who: str,
+    starts_on: dt.date,
+    evaluate_on: dt.date,
+    client_id: UUID | None = None,
+) -> Measure:
+    """The five fields of opplæringslova § 12-4: what it is to solve, what is done, when, by whom, evaluated when."""
+    if sent_before(by, concern, client_id):
+        return concern.measures.get(client_id=client_id)
+    refuse_closed(concern)
+    _refuse_unfinished(problem=problem, what=what, who=who)
+    if evaluate_on < starts_on:
+        raise RefusedError(_("The measure is looked at before it starts. Correct the dates."))
+    step = add_step(by, concern, ConcernStep.Kind.MEASURE, what.strip(), client_id=client_id)
+    measure = Measure.objects.create(
+        concern=concern, problem=problem.strip(), what=what.strip(), who=who.strip(), starts_on=starts_on,
+        evaluate_on=evaluate_on, made_at=step.at, made_by_id=by.user_id, client_id=client_id,
+    )  # fmt: skip
+    has_acted(concern, step.at)
+    audit(by, "concerns.measure_started", concern, {"evaluate_on": evaluate_on.isoformat()})
+    return measure
+
+
+@transaction.atomic
+def evaluate(
+    *,
+    by: Actor,
+    measure: Measure,
+    seen: str,
+    decided: str,
+    pupils_view: str = "",
+    evaluate_on: dt.date | None = None,
+    client_id: UUID | None = None,
+) -> Evaluation:
+    """What people saw, and what they decided. What goes on has a new date; nothing is left without one."""
+    concern = measure.concern
+    if sent_before(by, concern, client_id):
+        return measure.evaluations.get(client_id=client_id)
+    refuse_closed(concern)
+    measure.refresh_from_db(fields=["ended_on"])
+    if measure.ended_on:
+        raise RefusedError(_("The measure has ended already."))
+    if not seen.strip():
+        raise RefusedError(_("Say in short what you saw."))
+    if decided not in Evaluation.Next.values:
+        raise RefusedError(_("Choose what happens with the measure."))
+    return _evaluated(by, measure, seen.strip(), decided, pupils_view.strip(), evaluate_on, client_id)
+
+
+def _evaluated(
+    by: Actor,
+    measure: Measure,
+    seen: str,
+    decided: str,
+    pupils_view: str,
+    evaluate_on: dt.date | None,
+    client_id: UUID | None,
+) -> Evaluation:
+    concern, ends = measure.concern, decided == Evaluation.Next.END
+    if not ends and (evaluate_on is None or evaluate_on < timezone.localdate()):
+        raise RefusedError(_("Say when the measure is looked at next: a day that is still to come."))
+    step = add_step(by, concern, ConcernStep.Kind.EVALUATION, seen, client_id=client_id)
+    evaluation = Evaluation.objects.create(
+        measure=measure, at=step.at, by_id=by.user_id, seen=seen, pupils_view=pupils_view, next=decided,
+        evaluate_on=None if ends else evaluate_on, client_id=client_id,
+    )  # fmt: skip
+    measure.ended_on = timezone.localdate(step.at) if ends else None
+    measure.evaluate_on = max(measure.starts_on, evaluate_on) if evaluate_on and not ends else measure.evaluate_on
+    measure.save(update_fields=["ended_on", "evaluate_on"])
+    has_acted(concern, step.at)
+    audit(by, "concerns.measure_evaluated", concern, {"next": decided})
+    return evaluation
+
+
+def _refuse_unfinished(**texts: str) -> None:
+    if not all(text.strip() for text in texts.values()):
+        raise RefusedError(_("Fill in the problem, the measure and who does it."))
