@@ -19,7 +19,7 @@ def link_identity(
     *, by: Actor, user: User, issuer: str, subject: str, confirmed: WayInChange | None = None
 ) -> Identity:
     """Said twice it is one; an identity that is another person's is refused."""
-    known = refuse_to_link(by, user, issuer, subject)
+    known = refuse_to_link(by=by, user=user, issuer=issuer, subject=subject)
     if known is not None:
         return known
     two_people.settle(by, user, WayInChange.Kind.IDENTITY, confirmed)
@@ -68,7 +68,7 @@ def sign_out(*, by: Actor, session_key: str) -> None:
     record(by=by, action="access.signed_out", object_type="user", object_id=by.user_public_id)
 
 
-def refuse_to_link(by: Actor, user: User, issuer: str, subject: str) -> Identity | None:
+def refuse_to_link(*, by: Actor, user: User, issuer: str, subject: str) -> Identity | None:
     """The identity, where it is linked so already."""
     if not issuer or not subject:
         raise RefusedError(_("An identity has both an issuer and a subject."))

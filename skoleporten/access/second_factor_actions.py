@@ -35,7 +35,7 @@ def remove_second_factor(*, by: Actor, user: User, why: str, confirmed: WayInCha
     The old password ends with the factor, or whoever knows it could make the new one. A new password hash also ends
     every session of the person. A new factor is chosen only after an invitation is used, through a provider too.
     """
-    refuse_unless_helped(by, user, why)
+    refuse_unless_helped(by=by, user=user, why=why)
     two_people.settle(by, user, WayInChange.Kind.SECOND_FACTOR, confirmed)
     has_own_way = user.has_usable_password() or not user.identities.exists()
     Authenticator.objects.filter(user=user).delete()
@@ -50,7 +50,7 @@ def remove_second_factor(*, by: Actor, user: User, why: str, confirmed: WayInCha
     return user_actions.new_link(by=by, user=user) if has_own_way else None
 
 
-def refuse_unless_helped(by: Actor, user: User, why: str) -> None:
+def refuse_unless_helped(*, by: Actor, user: User, why: str) -> None:
     if by.user_id == user.pk:
         raise RefusedError(_("You can not remove your own second factor here."), do=_("Ask another administrator."))
     if user.is_demo:

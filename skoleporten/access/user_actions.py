@@ -27,12 +27,12 @@ TO_ENROL = dt.timedelta(hours=1)
 @transaction.atomic
 def invite(*, by: Actor, user: User, confirmed: WayInChange | None = None) -> str:
     """The secret of the link, shown once. An earlier link stops working."""
-    refuse_to_invite(by, user)
+    refuse_to_invite(by=by, user=user)
     two_people.settle(by, user, WayInChange.Kind.INVITATION, confirmed)
     return new_link(by=by, user=user)
 
 
-def refuse_to_invite(by: Actor, user: User) -> None:
+def refuse_to_invite(*, by: Actor, user: User) -> None:
     if not user.is_active:
         raise RefusedError(_("The user is closed."), do=_("Open the user again first."))
     if by.user_id == user.pk:

@@ -48,7 +48,7 @@ def change(*, by: Actor, user: User, kind: str, why: str = "", issuer: str = "",
 @transaction.atomic
 def confirm(*, by: Actor, wish: WayInChange, today: dt.date) -> str | None:
     """By an administrator who is another person than both the one who wants it and the one it is for."""
-    other = User.objects.filter(pk=by.user_id).first()
+    other = User.objects.filter(pk=by.user_id or 0).first()
     proposer = wish.proposed_by
     if by.role != Role.ADMINISTRATOR or other is None or proposer is None or other.pk == wish.user_id:
         raise RefusedError(_("Another administrator must confirm it."))
@@ -94,8 +94,8 @@ def _carry_out(by: Actor, wish: WayInChange, confirmed: WayInChange | None) -> s
 def _refuse_unless_possible(by: Actor, wish: WayInChange) -> None:
     """What could not be done today is not written down either."""
     if wish.kind == Kind.INVITATION:
-        user_actions.refuse_to_invite(by, wish.user)
+        user_actions.refuse_to_invite(by=by, user=wish.user)
     elif wish.kind == Kind.SECOND_FACTOR:
-        second_factor_actions.refuse_unless_helped(by, wish.user, wish.why)
+        second_factor_actions.refuse_unless_helped(by=by, user=wish.user, why=wish.why)
     else:
-        identity_actions.refuse_to_link(by, wish.user, wish.issuer, wish.subject)
+        identity_actions.refuse_to_link(by=by, user=wish.user, issuer=wish.issuer, subject=wish.subject)

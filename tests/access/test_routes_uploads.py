@@ -201,3 +201,31 @@ def test_a_calendar_file_goes_past_the_scanner_too(made, signed_in, clamd):
         reverse("calendar_file", kwargs={"year": 2025}), {"file": SimpleUploadedFile("a.ics", content)}
     )
     assert "skadelig" in str(answer.context["form"].errors["file"])
+
+
+PEOPLE = b"username,name,email,role,school_id,class_id,start,end\n"
+
+
+def hand_in_people(client, name: str, content: bytes):
+    return client.post(reverse("people_files"), {"file": SimpleUploadedFile(name, content)})
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json", ".zip"])
+@pytest.mark.parametrize("content", [BAD_BEGINNINGS[kind] for kind in ("html", "svg", "php", "program", "pdf", "gzip")])
+def test_a_file_of_people_is_what_its_name_says(made, signed_in, content, ending):
+    answer = hand_in_people(signed_in(made.administrator), f"people{ending}", content)
+    assert answer.context["form"].errors["file"]
+    assert not settings.IMPORTS_FOLDER.exists()
+
+
+def test_a_file_of_people_goes_past_the_scanner_too(made, signed_in, clamd):
+    answer = hand_in_people(signed_in(made.administrator), "people.csv", PEOPLE + VIRUS)
+    assert "skadelig" in str(answer.context["form"].errors["file"])
+    assert hand_in_people(signed_in(made.administrator), "people.csv", PEOPLE).status_code == 302
+    assert clamd.received == PEOPLE
+
+
+def test_a_file_of_people_is_not_taken_in_while_the_scanner_is_down(made, signed_in, settings):
+    settings.CLAMAV = "127.0.0.1:1"
+    answer = hand_in_people(signed_in(made.administrator), "people.csv", PEOPLE)
+    assert "virussjekkes" in str(answer.context["form"].errors["file"])

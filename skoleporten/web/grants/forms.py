@@ -19,6 +19,8 @@ from skoleporten.people.models import SchoolClass
 from skoleporten.people.teaching_groups import TeachingGroup
 from skoleporten.rules import calendar
 from skoleporten.schools.models import School
+from skoleporten.documents.file_kinds import check_kind
+from skoleporten.documents.virus_scan import check_virus
 from skoleporten.web.schools.forms import DayField, GradeField, SpanForm
 
 ACCEPTED = (".zip", ".csv", ".json")
@@ -153,11 +155,8 @@ class PeopleFileForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if not str(file.name).lower().endswith(ACCEPTED):
-            raise ValidationError(
-                gettext("This kind of file can not be read. Hand in one of: %(kinds)s.")
-                % {"kinds": ", ".join(ACCEPTED)}
-            )
+        check_kind(file, ACCEPTED)
+        check_virus(file)
         return file
 
 
