@@ -3,6 +3,7 @@
 from skoleporten.rules.transitions.chain import Chain, Move, MoveRefusedError, advance, check_move, facts_of
 from skoleporten.rules.transitions.drawing import diagram, stage_rows, transition_rows
 from skoleporten.rules.transitions.table import (
+    AFTER_WITHDRAWAL,
     ENDED,
     OPEN,
     TABLE,
@@ -16,6 +17,7 @@ from skoleporten.rules.transitions.table import (
 from skoleporten.rules.transitions.words import NEEDS, STAGES
 
 __all__ = [
+    "AFTER_WITHDRAWAL",
     "ENDED",
     "NEEDS",
     "OPEN",

@@ -52,6 +52,7 @@ OUTSIDE = "outside"
 
 _LEAD = frozenset({"lead"})
 _TEAM = frozenset({"lead", "team"})
+_FAMILY = frozenset({"guardian", "pupil"})
 _REFERRERS = frozenset({"teacher", "school_leader", "team", "lead", "specialist", "guardian", "pupil", OUTSIDE})
 
 
@@ -84,10 +85,16 @@ TABLE: tuple[Transition, ...] = (
     _row(Stage.WAITING, Stage.REDIRECTED, _LEAD, _DECIDED, "Something else fits better by now."),
     _row(Stage.WAITING, Stage.DECLINED, _LEAD, {Need.REASON}, "The family does not want to wait."),
     _row(Stage.OFFERED, Stage.ACTIVE, _TEAM, {Need.CONSENT}, "All who must agree have said yes."),
-    _row(Stage.OFFERED, Stage.DECLINED, _LEAD, {Need.REASON}, "The family says no to the offer."),
+    _row(Stage.OFFERED, Stage.DECLINED, _LEAD | _FAMILY, {Need.REASON}, "The family says no to the offer."),
     _row(Stage.OFFERED, Stage.IN_INTAKE, _TEAM, {Need.REASON}, "Something is new, and is talked about again."),
     _row(Stage.OFFERED, Stage.WAITING, _LEAD, _LATER, "It cannot begin yet; somebody follows up meanwhile."),
-    _row(Stage.ACTIVE, Stage.HANDING_BACK, _TEAM, {Need.REASON}, "The own school takes over, or the family withdraws."),
+    _row(
+        Stage.ACTIVE,
+        Stage.HANDING_BACK,
+        _TEAM | _FAMILY,
+        {Need.REASON},
+        "The own school takes over, or the family withdraws.",
+    ),
     _row(Stage.HANDING_BACK, Stage.ACTIVE, _TEAM, {Need.REASON, Need.CONSENT}, "It was too early."),
     _row(Stage.HANDING_BACK, Stage.CLOSED, _LEAD, {Need.REASON}, "The own school has taken over."),
     _row(Stage.CLOSED, Stage.ACTIVE, _LEAD, _REOPENED | {Need.CONSENT}, "It is opened again where it ended."),
@@ -95,6 +102,9 @@ TABLE: tuple[Transition, ...] = (
     _row(Stage.DECLINED, Stage.IN_INTAKE, _LEAD, _REOPENED, "The family has thought again."),
     _row(Stage.REDIRECTED, Stage.IN_INTAKE, _LEAD, _REOPENED, "The other offer did not fit."),
 )
+
+AFTER_WITHDRAWAL = {Stage.OFFERED: Stage.DECLINED, Stage.ACTIVE: Stage.HANDING_BACK}
+"""Where it goes at once when somebody withdraws the consent to join; elsewhere a person decides."""
 
 _BY_ENDS = {(row.start, row.end): row for row in TABLE}
 

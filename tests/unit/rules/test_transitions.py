@@ -9,6 +9,7 @@ from skoleporten.access.roles import SEE_NO_PUPIL, Role
 from skoleporten.rules.decision import STAGE_OF
 from skoleporten.rules.toml_files import LANGUAGES
 from skoleporten.rules.transitions import (
+    AFTER_WITHDRAWAL,
     NEEDS,
     OPEN,
     STAGES,
@@ -137,6 +138,16 @@ def test_what_an_offer_a_refusal_or_a_redirection_out_of_intake_rests_on():
 def test_no_role_that_sees_no_pupil_moves_one():
     roles = frozenset().union(*(row.roles for row in TABLE))
     assert roles - {OUTSIDE} <= set(Role.values) - SEE_NO_PUPIL
+
+
+def test_a_withdrawal_moves_it_by_a_row_that_the_family_may_use():
+    assert AFTER_WITHDRAWAL == {Stage.OFFERED: Stage.DECLINED, Stage.ACTIVE: Stage.HANDING_BACK}
+    for start, end in AFTER_WITHDRAWAL.items():
+        row = transition(start, end)
+        assert row is not None
+        assert row.roles >= {"guardian", "pupil", "lead"}
+    family = {(row.start, row.end) for row in TABLE if row.roles & {"guardian", "pupil"}}
+    assert family == {(None, Stage.REFERRED), *AFTER_WITHDRAWAL.items()}
 
 
 def test_every_stage_is_reached_and_none_is_a_dead_end():
