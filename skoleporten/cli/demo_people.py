@@ -25,6 +25,7 @@ def make_users(by: Actor, today: dt.date) -> None:
         _teacher(by, today, enrolments[0])
         _the_team(by, today, enrolments)
         _around_the_pupil(by, today, enrolments[0])
+        _consents(today, enrolments[0])
         _without_pupils(by, today)
 
 
@@ -74,12 +75,9 @@ def _the_team(by: Actor, today: dt.date, enrolments: list[Enrolment]) -> None:
 
     _user(by, today, "team", "Tor Teammedlem, Skoleporten", "team")
     _user(by, today, "leder", "Lise Leder, Skoleporten", "lead")
-    specialist = _user(by, today, "fagperson", "Frida Fagperson, PPT", "specialist")
+    _user(by, today, "fagperson", "Frida Fagperson, PPT", "specialist")
     for enrolment in enrolments:
         actions.involve(by=by, pupil=enrolment.pupil, start=today, reason="Made up for the demo")
-    actions.name_in_case_team(
-        by=by, pupil=enrolments[0].pupil, user=specialist, basis="consent", start=today, end=_end(today)
-    )
 
 
 def _around_the_pupil(by: Actor, today: dt.date, enrolment: Enrolment) -> None:
@@ -97,6 +95,31 @@ def _around_the_pupil(by: Actor, today: dt.date, enrolment: Enrolment) -> None:
         start=today,
     )
     actions.give_own_account(by=by, pupil=enrolment.pupil, user=_user(by, today, "elev", "Elin Elev"))
+
+
+def _consents(today: dt.date, enrolment: Enrolment) -> None:
+    """One that waits for the guardian's answer, and one in force by which the specialist sees the pupil."""
+    from uuid import uuid4
+
+    from skoleporten.access.models import User
+    from skoleporten.access.queries import actor_of
+    from skoleporten.consents import actions, sharing, standing
+    from skoleporten.consents.actions import Question
+
+    team = actor_of(User.objects.get(username="team"), today, "team")
+    assert team is not None
+    pupil, end = enrolment.pupil, _end(today)
+    actions.ask(by=team, pupil=pupil, question=Question("join_skoleporten", end), client_id=uuid4(), today=today)
+    question = Question(
+        "share_with_service", end, "PPT", "Fraværet, planen og det vi har avtalt.", "Helsen i familien."
+    )
+    shared = actions.ask(by=team, pupil=pupil, question=question, client_id=uuid4(), today=today)
+    for key in standing.of(shared, today).must:
+        actions.record_paper(
+            by=team, consent=shared, giver_key=key, says="yes", signed_on=today, client_id=uuid4(), today=today
+        )
+    specialist = User.objects.get(username="fagperson")
+    sharing.name_by_consent(by=team, consent=shared, user=specialist, today=today)
 
 
 def _without_pupils(by: Actor, today: dt.date) -> None:

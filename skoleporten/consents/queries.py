@@ -6,6 +6,7 @@ import datetime as dt
 
 from skoleporten.access.actor import Actor
 from skoleporten.consents import standing
+from skoleporten.consents.actions import own_giver
 from skoleporten.consents.models import Consent
 from skoleporten.people.models import Pupil
 
@@ -22,7 +23,10 @@ def newest(pupil: Pupil, purpose: str, service: str = "") -> Consent | None:
     return asked.select_related("pupil").first()
 
 
-def waiting_for(actor: Actor, purpose: str, today: dt.date) -> list[Consent]:
-    """What the family has been asked and not all have answered, of the pupils in view."""
-    asked = Consent.objects.visible_to(actor, purpose, today).standing()
-    return list(asked.filter(state=Consent.State.AWAITING).select_related("pupil", "text"))
+def waits_for(actor: Actor, consent: Consent, today: dt.date) -> bool:
+    """Whether the guardian or pupil is one who must agree, and has not answered."""
+    found = standing.of(consent, today)
+    if consent.closed_at is not None or found.state != Consent.State.AWAITING:
+        return False
+    giver = own_giver(actor, consent.pupil, today)
+    return any(party.giver == giver and party.answer is None for party in found.parties)

@@ -31,6 +31,10 @@ READING = (
     Place(_("Absence to follow up"), "concerns", "/concerns/"),
     Place(_("Pupils"), "pupils", "/pupils/"),
 )
+FAMILY = (
+    Place(_("Start"), "start", "/"),
+    Place(_("Consents"), "my_consents", "/consents/mine/"),
+)
 PLACES = {
     Role.SCHOOL_LEADER: (
         Place(_("Start"), "start", "/"),
@@ -45,10 +49,12 @@ PLACES = {
     Role.SPECIALIST: READING,
     Role.TEAM: (
         *READING,
+        Place(_("Consents"), "consents_waiting", "/consents/"),
         Place(_("Emergency"), "emergency", "/emergency/"),
     ),
     Role.LEAD: (
         *READING,
+        Place(_("Consents"), "consents_waiting", "/consents/"),
         Place(_("Access by name"), "access_by_name", "/access-by-name/"),
         Place(_("Emergency"), "emergency", "/emergency/"),
         Place(_("Unusual look-ups"), "unusual_look_ups", "/unusual-look-ups/"),
@@ -61,6 +67,8 @@ PLACES = {
         Place(_("School years"), "school_years", "/school-years/"),
         Place(_("Rules"), "rules", "/rules/"),
     ),
+    Role.GUARDIAN: FAMILY,
+    Role.PUPIL: FAMILY,
 }
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("concerns/", include("skoleporten.web.concerns.urls")),
     path("pupils/", include("skoleporten.web.pupils.urls")),
     path("pupils/", include("skoleporten.web.relations.urls")),
+    path("pupils/", include("skoleporten.web.consents.pupil_urls")),
     path("", include("skoleporten.web.looks.urls")),
     path("", include("skoleporten.web.grants.urls")),
     path("consents/", include("skoleporten.web.consents.urls")),

@@ -28,6 +28,12 @@ from skoleporten.web.tables import Cell, Column, Table
 
 WHAT: dict[str, str | Promise] = {
     "access.glass_broken": gettext_lazy("Opened the pupil in an emergency"),
+    "consents.asked": gettext_lazy("Asked for consent"),
+    "consents.answered": gettext_lazy("Answered a question about consent"),
+    "consents.opened": gettext_lazy("Read a question about consent"),
+    "consents.sharing_ended": gettext_lazy("Ended a specialist's access"),
+    "consents.taken_back": gettext_lazy("Took back a question about consent"),
+    "consents.withdrawn": gettext_lazy("Withdrew a consent"),
     "looks.who_can_see": gettext_lazy("Looked at who can see the pupil"),
     "looks.who_has_looked": gettext_lazy("Looked at who has looked"),
     "pupils.opened": gettext_lazy("Opened the pupil's page"),

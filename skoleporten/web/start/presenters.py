@@ -15,8 +15,11 @@ from skoleporten.access import break_glass
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Grant
+from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role, whom_in_words
 from skoleporten.concerns.models import CheckRun, Concern, PupilMeasure
+from skoleporten.consents.models import Consent
+from skoleporten.consents.queries import waits_for
 from skoleporten.imports.models import Import
 from skoleporten.rules.visibility import What, may_see
 from skoleporten.schools.models import School
@@ -113,7 +116,17 @@ def for_role(actor: Actor, today: dt.date) -> dict[str, Any]:
         "whom": whom_in_words(actor.role),
         "emergencies": emergencies,
         "has_lists": may_see(actor.role, What.CONCERNS),
+        "is_family": actor.role in {Role.GUARDIAN, Role.PUPIL},
+        "questions": questions_to(actor, today),
     }
+
+
+def questions_to(actor: Actor, today: dt.date) -> int:
+    """How many consents wait for this guardian's or pupil's own answer."""
+    if actor.role not in {Role.GUARDIAN, Role.PUPIL}:
+        return 0
+    waiting = Consent.objects.visible_to(actor, purpose_of(actor.role), today).standing().filter(state="awaiting")
+    return sum(waits_for(actor, one, today) for one in waiting.select_related("pupil"))
 
 
 def for_administrator(today: dt.date) -> dict[str, Any]:
