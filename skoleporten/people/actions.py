@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import User
 from skoleporten.audit.actions import record
+from skoleporten.people import guardian_actions
 from skoleporten.people.models import CaseTeamMember, Guardian, Guardianship, Involvement, Pupil, PupilAccount
 from skoleporten.rules.errors import RefusedError
 
@@ -58,15 +59,10 @@ def verify_guardian(
         user=user, defaults={"given_name": given_name, "family_name": family_name}
     )
     relation = Guardianship(
-        pupil=pupil, guardian=guardian, kind=kind, decides=decides, start=start, source="checked by hand",
-        verified_at=timezone.now(), verified_by_id=by.user_id,
-    )  # fmt: skip
+        pupil=pupil, guardian=guardian, kind=kind, decides=decides, start=start, source="checked by hand"
+    )
     _save_valid(relation)
-    details = {"kind": kind, "decides": decides}
-    record(
-        by=by, action="people.guardian_verified", pupils=[pupil.public_id], object_type="guardian",
-        object_id=guardian.public_id, details=details,
-    )  # fmt: skip
+    guardian_actions.verify(by=by, relation=relation)
     return relation
 
 

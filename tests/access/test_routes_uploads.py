@@ -203,7 +203,7 @@ def test_a_calendar_file_goes_past_the_scanner_too(made, signed_in, clamd):
     assert "skadelig" in str(answer.context["form"].errors["file"])
 
 
-PEOPLE = b"username,name,email,role,school_id,class_id,start,end\n"
+PEOPLE = b"username,name,email,role,school_id,class_id,start,end\nkari,Kari,,school_leader,nowhere,,,\n"
 
 
 def hand_in_people(client, name: str, content: bytes):

@@ -15,6 +15,8 @@ from typing import Any, NoReturn
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.fake_provider import CLIENT_ID, CLIENT_SECRET, FakeProvider, running_provider
+
 ROOT = Path(__file__).resolve().parents[2]
 LEADER = "Rektor ved Solvik skole"
 PASSWORD = "a long enough password"
@@ -26,10 +28,19 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def openid() -> Iterator[FakeProvider]:
+    """The provider that the server offers."""
+    with running_provider() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, openid: FakeProvider) -> Iterator[str]:
     """Its address. A process of its own, so that nothing of it is in the tests' own database."""
-    port = free_port()
-    environment = environment_of_server(tmp_path_factory.mktemp("var"))
+    port, var = free_port(), tmp_path_factory.mktemp("var")
+    told = f'kind = "feide"\nissuer = "{openid.issuer}"\nclient_id = "{CLIENT_ID}"\nclient_secret = "{CLIENT_SECRET}"'
+    (var / "sign_in.toml").write_text(f"[provider.feide]\n{told}\n", encoding="utf-8")
+    environment = environment_of_server(var)
     subprocess.run([sys.executable, "-m", "tests.system.fill"], cwd=ROOT, env=environment, check=True, timeout=120)
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
     command = [sys.executable, "-m", *command, "--blocking-threads", "1", "skoleporten.config.wsgi:application"]
@@ -109,8 +120,9 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
 
 
 def complaint(message: ConsoleMessage) -> str:
-    """Empty for what is no complaint. That a page is missing is said by the tests that ask for one."""
-    if message.type not in {"error", "warning"} or "status of 404" in message.text:
+    """Empty for what is no complaint. That a page is missing or refused is said by the tests that ask for one."""
+    is_denial = "status of 404" in message.text or "status of 403" in message.text
+    if message.type not in {"error", "warning"} or is_denial:
         return ""
     return message.text
 

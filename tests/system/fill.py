@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 
 def fill() -> None:
-    """A made-up municipality whose people have passwords and demo buttons both."""
+    """A made-up municipality whose people have passwords and demo buttons both; one has no button, and an identity."""
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
@@ -16,8 +16,20 @@ def fill() -> None:
 
     make_municipality(pupils=60)
     Installation.objects.update_or_create(pk=1, defaults={"municipality": "Solvik kommune", "is_demo": True})
-    User.objects.update(is_demo=True)
+    User.objects.exclude(username="inspektor.solvik").update(is_demo=True)
+    link("inspektor.solvik", "inspektor")
     User.objects.filter(username="rektor.solvik").update(display_name="Rektor ved Solvik skole")
+
+
+def link(username: str, subject: str) -> None:
+    from django.conf import settings
+
+    from skoleporten.access.actor import software
+    from skoleporten.access.identity_actions import link_identity
+    from skoleporten.access.models import User
+
+    issuer = settings.SIGN_IN_PROVIDERS[0].issuer
+    link_identity(by=software("test"), user=User.objects.get(username=username), issuer=issuer, subject=subject)
 
 
 if __name__ == "__main__":

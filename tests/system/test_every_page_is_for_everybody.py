@@ -15,7 +15,7 @@ WIDTHS = (1280, 320)
 SCHEMES = ("light", "dark")
 ADMINISTRATOR = "Systemansvarlig"
 # Not pages: they change something, answer with a file, or send one on.
-NOT_PAGES = {"account_logout", "choose_role", "demo_login"}
+NOT_PAGES = {"account_logout", "choose_role", "demo_login", "provider_sign_in_again"}
 
 
 def plain_pages() -> list[str]:

@@ -60,6 +60,6 @@ def test_what_made_them_is_in_the_log(actors):
     assert {
         "people.involved",
         "people.named_in_case_team",
-        "people.guardian_verified",
+        "people.relation_verified",
         "people.own_account_given",
     } <= written
