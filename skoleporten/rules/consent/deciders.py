@@ -27,7 +27,7 @@ class WhyNot(StrEnum):
     PUPIL_DECIDES = "pupil_decides"
 
 
-_WORDS = {
+WORDS = {
     WhyNot.BARRED: "This person has no say for the pupil.",
     WhyNot.ENDED: "The relation to the pupil does not hold today.",
     WhyNot.NOT_VERIFIED: "Nobody has verified the relation to the pupil.",
@@ -45,7 +45,7 @@ class NotEntitledError(RefusedError):
 
     def __init__(self, why: WhyNot) -> None:
         self.why = why
-        super().__init__(_WORDS[why], do="Ask those who have the right to decide.")
+        super().__init__(WORDS[why], do="Ask those who have the right to decide.")
 
 
 @dataclass(frozen=True)
