@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from skoleporten.access.models import Language, Role, User
 from skoleporten.access.roles import AT_A_SCHOOL, GRANTED
 from skoleporten.access.second_factor_actions import WhyRemoved
+from skoleporten.documents.file_kinds import check_kind
+from skoleporten.documents.virus_scan import check_virus
 from skoleporten.people.models import SchoolClass
 from skoleporten.people.teaching_groups import TeachingGroup
 from skoleporten.rules import calendar
 from skoleporten.schools.models import School
-from skoleporten.documents.file_kinds import check_kind
-from skoleporten.documents.virus_scan import check_virus
 from skoleporten.web.schools.forms import DayField, GradeField, SpanForm
 
 ACCEPTED = (".zip", ".csv", ".json")
