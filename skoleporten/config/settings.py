@@ -269,6 +269,8 @@ CONSENT_TEXTS = os.environ.get("SKOLEPORTEN_CONSENT_TEXTS", "")
 ENGINE_MEMORY = os.environ.get("SKOLEPORTEN_ENGINE_MEMORY", "2GB")
 NIGHTLY_HOUR = 3  # in Europe/Oslo
 
+LETTERHEAD = VAR / "letterhead.toml"  # the municipality's own, on each letter
+
 # The log --------------------------------------------------------------------------------------------------------------
 # Where the log stood each hour, outside the database. Real use points it at a disk of another machine.
 ANCHORS_FOLDER = os.environ.get("SKOLEPORTEN_ANCHORS") or str(VAR / "anchors")

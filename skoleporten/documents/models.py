@@ -1,13 +1,22 @@
-"""What is written and kept as a whole: drafts of long forms."""
+"""What is written and kept as a whole: drafts of long forms, files handed in, and the letters made here."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from skoleporten.access import encryption, gate
+from skoleporten.access.actor import Actor
 from skoleporten.access.public_id import PublicIdModel
+from skoleporten.access.roles import Role
+from skoleporten.people.models import Pupil
+from skoleporten.rules import visibility
+from skoleporten.rules.visibility import What
 
 DRAFT_DAYS = 30
 
@@ -38,3 +47,118 @@ class Draft(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.form}"
+
+
+class StoredFile(PublicIdModel):
+    """Bytes, encrypted and bound to their row: in the database, so that a row and its file are kept or lost together.
+
+    `sha256` and `size` are of the file itself.
+    """
+
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    sealed = models.BinaryField(editable=False)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @classmethod
+    def keep(cls, content: bytes) -> StoredFile:
+        kept = cls(sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+        kept.sealed = encryption.seal(content, place=kept._place())
+        kept.save()
+        return kept
+
+    @property
+    def content(self) -> bytes:
+        """Raises DecryptionError where it can not be trusted."""
+        return encryption.unseal(bytes(self.sealed), place=self._place())
+
+    def _place(self) -> str:
+        return f"documents_storedfile/sealed/{self.public_id}"
+
+
+class AboutPupilQuerySet(models.QuerySet["AboutPupil"]):
+    def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> AboutPupilQuerySet:
+        """Of pupils in view, and of the kinds that the role sees; `is_for` says whether it is meant for the role too.
+
+        What came with a referral that nobody has matched with a pupil yet is the lead's alone.
+        """
+        in_view = Q(pupil__in=gate.pupils(actor, purpose, today))
+        if actor.role == Role.LEAD and actor.user_id is not None:
+            in_view |= Q(pupil__isnull=True)
+        return self.filter(in_view, what__in=visibility.visible(actor.role))
+
+
+class AboutPupil(PublicIdModel):
+    """A file that hangs on a pupil. `what` is a row of rules/visibility.py, `audiences` whom it is meant for."""
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss")
+    what = models.CharField(max_length=32)
+    audiences = models.JSONField(default=list, blank=True)
+
+    objects = AboutPupilQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def is_for(self, role: str) -> bool:
+        return visibility.may_see_item(role, What(self.what), frozenset(self.audiences))
+
+
+class Attachment(AboutPupil):
+    """A file somebody handed in: checked, a picture made anew without what the camera wrote into it."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", _("PDF")
+        JPEG = "jpg", _("Picture")
+        PNG = "png", _("Picture without loss")
+
+    kind = models.CharField(max_length=4, choices=Kind)
+    title = models.CharField(max_length=120)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="attachment")
+    # Handed in by mistake: the file is gone, the row says that there was one.
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["uploaded_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, file__isnull=False)
+                | Q(removed_at__isnull=False, file__isnull=True),
+                name="attachment_has_a_file_until_it_is_removed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id} {self.kind}"
+
+
+class Document(AboutPupil):
+    """A letter or form made here, as PDF, exactly as it was made. Never changed: a new one is made."""
+
+    class Kind(models.TextChoices):
+        DECISION = "decision", _("Decision letter")
+        CONSENT_FORM = "consent_form", _("Consent form on paper")
+        DISCUSSION = "discussion", _("Sheet for a discussion without names")
+        INVITATION = "invitation", _("Invitation to the intake talk")
+
+    kind = models.CharField(max_length=16, choices=Kind)
+    language = models.CharField(max_length=2)
+    template_version = models.CharField(max_length=16)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="document")
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id} {self.kind}"

@@ -6,20 +6,27 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
+from skoleporten.access.actor import software
 from skoleporten.access.models import Grant, Role, User
 from skoleporten.access.pending import PendingGrant
 from skoleporten.access.ways_in import WayInChange
 from skoleporten.audit.models import BreakGlass
 from skoleporten.concerns import actions
 from skoleporten.concerns.models import Concern
+from skoleporten.consents import sharing
+from skoleporten.documents import actions as document_actions
 from skoleporten.imports.models import Import, PeopleImport, RejectedRow
 from skoleporten.imports.people import actions as people_files
+from skoleporten.notices.actions import notify
+from skoleporten.notices.texts import Kind
 from skoleporten.people.models import Enrolment, Guardianship, Pupil, SchoolClass
+from skoleporten.rules.visibility import AUDIENCE_OF, What
 from skoleporten.schools.models import CalendarEntry, School
+from tests.consent_factories import consent_in_force
 from tests.factories import (
     actor_of,
     make_case_team_member,
@@ -33,6 +40,8 @@ from tests.factories import (
     make_user,
     make_user_in,
 )
+from tests.files import png
+from tests.letters import decision_letter
 from tests.made_up_school import MadeUp, pupils_at, standing_municipality
 
 OWN, FOREIGN = "own", "foreign"
@@ -111,6 +120,8 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
         planted.words += _words_of(pupil)
     concern = _concern(planted, whose, school, leader)
     _guardian(planted, whose, concern.pupil)
+    _consent(planted, whose, concern.pupil)
+    _files(planted, whose, concern.pupil, leader)
     _import(planted, whose, school, leader)
     _people_file(planted, whose, concern.pupil, school)
     _calendar(planted, whose, school)
@@ -153,6 +164,41 @@ def _guardian(planted: Planted, whose: str, pupil: Pupil) -> None:
     texts = (name, email, phone, relation.source, str(relation.public_id))
     planted.words += [Word(text, pupil=pupil.pk, roles=GUARDIANS_ARE_TOLD_TO) for text in texts]
     planted.keep(whose, "guardianship", relation.public_id)
+
+
+def _consent(planted: Planted, whose: str, pupil: Pupil) -> None:
+    """The school is told of none of it: the family and the team are."""
+    consent = consent_in_force(
+        pupil, "share_with_service", service=f"Kanaritjeneste{whose}", scope=f"Kanariomfang{whose}",
+        withheld=f"Kanariholdt{whose}",
+    )  # fmt: skip
+    specialist = make_user_in(Role.SPECIALIST, username=f"kanarifag{whose}")
+    by, today = software("test"), timezone.localdate()
+    member = sharing.name_by_consent(by=by, consent=consent, user=specialist, today=today)
+    readers = GUARDIANS_ARE_TOLD_TO - {Role.SCHOOL_LEADER}
+    for text in (consent.service, consent.scope, consent.withheld, str(consent.public_id)):
+        planted.words.append(Word(text, pupil=pupil.pk, roles=readers | FAMILY))
+    answer = consent.answers.earliest("pk")
+    for text in (str(answer.public_id), str(member.public_id)):
+        planted.words.append(Word(text, pupil=pupil.pk, roles=readers))
+    planted.keep(whose, "consent", consent.public_id)
+    planted.keep(whose, "consent_answer", answer.public_id)
+    planted.keep(whose, "case_team_member", member.public_id)
+
+
+def _files(planted: Planted, whose: str, pupil: Pupil, leader: User) -> None:
+    """A file, a letter and a notice: for everybody whom the table of the design lets see such a thing of the pupil."""
+    by, everybody = actor_of(leader), set(AUDIENCE_OF.values())
+    text = f"Kanaribrev{whose}"
+    picture = document_actions.attach(
+        by=by, pupil=pupil, what=What.LETTERS, name="x.png", content=png(), title=text, audiences=everybody
+    )
+    letter = replace(decision_letter(), pupil=text)
+    made = document_actions.make(by=by, pupil=pupil, data=letter, language="nb", audiences=everybody)
+    told = notify(by=by, to=leader, kind=Kind.LETTER, link=f"/pupils/{pupil.public_id}/", pupil_id=pupil.pk)
+    planted.words += [Word(text, pupil=pupil.pk), Word(made.file.sha256, pupil=pupil.pk, roles=NOBODY)]
+    for thing, row in (("attachment", picture), ("document", made), ("notice", told)):
+        planted.keep(whose, thing, row.public_id)
 
 
 def _import(planted: Planted, whose: str, school: School, leader: User) -> None:

@@ -35,6 +35,11 @@ def test_the_assets_are_in_it(packed: set[str]):
     assert {f"skoleporten/web/static/vendor/{name}" for name in assets.WANTED} <= packed
 
 
+def test_the_fonts_of_the_letters_are_in_it(packed: set[str]):
+    fonts = {name for name in packed if name.startswith("skoleporten/documents/fonts/")}
+    assert len(fonts) == len(assets.PARTS) * len(assets.WEIGHTS) + 1  # and their licence
+
+
 def test_everything_tracked_in_the_package_is_in_it(packed: set[str]):
     wanted = {str(path.relative_to(ROOT)) for path in tracked_files() if path.is_relative_to(PACKAGE)}
     assert wanted

@@ -14,6 +14,8 @@ MODULES = (
     "concerns.checks",
     "concerns.handover_actions",
     "concerns.measure_actions",
+    "documents.actions",
+    "notices.actions",
     "imports.actions",
     "people.actions",
     "people.guardian_actions",
