@@ -42,7 +42,9 @@ _FAMILY = frozenset(
 
 _TABLE: dict[str, frozenset[What]] = {
     "teacher": _SCHOOL,
-    "school_leader": _SCHOOL | {What.REFERRALS, What.LETTERS, What.GUARDIANS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE},
+    "school_leader": _SCHOOL
+    | {What.REFERRALS, What.LETTERS, What.GUARDIANS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE}
+    | {What.CONSENTS_ON_EDUCATION},
     "team": _OF_A_CASE,
     "lead": _OF_A_CASE,
     "specialist": _OF_A_CASE - {What.CHILD_WELFARE_REPORTS, What.LOOKS_OF_CHILD_WELFARE},

@@ -8,20 +8,20 @@ from skoleporten.rules.visibility import What
 TOLD_AGAIN = {
     "teacher": "absence concerns steps stage plan measures_of_the_school",
     "school_leader": "absence concerns steps stage plan measures_of_the_school referrals guardians"
-    " who_has_looked who_can_see consents_on_education",
+    " who_has_looked who_can_see letters consents_on_education",
     "team": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked who_can_see"
-    " measures agreed_measures notes own_words consents consents_on_education child_welfare_reports"
+    " measures agreed_measures notes own_words consents letters consents_on_education child_welfare_reports"
     " looks_of_child_welfare",
     "lead": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked who_can_see"
-    " measures agreed_measures notes own_words consents consents_on_education child_welfare_reports"
+    " measures agreed_measures notes own_words consents letters consents_on_education child_welfare_reports"
     " looks_of_child_welfare",
     "specialist": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked"
-    " who_can_see measures agreed_measures notes own_words consents consents_on_education",
+    " who_can_see measures agreed_measures notes own_words consents letters consents_on_education",
     "municipality": "",
     "researcher": "",
     "administrator": "",
-    "guardian": "plan agreed_measures own_words consents who_has_looked who_can_see",
-    "pupil": "plan agreed_measures own_words consents who_has_looked who_can_see",
+    "guardian": "plan agreed_measures own_words consents letters who_has_looked who_can_see",
+    "pupil": "plan agreed_measures own_words consents letters who_has_looked who_can_see",
 }
 
 
