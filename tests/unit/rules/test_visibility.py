@@ -53,7 +53,7 @@ def wrong_items() -> list[tuple[str, str]]:
             named = visibility.may_see_item(role, what, frozenset({audience}))
             unnamed = visibility.may_see_item(role, what, frozenset({"nobody"}))
             in_table = what.value in TOLD_AGAIN[role].split()
-            decided_by_item = what.value in {"plan", "agreed_measures", "own_words", "notes", "consents"}
+            decided_by_item = what.value in {"plan", "agreed_measures", "own_words", "notes", "consents", "letters"}
             if named is not in_table or unnamed is not (in_table and not decided_by_item):
                 wrong.append((role, what.value))
     return wrong
