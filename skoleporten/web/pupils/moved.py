@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from skoleporten.access import gate, reasons
