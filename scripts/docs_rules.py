@@ -20,6 +20,8 @@ from skoleporten.rules.follow_up import (
     who_in_words,
 )
 from skoleporten.rules.follow_up.parse import LONGEST
+from skoleporten.rules.questions import AskedIn, DataClass
+from skoleporten.rules.questions import Kind as QuestionKind
 from skoleporten.rules.transitions import diagram, stage_rows, transition_rows
 
 WHAT_A_ROUTINE_IS = """\
@@ -295,6 +297,85 @@ def _factor_row(factor: Factor) -> list[str]:
     return [f"`{factor.id}`", factor.name["nb"], factor.name["en"], factor.strength["en"], factor.source + column]
 
 
+# Own questions.
+
+WHAT_OWN_QUESTIONS_ARE = """\
+A municipality may ask questions of its own in the referral, in the talk and in the school's account, beside the
+product's own fields, which stay as they are so that figures can be trusted. The questions are data: one text file in
+[TOML](https://toml.io), in three languages. The answers are shown with the rest of the case, to those who may see it."""
+
+HOW_QUESTIONS_CHANGE = """\
+## When you change them
+Give the file a new `version`. An answer points at the very question that was asked. Words may be mended, and questions
+and choices added; a question may be taken out. What would change the meaning of an answer that stands is refused: another
+`kind` or `class` under the same id, and a choice that is gone. Give such a question its own id.
+
+A mistake is never guessed around: the message names the file, the line and what to write instead."""
+
+EXAMPLE_QUESTIONS = """\
+id = "ours"
+version = "2026.1"
+[name]
+nb = "Spørsmålene våre"
+nn = "Spørsmåla våre"
+en = "Our questions"
+
+[[question]]
+id = "way-to-school"
+kind = "choice"
+class = "personal"
+asked_in = "talk"
+choices = [
+  { id = "walks", text = { nb = "Går", nn = "Går", en = "Walks" } },
+  { id = "bus", text = { nb = "Buss", nn = "Buss", en = "Bus" } },
+]
+[question.text]
+nb = "Hvordan kommer eleven til skolen?"
+nn = "Korleis kjem eleven til skulen?"
+en = "How does the pupil get to school?"
+
+[[question]]
+id = "hours-of-sleep"
+kind = "number"
+class = "special"       # it tells of health
+asked_in = "talk"
+required = false
+least = 0
+most = 24
+[question.text]
+nb = "Hvor mange timer søvn pleier eleven å få?"
+nn = "Kor mange timar søvn pleier eleven å få?"
+en = "How many hours does the pupil usually sleep?"
+"""
+
+
+def questions_page() -> str:
+    """docs/reference/questions.md."""
+    return page(
+        "# Own questions",
+        made_from("questions.py"),
+        WHAT_OWN_QUESTIONS_ARE,
+        f"```toml\n{EXAMPLE_QUESTIONS}```",
+        table(
+            ["Key", "What it says"],
+            [
+                ["`kind`", f"{_codes(QuestionKind)}; a number is a whole one"],
+                ["`class`", f"{_codes(DataClass)}: whether the answer is of a special category (GDPR article 9)"],
+                ["`asked_in`", _codes(AskedIn)],
+                ["`required`", "`true` where it cannot be left empty; may be left out"],
+                ["`choices`", "for the kind `choice`: at least two, of which one is chosen"],
+                ["`least`, `most`", "for the kind `number`, both included; may be left out"],
+                ["`text`", "the question, in each language"],
+            ],
+        ),
+        HOW_QUESTIONS_CHANGE,
+    )
+
+
+def _codes(codes: Iterable[str]) -> str:
+    return ", ".join(f"`{code}`" for code in codes)
+
+
 def pages() -> dict[str, str]:
     """By file name in docs/reference."""
     return {
@@ -302,4 +383,5 @@ def pages() -> dict[str, str]:
         "consents.md": consents_page(),
         "transitions.md": transitions_page(),
         "factors.md": factors_page(),
+        "questions.md": questions_page(),
     }
