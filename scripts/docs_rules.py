@@ -302,13 +302,13 @@ def _factor_row(factor: Factor) -> list[str]:
 WHAT_OWN_QUESTIONS_ARE = """\
 A municipality may ask questions of its own in the referral, in the talk and in the school's account, beside the
 product's own fields, which stay as they are so that figures can be trusted. The questions are data: one text file in
-[TOML](https://toml.io), in three languages. The answers are shown with the rest of the case, to those who may see it."""
+[TOML](https://toml.io), in three languages. The answers are shown with the rest of the case."""
 
 HOW_QUESTIONS_CHANGE = """\
 ## When you change them
 Give the file a new `version`. An answer points at the very question that was asked. Words may be mended, and questions
-and choices added; a question may be taken out. What would change the meaning of an answer that stands is refused: another
-`kind` or `class` under the same id, and a choice that is gone. Give such a question its own id.
+and choices added; a question may be taken out. What would change the meaning of an answer is refused: another `kind`
+or `class` under the same id, and a choice that is gone. Give such a question its own id.
 
 A mistake is never guessed around: the message names the file, the line and what to write instead."""
 
