@@ -15,10 +15,12 @@ from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from skoleporten.consents.models import Consent
 from skoleporten.intake.models import Booking, Intake, Referral
 from skoleporten.people.models import Guardianship
 
 Condition = Q | Combinable
+JOINING = "join_skoleporten"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ def _booked() -> QuerySet[Booking]:
 
 def _no_match(today: dt.date) -> Condition:
     return Q(pupil__isnull=True)
+
+
+def _no_consent(today: dt.date) -> Condition:
+    return ~Exists(Consent.objects.in_force(today).filter(pupil=OuterRef("pupil"), purpose=JOINING))
 
 
 def _no_talk(today: dt.date) -> Condition:
@@ -66,6 +72,7 @@ LACKS: list[Lack] = [
     Lack("talk", _("a time for the intake talk"), _no_talk),
     Lack("adviser", _("the answer about the family adviser"), _adviser_unanswered),
     Lack("interpreter", _("an interpreter"), _no_interpreter),
+    Lack("consent", _("consent to joining Skoleporten"), _no_consent),
 ]
 
 

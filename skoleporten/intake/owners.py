@@ -18,7 +18,9 @@ from skoleporten.access.queries import actor_of
 from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
 from skoleporten.intake.models import Intake, IntakeHandover
+from skoleporten.intake.telling import tell
 from skoleporten.intake.transitions import locked, pupils_of, somebody
+from skoleporten.notices.texts import Kind
 from skoleporten.rules.errors import RefusedError
 
 OWNS = (Role.LEAD, Role.TEAM)
@@ -86,6 +88,7 @@ def offer(*, by: Actor, intake: Intake, to: User, note: str = "", client_id: uui
         client_id=client_id,
     )
     _record(by, intake, "intake.handover_offered", to)
+    tell(by, intake, to, Kind.HANDOVER_OFFERED)
     return made
 
 
@@ -106,6 +109,7 @@ def answer(*, by: Actor, handover: IntakeHandover, accepts: bool) -> None:
         _own(by, intake, by.user_id, "intake.handover_accepted")
     else:
         _record(by, intake, "intake.handover_refused", handover.offered_to)
+    tell(by, intake, handover.offered_by, Kind.HANDOVER_ANSWERED)
 
 
 def _own(by: Actor, intake: Intake, user_id: int, action: str) -> None:

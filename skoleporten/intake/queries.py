@@ -16,6 +16,7 @@ from skoleporten.intake.lacks import with_lacks
 from skoleporten.intake.models import Booking, Intake, Referral, Transition
 from skoleporten.intake.owners import may_own
 
+WHAT_A_ROW_NEEDS = ("pupil__measure__school", "pupil__measure__school_class", "owner", "followed_up_by")
 FOR_PURPOSE = {Role.GUARDIAN: Purpose.OWN_CHILD, Role.PUPIL: Purpose.OWN}
 
 
@@ -32,7 +33,7 @@ def queue(actor: Actor, today: dt.date) -> QuerySet[Intake]:
         ),
     )
     referrals = Referral.objects.select_related("route", "school")
-    rows = rows.select_related("pupil", "owner", "followed_up_by")
+    rows = rows.select_related(*WHAT_A_ROW_NEEDS)
     return rows.prefetch_related(Prefetch("referrals", queryset=referrals)).order_by("first_sent_at", "pk")
 
 

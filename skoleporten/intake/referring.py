@@ -18,6 +18,8 @@ from skoleporten.intake import owners, transitions
 from skoleporten.intake.evidence import evidence_of
 from skoleporten.intake.models import Intake, OutsideForm, Referral, Route
 from skoleporten.intake.models.referrals import Basis
+from skoleporten.intake.telling import tell
+from skoleporten.notices.texts import Kind
 from skoleporten.people.models import Enrolment, Pupil
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.transitions import Stage
@@ -134,6 +136,7 @@ def _create(sent: _Sent) -> Referral:
         by=sent.by, action="intake.referred", pupils=transitions.pupils_of(intake), object_type="referral",
         object_id=made.public_id, details={"route": sent.route.code},
     )  # fmt: skip
+    tell(sent.by, intake, intake.owner, Kind.ARRIVED)
     return made
 
 

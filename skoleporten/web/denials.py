@@ -16,10 +16,11 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.models import User
 from skoleporten.audit import actions as audit
 from skoleporten.concerns.models import Concern
+from skoleporten.intake.models import Intake
 from skoleporten.people.models import Pupil
 
 # What the addresses about a pupil name in them.
-NAMED: tuple[type[Model], ...] = (Pupil, Concern)
+NAMED: tuple[type[Model], ...] = (Pupil, Concern, Intake)
 NO_ROLE = "none"
 
 

@@ -34,12 +34,14 @@ READING = (
 FAMILY = (
     Place(_("Start"), "start", "/"),
     Place(_("Consents"), "my_consents", "/consents/mine/"),
+    Place(_("Ask for help"), "ask_for_help", "/intake/ask/"),
 )
 PLACES = {
     Role.SCHOOL_LEADER: (
         Place(_("Start"), "start", "/"),
         Place(_("Absence to follow up"), "concerns", "/concerns/"),
         Place(_("Pupils"), "pupils", "/pupils/"),
+        Place(_("Sent referrals"), "sent_referrals", "/intake/sent/"),
         Place(_("Files"), "imports", "/imports/"),
         Place(_("School"), "schools", "/schools/"),
         Place(_("Access by name"), "access_by_name", "/access-by-name/"),
@@ -49,11 +51,13 @@ PLACES = {
     Role.SPECIALIST: READING,
     Role.TEAM: (
         *READING,
+        Place(_("Intake"), "intakes", "/intake/"),
         Place(_("Consents"), "consents_waiting", "/consents/"),
         Place(_("Emergency"), "emergency", "/emergency/"),
     ),
     Role.LEAD: (
         *READING,
+        Place(_("Intake"), "intakes", "/intake/"),
         Place(_("Consents"), "consents_waiting", "/consents/"),
         Place(_("Access by name"), "access_by_name", "/access-by-name/"),
         Place(_("Emergency"), "emergency", "/emergency/"),

@@ -41,6 +41,7 @@ from tests.factories import (
     make_user_in,
 )
 from tests.files import png
+from tests.intake_factories import make_intake, make_outside_form, make_referral
 from tests.letters import decision_letter
 from tests.made_up_school import MadeUp, pupils_at, standing_municipality
 
@@ -48,6 +49,7 @@ OWN, FOREIGN = "own", "foreign"
 SCHOOL_AND_TEAM = frozenset({Role.TEACHER, Role.SCHOOL_LEADER, Role.TEAM, Role.LEAD, Role.SPECIALIST})
 GUARDIANS_ARE_TOLD_TO = SCHOOL_AND_TEAM - {Role.TEACHER}
 FAMILY = frozenset({Role.GUARDIAN, Role.PUPIL})
+THE_TEAM = frozenset({Role.TEAM, Role.LEAD})
 NOBODY = frozenset[str]()
 
 
@@ -122,6 +124,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     _guardian(planted, whose, concern.pupil)
     _consent(planted, whose, concern.pupil)
     _files(planted, whose, concern.pupil, leader)
+    _intake(planted, whose, concern.pupil, school, leader)
     _import(planted, whose, school, leader)
     _people_file(planted, whose, concern.pupil, school)
     _calendar(planted, whose, school)
@@ -198,6 +201,28 @@ def _files(planted: Planted, whose: str, pupil: Pupil, leader: User) -> None:
     told = notify(by=by, to=leader, kind=Kind.LETTER, link=f"/pupils/{pupil.public_id}/", pupil_id=pupil.pk)
     planted.words += [Word(text, pupil=pupil.pk), Word(made.file.sha256, pupil=pupil.pk, roles=NOBODY)]
     for thing, row in (("attachment", picture), ("document", made), ("notice", told)):
+        planted.keep(whose, thing, row.public_id)
+
+
+def _intake(planted: Planted, whose: str, pupil: Pupil, school: School, leader: User) -> None:
+    """The school reads what it sent, and the team all of it; one that fits nobody yet is the lead's to find out."""
+    lead = make_user_in(Role.LEAD, username=f"kanarieier{whose}")
+    intake = make_intake(pupil, owner=lead, involvement=None)
+    sent = make_referral(intake, reason=f"Kanarihenvist{whose}", school=school, referred_by=leader)
+    why = f"Kanarivurdert{whose}"
+    intake.transitions.create(to_state="referred", at=sent.sent_at, by=lead, reason=why)
+    for text in (why, str(intake.public_id)):
+        planted.words.append(Word(text, pupil=pupil.pk, roles=THE_TEAM))
+    for text in (sent.reason, str(sent.public_id)):
+        planted.words.append(Word(text, pupil=pupil.pk, roles=THE_TEAM | {Role.SCHOOL_LEADER}))
+    unknown = make_intake(None, owner=lead, pupil_is_known=False)
+    told = make_referral(unknown, "guardian", told_given_name=f"Kanaribarn{whose}", reason=f"Kanariuvisst{whose}")
+    for text in (told.told_given_name, told.reason, str(unknown.public_id)):
+        planted.words.append(Word(text, of_all=frozenset({Role.LEAD})))
+    link = make_outside_form(lead, for_whom=f"Kanarilenke{whose}", basis_text=f"Kanarigrunnlag{whose}")
+    for text in (link.for_whom, link.basis_text, str(link.public_id)):
+        planted.words.append(Word(text, of_all=THE_TEAM))
+    for thing, row in (("intake", intake), ("referral", sent), ("outside_link", link)):
         planted.keep(whose, thing, row.public_id)
 
 

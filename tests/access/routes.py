@@ -34,6 +34,10 @@ THINGS = {
     "documents/attachments/<uuid:public_id>": "attachment",
     "emergency/review/<uuid:public_id>": "break_glass",
     "imports/<uuid:public_id>": "import",
+    "intake/<uuid:public_id>": "intake",
+    "intake/links/<uuid:link>": "outside_link",
+    "intake/refer/<uuid:pupil>": "pupil",
+    "intake/sent/<uuid:referral>": "referral",
     "notices/<uuid:public_id>": "notice",
     "people-files/<uuid:people_file>": "people_file",
     "pupils/<uuid:public_id>": "pupil",
@@ -52,6 +56,7 @@ ALL_OF_THEM = {
         for thing in ("entry", "entry_of_all", "import", "school", "user", "grant", "way_in_change")
     },
     "people_file": {Role.ADMINISTRATOR, Role.SCHOOL_LEADER},
+    "outside_link": {Role.TEAM, Role.LEAD},
     "proposal": {Role.LEAD},
     "break_glass": {Role.LEAD},
 }
