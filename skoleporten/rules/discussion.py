@@ -29,7 +29,8 @@ WRITTEN = re.compile(rf"\b\d{{1,2}}\.?\s+(?P<name>{_MONTH_NAMES})\b(?:\s+(?P<yea
 WRITTEN_FIRST = re.compile(rf"\b(?P<name>{_MONTH_NAMES})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>\d{{4}}))?")
 NATIONAL_ID = re.compile(r"(?<!\d)\d{6}\s?\d{5}(?!\d)")
 PHONE = re.compile(r"(?<![\d.])(?:\+47\s?)?\d(?:\s?\d){7}(?!\s?\d)")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
+# Bounded, so that a text of a single endless word takes no longer than another.
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 CLASS = re.compile(r"(?<![\w-])(?:[1-9]|1[0-3])\.?\s?[a-hA-H](?![\w-])")
 
 PUPIL = {"nb": "eleven", "nn": "eleven", "en": "the pupil"}

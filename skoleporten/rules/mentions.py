@@ -55,11 +55,13 @@ def find(text: str, others: Iterable[Person], about: Person | None = None) -> li
     Another pupil who shares a way of being written with `about` is found only in the ways they do not share.
     """
     known = _names(others, about)
+    begins = {name.split(" ")[0] for name in known}
     words = list(WORD.finditer(text))
     found: list[Mention] = []
     place = 0
     while place < len(words):
-        number, mention = _mention_at(text, words, place, known)
+        could_begin = any(_folded(word) in begins for word in _without_genitive(words[place].group()))
+        number, mention = _mention_at(text, words, place, known) if could_begin else (1, None)
         if mention:
             found.append(mention)
         place += number

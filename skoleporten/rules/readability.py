@@ -22,6 +22,7 @@ ABBREVIATIONS = frozenset(
         *("o.l", "osb", "osv", "p.g.a", "pga", "t.d", "t.o.m", "tlf"),
     ]
 )
+FAR_ENOUGH = 40  # characters to look at on either side of a full stop
 ORDINAL = re.compile(r"\d{1,2}")
 
 
@@ -63,7 +64,8 @@ def sentences(text: str) -> int:
     """Those with a word in them; a text without an end counts as one."""
     start, count = 0, 0
     for end in SENTENCE_END.finditer(text):
-        if end.group().startswith(".") and _goes_on(text[start : end.start()], text[end.end() :]):
+        before = text[max(start, end.start() - FAR_ENOUGH) : end.start()]
+        if end.group().startswith(".") and _goes_on(before, text[end.end() : end.end() + FAR_ENOUGH]):
             continue
         count += bool(WORD.search(text, start, end.start()))
         start = end.end()

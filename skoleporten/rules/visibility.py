@@ -31,6 +31,8 @@ class What(StrEnum):
     WHO_CAN_SEE = "who_can_see"
     CHILD_WELFARE_REPORTS = "child_welfare_reports"
     LOOKS_OF_CHILD_WELFARE = "looks_of_child_welfare"
+    ENVIRONMENT_REPORTS = "environment_reports"
+    INTERVENTIONS = "interventions"
 
 
 _SCHOOL = frozenset({What.ABSENCE, What.CONCERNS, What.STEPS, What.STAGE, What.PLAN, What.MEASURES_OF_THE_SCHOOL})
@@ -44,10 +46,12 @@ _TABLE: dict[str, frozenset[What]] = {
     "teacher": _SCHOOL,
     "school_leader": _SCHOOL
     | {What.REFERRALS, What.LETTERS, What.GUARDIANS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE}
-    | {What.CONSENTS_ON_EDUCATION},
+    | {What.CONSENTS_ON_EDUCATION}
+    | {What.CHILD_WELFARE_REPORTS, What.ENVIRONMENT_REPORTS, What.INTERVENTIONS},
     "team": _OF_A_CASE,
     "lead": _OF_A_CASE,
-    "specialist": _OF_A_CASE - {What.CHILD_WELFARE_REPORTS, What.LOOKS_OF_CHILD_WELFARE},
+    "specialist": _OF_A_CASE
+    - {What.CHILD_WELFARE_REPORTS, What.LOOKS_OF_CHILD_WELFARE, What.ENVIRONMENT_REPORTS, What.INTERVENTIONS},
     "municipality": frozenset(),
     "researcher": frozenset(),
     "administrator": frozenset(),

@@ -1,5 +1,7 @@
 """A sheet without name, class or exact date, that says what was taken out and what was left."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,3 +83,10 @@ def test_nothing_is_left_to_take_out_of_a_sheet(parts: list[str]):
 @given(st.text(max_size=100))
 def test_no_text_is_too_odd_for_a_sheet(text: str):
     assert isinstance(bare(text), str)
+
+
+@pytest.mark.parametrize("odd", ["1" * 20_000, "a." * 10_000 + "@", "a-" * 10_000, "1 " * 10_000, "a@" * 10_000])
+def test_a_text_of_one_endless_word_takes_no_longer_than_another(odd: str):
+    start = time.process_time()
+    bare(odd)
+    assert time.process_time() - start < 1

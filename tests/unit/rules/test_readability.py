@@ -1,5 +1,6 @@
 """LIX, and how words and sentences are counted for it."""
 
+import time
 from fractions import Fraction
 
 import pytest
@@ -93,3 +94,14 @@ def test_no_text_is_too_odd_to_be_counted(text: str):
 def test_each_sentence_is_counted_once(parts: list[str]):
     assert sentences(" ".join(parts)) == len(parts)
     assert sentences("\n\n".join(parts)) == len(parts)
+
+
+@pytest.mark.parametrize("odd", ["kl. " * 10_000, "a. " * 10_000, "." * 20_000, "a-" * 10_000, "\n" * 20_000])
+def test_an_odd_text_takes_no_longer_than_another(odd: str):
+    start = time.process_time()
+    readability(odd)
+    assert time.process_time() - start < 1
+
+
+def test_an_abbreviation_after_a_very_long_word_is_still_one():
+    assert sentences("x" * 100 + " kl. 9 er det mat.") == 1
