@@ -300,3 +300,17 @@ def test_kristiansands_measures_run_three_weeks_before_they_are_evaluated():
     due = next_step(load_routine("kristiansand"), MONDAY, done, AUTUMN)
     assert due is not None
     assert (due.step.id, due.on) == ("evaluation", day("2026-11-27"))
+
+
+@pytest.mark.parametrize(
+    ("date", "is_known"), [("2026-08-16", False), ("2026-08-17", True), ("2026-12-18", True), ("2026-12-19", False)]
+)
+def test_the_calendar_is_known_from_its_first_day_to_its_last(date: str, is_known: bool):
+    assert AUTUMN.is_known(day(date)) is is_known
+    assert not SchoolDays().is_known(day(date))
+
+
+def test_a_school_open_on_a_saturday_is_open_then_also_first_and_last():
+    saturdays = SchoolDays([day("2026-11-07"), day("2026-11-14")])
+    assert saturdays.is_open(day("2026-11-07"))
+    assert saturdays.on_or_after(day("2026-11-08")) == day("2026-11-14")
