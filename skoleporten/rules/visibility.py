@@ -33,9 +33,18 @@ class What(StrEnum):
     LOOKS_OF_CHILD_WELFARE = "looks_of_child_welfare"
     ENVIRONMENT_REPORTS = "environment_reports"
     INTERVENTIONS = "interventions"
+    SCHOOLS_ACCOUNT = "schools_account"
+    RELATIONS = "relations"
+    FACTORS = "factors"
+    SCORES = "scores"
+    HYPOTHESES = "hypotheses"
+    OWN_ANSWERS = "own_answers"
+    SPECIAL_ANSWERS = "special_answers"
 
 
 _SCHOOL = frozenset({What.ABSENCE, What.CONCERNS, What.STEPS, What.STAGE, What.PLAN, What.MEASURES_OF_THE_SCHOOL})
+# Of these a school sees what it wrote itself.
+_WRITTEN_BY_SCHOOL = frozenset({What.SCHOOLS_ACCOUNT, What.OWN_ANSWERS})
 _OF_A_CASE = frozenset(What) - {What.NATIONAL_ID}
 _FAMILY = frozenset(
     {What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.CONSENTS, What.LETTERS}
@@ -43,8 +52,10 @@ _FAMILY = frozenset(
 )
 
 _TABLE: dict[str, frozenset[What]] = {
-    "teacher": _SCHOOL,
+    "teacher": _SCHOOL | _WRITTEN_BY_SCHOOL,
     "school_leader": _SCHOOL
+    | _WRITTEN_BY_SCHOOL
+    | {What.OWN_WORDS}
     | {What.REFERRALS, What.LETTERS, What.GUARDIANS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE}
     | {What.CONSENTS_ON_EDUCATION}
     | {What.CHILD_WELFARE_REPORTS, What.ENVIRONMENT_REPORTS, What.INTERVENTIONS},
