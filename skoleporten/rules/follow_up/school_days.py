@@ -27,8 +27,7 @@ class SchoolDays:
     def is_open(self, date: dt.date) -> bool:
         if not self.is_known(date):
             return date.weekday() < SATURDAY and date not in public_holidays(date.year)
-        place = bisect_left(self._dates, date)
-        return place < len(self._dates) and self._dates[place] == date
+        return self._dates[bisect_left(self._dates, date)] == date
 
     def on_or_after(self, date: dt.date) -> dt.date:
         """The day itself, or where the school is shut the next day it is open."""
