@@ -25,6 +25,7 @@ APPEND_ONLY_TABLES = {
     "concerns_evaluation": "id",
     "concerns_information": "id",
     "concerns_advice": "id",
+    "intake_decision": "id",
 }
 
 
