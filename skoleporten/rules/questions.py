@@ -106,8 +106,7 @@ def checked_answer(question: Question, raw: str) -> str:
             return _checked_choice(question, value)
         case Kind.DATE:
             return _checked_date(value)
-        case Kind.NUMBER:
-            return _checked_number(question, value)
+    return _checked_number(question, value)
 
 
 def parse_questions(text: str, file: str) -> QuestionSet:

@@ -93,15 +93,11 @@ def _has_ended(step: Step, done: Mapping[str, dt.date]) -> bool:
 
 
 def _date_of(deadline: Deadline, start: dt.date, school_days: SchoolDays) -> dt.date:
-    match deadline.unit:
-        case DeadlineUnit.SAME_DAY:
-            return school_days.on_or_after(start)
-        case DeadlineUnit.SCHOOL_DAYS:
-            return school_days.after(start, deadline.length)
-        case DeadlineUnit.DAYS:
-            return school_days.on_or_after(start + dt.timedelta(days=deadline.length))
-        case DeadlineUnit.WEEKS:
-            return school_days.on_or_after(start + dt.timedelta(days=DAYS_IN_A_WEEK * deadline.length))
+    """The same day is nought days on."""
+    if deadline.unit is DeadlineUnit.SCHOOL_DAYS:
+        return school_days.after(start, deadline.length)
+    days = deadline.length * (DAYS_IN_A_WEEK if deadline.unit is DeadlineUnit.WEEKS else 1)
+    return school_days.on_or_after(start + dt.timedelta(days=days))
 
 
 def _is_by_weekdays(deadline: Deadline, start: dt.date, on: dt.date, school_days: SchoolDays) -> bool:
