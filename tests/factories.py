@@ -111,7 +111,9 @@ def make_involvement(pupil: Pupil, start: dt.date = dt.date(2025, 8, 1), **field
 
 
 def make_case_team_member(pupil: Pupil, user: User, **fields) -> CaseTeamMember:
-    fields.setdefault("basis", CaseTeamMember.Basis.CONSENT)
+    """By law, which rests on nothing else; by consent only where the test has one."""
+    fields.setdefault("basis", CaseTeamMember.Basis.LAW)
+    fields.setdefault("law", "opplæringslova § 24-1")
     fields.setdefault("start", dt.date(2025, 8, 1))
     fields.setdefault("end", dt.date(2099, 7, 31))
     return CaseTeamMember.objects.create(pupil=pupil, user=user, **fields)

@@ -172,7 +172,17 @@ def _specialist(actor: Actor, today: dt.date) -> Q:
     named = _rows("people.CaseTeamMember").filter(
         user=actor.user_id, start__lte=today, end__gte=today, ended_at__isnull=True
     )
+    named = named.filter(law_or_consent(today))
     return Q(pk__in=named.values("pupil")) & _team(actor, today)
+
+
+def law_or_consent(today: dt.date) -> Q:
+    """What a place in a case team rests on: law, or a consent that is in force at this moment."""
+    return Q(basis="law") | Q(
+        sharing__consent__state="in_force",
+        sharing__consent__closed_at__isnull=True,
+        sharing__consent__in_force_until__gte=today,
+    )
 
 
 def _guardian(actor: Actor, today: dt.date) -> Q:

@@ -119,7 +119,7 @@ def _specialist(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
     named = _rows("people.CaseTeamMember").filter(
         user=actor.user_id, pupil=pupil_pk, start__lte=today, end__gte=today, ended_at__isnull=True
     )
-    for one in named:
+    for one in named.filter(gate.law_or_consent(today)):
         names = {"date": _day(one.end), "law": one.law}
         if one.basis == "law":
             yield _("a place in the team around the pupil until %(date)s, by %(law)s") % names

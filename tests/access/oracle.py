@@ -8,7 +8,8 @@ Written without a look at the gate's query, so that a slip in one is not repeate
     team            with an open referral or case
     lead            as team, plus closed ones within retention
                     (MATCH: whoever goes to a school now, to find out whom a referral is about)
-    specialist      only where named in the case team, until its end, of an open case
+    specialist      only where named in the case team, until its end, of an open case; by law, or by a consent that
+                    stands, is in force, and has a last day that has not passed
     municipality, researcher, administrator   none
     guardian        own child, relation verified, holds the right to decide, not barred, until the child is eighteen
     pupil           self
@@ -83,10 +84,21 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Consent:
+    state: str
+    last_day: dt.date | None
+    closed: bool
+
+
+@dataclass(frozen=True)
 class Membership:
+    """`consent` is None where it rests on nothing that was ever asked."""
+
     person: int
     span: Span
     ended: bool = False
+    by_law: bool = False
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True)
@@ -272,9 +284,18 @@ def has_kept_case(child: Child, day: dt.date) -> bool:
 
 
 def is_in_the_team(person: Person, child: Child, day: dt.date) -> bool:
-    return any(
-        member.person == person.key and member.span.has(day) and not member.ended for member in child.memberships
-    )
+    for member in child.memberships:
+        is_there = member.person == person.key and member.span.has(day) and not member.ended
+        if is_there and (member.by_law or has_consent(member, day)):
+            return True
+    return False
+
+
+def has_consent(member: Membership, day: dt.date) -> bool:
+    consent = member.consent
+    if consent is None or consent.closed or consent.state != "in_force":
+        return False
+    return consent.last_day is not None and day <= consent.last_day
 
 
 def may_decide(relation: Relation, person: Person, child: Child, day: dt.date) -> bool:

@@ -117,6 +117,11 @@ PLANTED = [
         ("user=actor.user_id, start__lte=today, end__gte=today,", "user=actor.user_id, start__lte=today,"),
         ("user=actor.user_id, start__lte=today, end__gte=today,", "user=actor.user_id, end__gte=today,"),
         ('return Q(pk__in=named.values("pupil")) & _team(actor, today)', 'return Q(pk__in=named.values("pupil"))'),
+        ("    named = named.filter(law_or_consent(today))\n", ""),
+        ('sharing__consent__state="in_force"', "sharing__isnull=False"),
+        ("        sharing__consent__closed_at__isnull=True,\n", ""),
+        ("        sharing__consent__in_force_until__gte=today,\n", ""),
+        ('return Q(basis="law") | Q(', 'return Q(basis="consent") | Q('),
         (
             '_rows("people.Involvement").filter(Q(end__isnull=True) | Q(end__gte=today), start',
             '_rows("people.Involvement").filter(start',

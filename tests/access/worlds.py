@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
+import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from skoleporten.access import models as access
 from skoleporten.access.actor import Held
 from skoleporten.access.roles import Role
 from skoleporten.audit.models import BreakGlass
+from skoleporten.consents.models import Consent, ConsentText, Sharing
 from skoleporten.people import models as people
 from skoleporten.people.teaching_groups import TeachingGroup, TeachingGroupMember
 from skoleporten.schools.models import School
@@ -146,11 +148,11 @@ class World:
             self.put_in_group(child, group)
         for _ in range(self.random.choice((0, 1, 1, 2))):
             self.make_case(child)
+        for person in self.random.sample(list(self.guardians), min(len(self.guardians), self.random.randrange(4))):
+            self.make_relation(child, person)
         specialists = [person for person in self.people if any(grant.role == "specialist" for grant in person.grants)]
         for person in self.random.sample(specialists + self.people[:2], self.random.randrange(4)):
             self.make_membership(child, person)
-        for person in self.random.sample(list(self.guardians), min(len(self.guardians), self.random.randrange(4))):
-            self.make_relation(child, person)
         self.make_ties(child)
         self.break_glass(child)
         self.make_account(child)
@@ -190,16 +192,27 @@ class World:
         people.Involvement.objects.create(pupil_id=child.key, start=span.first, end=span.last, retained_until=kept)
 
     def make_membership(self, child: oracle.Child, person: oracle.Person) -> None:
-        member = oracle.Membership(person.key, self.span(), ended=self.chance(0.2))
+        """After the relations, which would settle anew what the consents stand at."""
+        by_law = self.chance(0.3)
+        consent = None if by_law or self.chance(0.1) else self.consent()
+        member = oracle.Membership(person.key, self.span(), self.chance(0.2), by_law, consent)
         child.memberships.append(member)
-        people.CaseTeamMember.objects.create(
+        row = people.CaseTeamMember.objects.create(
             pupil_id=child.key,
             user_id=person.key,
-            basis="consent",
+            basis="law" if by_law else "consent",
+            law="oppl. § 24-1" if by_law else "",
             start=member.span.first,
             end=member.span.last,
             ended_at=timezone.now() if member.ended else None,
         )
+        if consent is not None:
+            make_sharing(row, consent)
+
+    def consent(self) -> oracle.Consent:
+        state = self.random.choice(("in_force", "in_force", "in_force", "awaiting", "withdrawn"))
+        last = self.day() + dt.timedelta(days=10)
+        return oracle.Consent(state, last if state == "in_force" else None, closed=self.chance(0.1))
 
     def make_relation(self, child: oracle.Child, adult: int) -> None:
         decides = self.random.choice([*sorted(oracle.RIGHT | oracle.NO_RIGHT), "parental_responsibility"])
@@ -299,6 +312,26 @@ class World:
             by_oracle = {c.key for c in self.children if oracle.may_see(person, role, school, purpose, c, day)}
             what = f"{self.seed} {person.key} {role} {school} {purpose} {day}"
             tally.add(by_gate, by_oracle, len(self.children), what)
+
+
+def make_sharing(member: people.CaseTeamMember, told: oracle.Consent) -> None:
+    """A consent that stands as told, whoever has answered: of what the gate reads and no more."""
+    text, _made = ConsentText.objects.get_or_create(sha256="0" * 64, defaults={"purpose": "share_with_service"})
+    consent = Consent.objects.create(
+        pupil_id=member.pupil_id,
+        purpose="share_with_service",
+        service=f"service {member.pk}",
+        text=text,
+        asked_at=timezone.now(),
+        asked_by_id=member.user_id,
+        valid_until=FIRST + dt.timedelta(days=DAYS * 2),
+        state=told.state,
+        in_force_until=told.last_day,
+        closed_at=timezone.now() if told.closed else None,
+        closed_because="replaced" if told.closed else "",
+        client_id=uuid.uuid4(),
+    )
+    Sharing.objects.create(consent=consent, member=member)
 
 
 def measured(checks: int, first_seed: int = 0) -> tuple[Tally, float]:

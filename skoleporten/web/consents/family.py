@@ -99,7 +99,7 @@ def _is_answered(request: ActingRequest, consent: Consent, form: AnswerForm) -> 
 def _why_not(request: ActingRequest, consent: Consent, found: Standing) -> str:
     """To whom it is shown without being asked: the pupil who is too young, or the guardian of one who decides alone."""
     giver = own_giver(request.actor, consent.pupil, request.today)
-    if found.state != Consent.State.AWAITING or giver is None or giver.key in found.must:
+    if giver is None or giver.key in found.must:
         return ""
     if giver == THE_PUPIL:
         return _("You are not asked to decide this yet. What you think still counts: tell an adult whom you trust.")

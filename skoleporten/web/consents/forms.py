@@ -96,6 +96,7 @@ class AskForm(OnceForm):
 class AnswerForm(OnceForm):
     """The question itself is the label: the page gives it, as it is put to this person."""
 
+    hide_need = True
     says = forms.ChoiceField(
         choices=YES_OR_NO, widget=forms.RadioSelect, error_messages={"required": _("Choose yes or no.")}
     )

@@ -53,8 +53,7 @@ class PartyRow:
 
 
 def title_of(consent: Consent) -> str:
-    name = str(consent.get_purpose_display())
-    return f"{name}: {consent.service}" if consent.service else name
+    return texts.words_of(consent).title
 
 
 def state_in_words(consent: Consent, found: Standing) -> str:

@@ -30,8 +30,9 @@ SEEN = {
 
 
 @pytest.fixture
-def actors():
+def actors(time_machine):
     """By role, of the first user in each."""
+    time_machine.move_to(dt.datetime.combine(TODAY, dt.time(12), dt.UTC))
     actions.mark_demo(by=software("demo"), municipality="Eksempelvik")
     for name in ("Ask", "Bjerk"):
         school = make_school(name)
