@@ -32,6 +32,8 @@ class Purpose(StrEnum):
     MATCH = "match"
     OWN_CHILD = "own_child"
     OWN = "own"
+    CHILD_WELFARE = "child_welfare"
+    SERIOUS_MATTER = "serious_matter"
 
 
 NOBODY = Q(pk__in=())
@@ -105,7 +107,7 @@ def _own_children(actor: Actor) -> QuerySet[Any]:
 
 def _behind_broken_glass(actor: Actor, purpose: str) -> Q:
     """The one pupil of each break-glass that still lasts; what stands above all rows stands above this too."""
-    if actor.role not in BREAK_GLASS or purpose != Purpose.FOLLOW_UP:
+    if actor.role not in BREAK_GLASS or purpose not in {Purpose.FOLLOW_UP, Purpose.CHILD_WELFARE}:
         return NOBODY
     now = timezone.now()
     lasting = _rows("audit.BreakGlass").filter(user=actor.user_id, role=actor.role, opened_at__lte=now, ends_at__gt=now)
@@ -185,6 +187,16 @@ def law_or_consent(today: dt.date) -> Q:
     )
 
 
+def _official(actor: Actor, today: dt.date) -> Q:
+    """Of whom a serious matter of school environment was reported to the municipality, for its named officials."""
+    holds_role = Exists(_grants(actor, today).filter(user=OuterRef("user")))
+    office = _rows("duties.Official").filter(
+        holds_role, user=actor.user_id, start__lte=today, end__gte=today, ended_at__isnull=True
+    )
+    reported = _rows("duties.EnvironmentReport").filter(to_municipality_at__isnull=False)
+    return Q(pk__in=reported.filter(Exists(office)).values("pupil"))
+
+
 def _guardian(actor: Actor, today: dt.date) -> Q:
     """Own child, while the relation is verified and gives the right to decide, until the child is of age."""
     right = _rows("people.Guardianship").filter(
@@ -255,6 +267,13 @@ _RULES: dict[tuple[str, str], Callable[[Actor, dt.date], Q]] = {
     (Role.LEAD, Purpose.IMPORT): _lead,
     (Role.LEAD, Purpose.MATCH): _goes_to_school,
     (Role.SPECIALIST, Purpose.FOLLOW_UP): _specialist,
+    # Whoever follows up a pupil may report, with nobody's leave.
+    (Role.TEACHER, Purpose.CHILD_WELFARE): _teacher,
+    (Role.SCHOOL_LEADER, Purpose.CHILD_WELFARE): _school_leader,
+    (Role.TEAM, Purpose.CHILD_WELFARE): _team,
+    (Role.LEAD, Purpose.CHILD_WELFARE): _lead,
+    (Role.SPECIALIST, Purpose.CHILD_WELFARE): _specialist,
+    (Role.MUNICIPALITY, Purpose.SERIOUS_MATTER): _official,
     (Role.GUARDIAN, Purpose.OWN_CHILD): _guardian,
     (Role.PUPIL, Purpose.OWN): _pupil,
 }

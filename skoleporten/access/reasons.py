@@ -29,6 +29,7 @@ from skoleporten.audit.models import BreakGlass
 Say = Iterator[str]
 PURPOSES: dict[str, tuple[Purpose, ...]] = {
     Role.SCHOOL_LEADER: (Purpose.FOLLOW_UP, Purpose.FORMER_SCHOOL),
+    Role.MUNICIPALITY: (Purpose.SERIOUS_MATTER,),
     Role.GUARDIAN: (Purpose.OWN_CHILD,),
     Role.PUPIL: (Purpose.OWN,),
 }
@@ -127,6 +128,11 @@ def _specialist(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
             yield _("a place in the team around the pupil until %(date)s, by consent") % names
 
 
+def _official(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
+    """Not that there is a matter, nor whom it is about."""
+    yield _("the municipality receives serious matters from the school")
+
+
 def _guardian(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
     """Never what kind of relation: it could tell of child welfare."""
     for one in _rows("people.Guardianship").filter(
@@ -150,6 +156,7 @@ _REASONS: dict[str, Callable[[Actor, int, dt.date], Say]] = {
     Role.TEAM: _team,
     Role.LEAD: _lead,
     Role.SPECIALIST: _specialist,
+    Role.MUNICIPALITY: _official,
     Role.GUARDIAN: _guardian,
     Role.PUPIL: _pupil,
 }
@@ -177,7 +184,7 @@ def _candidates(pupil_pk: int, today: dt.date) -> Iterator[Actor]:
     """Each person in each role at each school that could reach the pupil; the gate settles which of them do."""
     schools = _rows("people.Enrolment").filter(pupil=pupil_pk, superseded_at__isnull=True).values("school")
     near = Grant.objects.in_force(today).filter(Q(school__isnull=True) | Q(school__in=schools))
-    near = near.filter(role__in=GRANTED - SEE_NO_PUPIL).select_related("user", "school")
+    near = near.filter(role__in=(GRANTED - SEE_NO_PUPIL) | {Role.MUNICIPALITY}).select_related("user", "school")
     held: dict[tuple[int, str, int | None], Grant] = {}
     for grant in near.order_by("user", "id"):
         if gives_role(grant):

@@ -269,6 +269,12 @@ CONSENT_TEXTS = os.environ.get("SKOLEPORTEN_CONSENT_TEXTS", "")
 ENGINE_MEMORY = os.environ.get("SKOLEPORTEN_ENGINE_MEMORY", "2GB")
 NIGHTLY_HOUR = 3  # in Europe/Oslo
 
+# Where staff report to child welfare: the municipality's own secure channel. It gets nothing from here.
+CHILD_WELFARE_NAME = os.environ.get("SKOLEPORTEN_CHILD_WELFARE_NAME", "")
+CHILD_WELFARE_ADDRESS = os.environ.get("SKOLEPORTEN_CHILD_WELFARE_ADDRESS", "")
+CHILD_WELFARE_PHONE = os.environ.get("SKOLEPORTEN_CHILD_WELFARE_PHONE", "")
+if CHILD_WELFARE_ADDRESS and not CHILD_WELFARE_ADDRESS.startswith("https://"):
+    raise ValueError("SKOLEPORTEN_CHILD_WELFARE_ADDRESS begins with https://")
 LETTERHEAD = VAR / "letterhead.toml"  # the municipality's own, on each letter
 
 # The log --------------------------------------------------------------------------------------------------------------

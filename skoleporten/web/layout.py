@@ -30,6 +30,7 @@ READING = (
     Place(_("Start"), "start", "/"),
     Place(_("Absence to follow up"), "concerns", "/concerns/"),
     Place(_("Pupils"), "pupils", "/pupils/"),
+    Place(_("Duties"), "duties", "/duties/"),
 )
 FAMILY = (
     Place(_("Start"), "start", "/"),
@@ -42,6 +43,7 @@ PLACES = {
         Place(_("Absence to follow up"), "concerns", "/concerns/"),
         Place(_("Pupils"), "pupils", "/pupils/"),
         Place(_("Sent referrals"), "sent_referrals", "/intake/sent/"),
+        Place(_("Duties"), "duties", "/duties/"),
         Place(_("Files"), "imports", "/imports/"),
         Place(_("School"), "schools", "/schools/"),
         Place(_("Access by name"), "access_by_name", "/access-by-name/"),
@@ -70,6 +72,10 @@ PLACES = {
         Place(_("Schools"), "schools", "/schools/"),
         Place(_("School years"), "school_years", "/school-years/"),
         Place(_("Rules"), "rules", "/rules/"),
+    ),
+    Role.MUNICIPALITY: (
+        Place(_("Start"), "start", "/"),
+        Place(_("Duties"), "duties", "/duties/"),
     ),
     Role.GUARDIAN: FAMILY,
     Role.PUPIL: FAMILY,

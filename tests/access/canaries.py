@@ -19,6 +19,8 @@ from skoleporten.concerns import actions
 from skoleporten.concerns.models import Concern
 from skoleporten.consents import sharing
 from skoleporten.documents import actions as document_actions
+from skoleporten.duties import actions as duties
+from skoleporten.duties.models import Official
 from skoleporten.imports.models import Import, PeopleImport, RejectedRow
 from skoleporten.imports.people import actions as people_files
 from skoleporten.notices.actions import notify
@@ -124,6 +126,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     _guardian(planted, whose, concern.pupil)
     _consent(planted, whose, concern.pupil)
     _files(planted, whose, concern.pupil, leader)
+    _duties(planted, whose, concern, leader)
     _intake(planted, whose, concern.pupil, school, leader)
     _import(planted, whose, school, leader)
     _people_file(planted, whose, concern.pupil, school)
@@ -223,6 +226,28 @@ def _intake(planted: Planted, whose: str, pupil: Pupil, school: School, leader: 
     for text in (link.for_whom, link.basis_text, str(link.public_id)):
         planted.words.append(Word(text, of_all=THE_TEAM))
     for thing, row in (("intake", intake), ("referral", sent), ("outside_link", link)):
+        planted.keep(whose, thing, row.public_id)
+
+
+def _duties(planted: Planted, whose: str, concern: Concern, leader: User) -> None:
+    """Reported by the leader: read by school leaders, team and lead, and of child welfare by nobody of the family."""
+    by, pupil, text = actor_of(leader), concern.pupil, f"Kanariplikt{whose}"
+    environment = duties.report_environment(
+        by=by, pupil=pupil, school_id=concern.school_id, concern_id=concern.pk, what=text, pupils_view=text,
+        about="no_staff", is_serious=False, client_id=uuid.uuid4(),
+    )  # fmt: skip
+    intervention = duties.report_intervention(
+        by=by, pupil=pupil, school_id=concern.school_id, happened_at=timezone.now(), what=text, view="heard",
+        pupils_view=text, client_id=uuid.uuid4(),
+    )  # fmt: skip
+    welfare = f"Kanaribarnevern{whose}"
+    duties.write_down_child_welfare(by=by, pupil=pupil, to_whom=welfare, client_id=uuid.uuid4())
+    official = Official.objects.create(
+        user=make_user_in(Role.MUNICIPALITY), named_by=leader, start=dt.date(2025, 8, 1), end=dt.date(2026, 7, 31)
+    )
+    receivers = frozenset({Role.SCHOOL_LEADER, Role.TEAM, Role.LEAD})
+    planted.words += [Word(word, pupil=pupil.pk, roles=receivers) for word in (text, welfare)]
+    for thing, row in (("environment_report", environment), ("intervention", intervention), ("official", official)):
         planted.keep(whose, thing, row.public_id)
 
 

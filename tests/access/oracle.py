@@ -10,7 +10,9 @@ Written without a look at the gate's query, so that a slip in one is not repeate
                     (MATCH: whoever goes to a school now, to find out whom a referral is about)
     specialist      only where named in the case team, until its end, of an open case; by law, or by a consent that
                     stands, is in force, and has a last day that has not passed
-    municipality, researcher, administrator   none
+    (CHILD_WELFARE: each of these five may report whom they follow up)
+    municipality    none; a named official, while in office, those of whom a serious matter was sent to the municipality
+    researcher, administrator   none
     guardian        own child, relation verified, holds the right to decide, not barred, until the child is eighteen
     pupil           self
     above all rows  barred beats everything; staff never see own family; protected needs a grant by name (of a pupil who
@@ -23,6 +25,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 STAFF = {"teacher", "school_leader", "team", "lead", "specialist", "municipality", "researcher", "administrator"}
+REPORTERS = {"teacher", "school_leader", "team", "lead", "specialist"}
 RIGHT = {"parental_responsibility", "care_taken_over"}
 NO_RIGHT = {"none", "suspended", "unknown"}
 FOREVER = dt.date.max
@@ -124,6 +127,7 @@ class Child:
     broken_glass: list[BrokenGlass] = field(default_factory=list)
     account_of: int | None = None
     account_ended: bool = False
+    serious_matter: bool = False
 
 
 @dataclass
@@ -133,6 +137,7 @@ class Person:
     grants: list[Grant] = field(default_factory=list)
     is_guardian: bool = False
     is_pupil: bool = False
+    offices: list[Span] = field(default_factory=list)
 
     def in_force(self, role: str, day: dt.date) -> list[Grant]:
         if not self.active:
@@ -173,9 +178,10 @@ def may_see(person: Person, role: str, school: int | None, purpose: str, child: 
         return False
     if child.protected and role != "pupil" and not is_named(person, role, school, child, day):
         return False
-    if purpose == "follow_up" and has_broken_glass(person, role, child):
+    if purpose in {"follow_up", "child_welfare"} and has_broken_glass(person, role, child):
         return True
-    return in_the_row_of(person, role, school, purpose, child, day)
+    seen = in_the_row_of(person, role, school, purpose, child, day)
+    return seen or by_duty(person, role, school, purpose, child, day)
 
 
 def has_broken_glass(person: Person, role: str, child: Child) -> bool:
@@ -206,6 +212,14 @@ def is_named(person: Person, role: str, school: int | None, child: Child, day: d
 
 def goes_to(child: Child, school: int | None, day: dt.date) -> bool:
     return any(stay.school == school and stay.span.has(day) and not stay.replaced for stay in child.stays)
+
+
+def by_duty(person: Person, role: str, school: int | None, purpose: str, child: Child, day: dt.date) -> bool:
+    """Whoever follows up a child may report; a serious matter is sent to the named officials."""
+    if (role, purpose) == ("municipality", "serious_matter"):
+        return child.serious_matter and any(office.has(day) for office in person.offices)
+    reports = role in REPORTERS and purpose == "child_welfare"
+    return reports and in_the_row_of(person, role, school, "follow_up", child, day)
 
 
 def in_the_row_of(person: Person, role: str, school: int | None, purpose: str, child: Child, day: dt.date) -> bool:

@@ -172,6 +172,24 @@ PLANTED = [
             "(Role.LEAD, Purpose.MATCH): _goes_to_school,",
             "(Role.LEAD, Purpose.MATCH): _goes_to_school, (Role.TEAM, Purpose.MATCH): _goes_to_school,",
         ),
+        (
+            "(Role.MUNICIPALITY, Purpose.SERIOUS_MATTER): _official,",
+            "(Role.MUNICIPALITY, Purpose.FOLLOW_UP): _official,",
+        ),
+        ("reported.filter(Exists(office))", "reported.all()"),
+        ("filter(to_municipality_at__isnull=False)", "all()"),
+        (
+            "holds_role, user=actor.user_id, start__lte=today, end__gte=today, ended_at__isnull=True",
+            "holds_role, user=actor.user_id, start__lte=today, end__gte=today",
+        ),
+        (
+            "holds_role, user=actor.user_id, start__lte=today, end__gte=today, ended_at__isnull=True",
+            "holds_role, user=actor.user_id, start__lte=today, ended_at__isnull=True",
+        ),
+        (
+            "(Role.TEACHER, Purpose.CHILD_WELFARE): _teacher,",
+            "(Role.TEACHER, Purpose.CHILD_WELFARE): _school_leader,",
+        ),
         ("(Role.TEACHER, Purpose.FOLLOW_UP): _teacher,", "(Role.TEACHER, Purpose.FOLLOW_UP): _school_leader,"),
         ("(Role.SPECIALIST, Purpose.FOLLOW_UP): _specialist,", "(Role.SPECIALIST, Purpose.FOLLOW_UP): _team,"),
         (

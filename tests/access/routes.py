@@ -32,6 +32,10 @@ THINGS = {
     "consents/mine/<uuid:public_id>": "consent",
     "documents/<uuid:public_id>": "document",
     "documents/attachments/<uuid:public_id>": "attachment",
+    "duties/environment/<uuid:public_id>": "environment_report",
+    "duties/interventions/<uuid:public_id>": "intervention",
+    "duties/officials/<uuid:official>": "official",
+    "duties/pupils/<uuid:public_id>": "pupil",
     "emergency/review/<uuid:public_id>": "break_glass",
     "imports/<uuid:public_id>": "import",
     "intake/<uuid:public_id>": "intake",
@@ -53,7 +57,7 @@ THINGS = {
 ALL_OF_THEM = {
     **{
         thing: {Role.ADMINISTRATOR}
-        for thing in ("entry", "entry_of_all", "import", "school", "user", "grant", "way_in_change")
+        for thing in ("entry", "entry_of_all", "import", "school", "user", "grant", "way_in_change", "official")
     },
     "people_file": {Role.ADMINISTRATOR, Role.SCHOOL_LEADER},
     "outside_link": {Role.TEAM, Role.LEAD},

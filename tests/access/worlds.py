@@ -21,6 +21,7 @@ from skoleporten.access.actor import Held
 from skoleporten.access.roles import Role
 from skoleporten.audit.models import BreakGlass
 from skoleporten.consents.models import Consent, ConsentText, Sharing
+from skoleporten.duties.models import EnvironmentReport, Official
 from skoleporten.people import models as people
 from skoleporten.people.teaching_groups import TeachingGroup, TeachingGroupMember
 from skoleporten.schools.models import School
@@ -98,9 +99,24 @@ class World:
         person = oracle.Person(user.pk, active, is_guardian=self.chance(0.5))
         favourite = GRANTED[number % len(GRANTED)]
         self.make_grant(person, self.grant_for(favourite, WHOLE if self.chance(0.6) else self.span()))
+        for _ in range(self.random.randrange(3) if favourite == "municipality" else self.chance(0.2)):
+            self.put_in_office(person)
         for role in self.random.choices(GRANTED[:5], k=2):
             self.make_grant(person, self.grant_for(role, self.span()))
         return person
+
+    def put_in_office(self, person: oracle.Person) -> None:
+        """An office that was ended early lasts no longer, whatever its dates."""
+        span, is_ended = self.span(), self.chance(0.2)
+        if not is_ended:
+            person.offices.append(span)
+        Official.objects.create(
+            user_id=person.key,
+            start=span.first,
+            end=span.last,
+            named_by_id=person.key,
+            ended_at=timezone.now() if is_ended else None,
+        )
 
     def grant_for(self, role: str, span: Span) -> oracle.Grant:
         at_a_school = role in {"teacher", "school_leader"}
@@ -156,6 +172,7 @@ class World:
         self.make_ties(child)
         self.break_glass(child)
         self.make_account(child)
+        self.report(child)
         return child
 
     def birth_date(self) -> dt.date | None:
@@ -253,6 +270,24 @@ class World:
             opened_at=opened,
             ends_at=opened + dt.timedelta(hours=1),
         )
+
+    def report(self, child: oracle.Child) -> None:
+        """To the school alone, or to the municipality too."""
+        for _ in range(self.random.randrange(3)):
+            is_sent = self.chance(0.5)
+            child.serious_matter |= is_sent
+            now = timezone.now()
+            report = EnvironmentReport(
+                pupil_id=child.key,
+                reported_by_id=self.people[0].key,
+                reported_at=now,
+                client_id=uuid.uuid4(),
+                about="no_staff",
+                is_serious=is_sent,
+                to_municipality_at=now if is_sent else None,
+            )
+            report.write(what="seen", pupils_view="")
+            report.save()
 
     def make_account(self, child: oracle.Child) -> None:
         free = [person for person in self.people if person.key not in self.with_account]

@@ -52,6 +52,7 @@ WHY: dict[str, str | Promise] = {
     Purpose.FOLLOW_UP: gettext_lazy("To follow up absence"),
     Purpose.FORMER_SCHOOL: gettext_lazy("As the school that the pupil left"),
     Purpose.IMPORT: gettext_lazy("To read in a file"),
+    Purpose.SERIOUS_MATTER: gettext_lazy("To follow up a matter from the school"),
     Purpose.OWN_CHILD: gettext_lazy("As a guardian"),
     Purpose.OWN: gettext_lazy("To see what is kept about oneself"),
 }

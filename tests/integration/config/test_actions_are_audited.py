@@ -15,6 +15,7 @@ MODULES = (
     "concerns.handover_actions",
     "concerns.measure_actions",
     "documents.actions",
+    "duties.actions",
     "notices.actions",
     "imports.actions",
     "people.actions",
