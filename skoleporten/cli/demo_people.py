@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from skoleporten.cli.demo_intake import REFERRED, make_intakes
+
 if TYPE_CHECKING:
     from skoleporten.access.actor import Actor
     from skoleporten.access.models import User
@@ -27,6 +29,7 @@ def make_users(by: Actor, today: dt.date) -> None:
         _around_the_pupil(by, today, enrolments[0])
         _consents(today, enrolments[0])
         _without_pupils(by, today)
+        make_intakes(today, enrolments)
 
 
 def _busiest_schools() -> list[School]:
@@ -76,7 +79,7 @@ def _the_team(by: Actor, today: dt.date, enrolments: list[Enrolment]) -> None:
     _user(by, today, "team", "Tor Teammedlem, Skoleporten", "team")
     _user(by, today, "leder", "Lise Leder, Skoleporten", "lead")
     _user(by, today, "fagperson", "Frida Fagperson, PPT", "specialist")
-    for enrolment in enrolments:
+    for enrolment in [enrolments[0], *enrolments[REFERRED + 1 :]]:
         actions.involve(by=by, pupil=enrolment.pupil, start=today, reason="Made up for the demo")
 
 

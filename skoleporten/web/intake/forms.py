@@ -105,6 +105,8 @@ class GuardianForm(NamesMixin, FamilyForm):
         self.fields["child"].error_messages["required"] = _("Choose whom it is about.")
         if not children:
             del self.fields["child"]
+        else:
+            self.fields["given_name"].help_text = _("Only where it is another child.")
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
