@@ -1,0 +1,38 @@
+"""One line on a pupil's page for the staff: where the pupil is at Skoleporten, and the way on for whoever has one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from skoleporten.access.roles import Role
+from skoleporten.intake.models import Intake
+from skoleporten.people.models import Pupil
+from skoleporten.rules.visibility import What, may_see
+from skoleporten.web.intake.visible import TEAM
+from skoleporten.web.intake.words import COLORS, stage_in_words
+from skoleporten.web.requests import ActingRequest
+
+
+@dataclass(frozen=True)
+class AtSkoleporten:
+    """`url` is empty for who sees the stage and no more."""
+
+    stage: str
+    color: str
+    url: str
+
+
+def at_skoleporten(request: ActingRequest, pupil: Pupil) -> AtSkoleporten | None:
+    """`pupil` has come through the gate. None where the pupil is not with Skoleporten now."""
+    role = request.actor.role
+    if not may_see(role, What.STAGE):
+        return None
+    intake = Intake.objects.open().filter(pupil=pupil).first()
+    if intake is None:
+        return None
+    url = reverse("intake", args=[intake.public_id]) if role in TEAM else ""
+    if role == Role.SCHOOL_LEADER and intake.referrals.filter(school__in=request.actor.school_ids).exists():
+        url = reverse("sent_referrals")
+    return AtSkoleporten(stage_in_words(intake.state), COLORS.get(intake.state, "neutral"), url)
