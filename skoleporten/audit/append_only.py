@@ -26,6 +26,9 @@ APPEND_ONLY_TABLES = {
     "concerns_information": "id",
     "concerns_advice": "id",
     "intake_decision": "id",
+    "intake_cataloguetext": "id",
+    "intake_questionstext": "id",
+    "intake_talkchoice": "id",
 }
 
 

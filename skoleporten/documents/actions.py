@@ -81,6 +81,15 @@ def remove(*, by: Actor, attachment: Attachment) -> None:
 
 
 @transaction.atomic
+def readdress(*, by: Actor, attachment: Attachment, audiences: Collection[str]) -> None:
+    """Whoever it was meant for has changed, with what it hangs on."""
+    if attachment.audiences != sorted(audiences):
+        attachment.audiences = sorted(audiences)
+        attachment.save(update_fields=["audiences"])
+        _record(by, "documents.attachment_readdressed", attachment)
+
+
+@transaction.atomic
 def make(
     *,
     by: Actor,

@@ -16,8 +16,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from skoleporten.consents.models import Consent
-from skoleporten.intake.models import Booking, Intake, Referral
+from skoleporten.intake.models import Booking, FactorStatement, Intake, Referral, Story
 from skoleporten.people.models import Guardianship
+from skoleporten.rules.talk import Part
 
 Condition = Q | Combinable
 JOINING = "join_skoleporten"
@@ -67,11 +68,25 @@ def _no_interpreter(today: dt.date) -> Condition:
     return (needed & ~Exists(_booked().filter(interpreter=Booking.Interpreter.ORDERED))) | waits
 
 
+def _not_told(part: Part) -> Callable[[dt.date], Condition]:
+    """A story that is not told yet is not lacking where its reason stands."""
+    return lambda today: ~Exists(Story.objects.standing().filter(intake=OuterRef("pk"), part=part.value))
+
+
+def _no_factors(today: dt.date) -> Condition:
+    told = FactorStatement.objects.filter(informant__intake=OuterRef("pk"), informant__removed_at__isnull=True)
+    return ~Exists(told)
+
+
 LACKS: list[Lack] = [
     Lack("match", _("which pupil it is"), _no_match),
     Lack("talk", _("a time for the intake talk"), _no_talk),
     Lack("adviser", _("the answer about the family adviser"), _adviser_unanswered),
     Lack("interpreter", _("an interpreter"), _no_interpreter),
+    Lack("childs_story", _("the pupil’s story, or why it is not told yet"), _not_told(Part.CHILDS_STORY)),
+    Lack("guardians_story", _("the guardians’ story"), _not_told(Part.GUARDIANS_STORY)),
+    Lack("schools_account", _("the school’s account"), _not_told(Part.SCHOOLS_STORY)),
+    Lack("factors", _("what makes it hard and what helps"), _no_factors),
     Lack("consent", _("consent to joining Skoleporten"), _no_consent),
 ]
 
