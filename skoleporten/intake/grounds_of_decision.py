@@ -124,7 +124,7 @@ def _check_story(intake: Intake, decided: Decided) -> None:
 def _check_measures(decided: Decided, carried: int) -> None:
     if any(missing(one) for one in decided.measures):
         raise RefusedError(
-            _("A measure has five things: the problem, what is done, by whom, from when, looked at when.")
+            _("A measure has five things: the problem, what is done, by whom, from when, and when it is looked at.")
         )
     if decided.outcome == rules.Outcome.SCHOOL_WITH_MEASURES and not (decided.measures or carried):
         raise RefusedError(_("Write at least one measure that the school goes on with."))

@@ -15,7 +15,7 @@ from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
 from skoleporten.consents import queries
 from skoleporten.consents.givers import adults_of
-from skoleporten.intake.models import Decision, Referral, ToTell
+from skoleporten.intake.models import Decision, Meeting, Referral, ToTell
 from skoleporten.intake.models.decisions import Told
 from skoleporten.intake.transitions import pupils_of, somebody
 from skoleporten.notices.actions import notify
