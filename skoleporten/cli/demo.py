@@ -52,6 +52,7 @@ def prepare(*, pupils: int, schools: int) -> None:
 
     from skoleporten.access import actions, queries
     from skoleporten.access.actor import software
+    from skoleporten.concerns import next_steps
 
     if queries.demo_users().exists():
         return
@@ -65,6 +66,7 @@ def prepare(*, pupils: int, schools: int) -> None:
         _import(by, source)
     _check(by)
     make_users(by, today)
+    next_steps.refresh_all()
 
 
 def make_files(folder: Path, *, pupils: int, schools: int, today: dt.date) -> tuple[Path, Path, Path]:

@@ -185,8 +185,7 @@ def _known(concern: Concern, step_id: str) -> str:
     """A step that the routine does not have is left out; the kind of what was done still tells which it was."""
     if not step_id:
         return ""
-    routine = routines.read_stored(concern.routine) if concern.routine else routines.in_use()
-    return step_id if step_id in {step.id for step in routine.steps} else ""
+    return step_id if step_id in {step.id for step in next_steps.routine_of(concern).steps} else ""
 
 
 def _refuse_undecided(concern: Concern, step_id: str, reason: str) -> None:

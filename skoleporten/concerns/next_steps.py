@@ -110,12 +110,18 @@ def _is_evaluation(due: Due) -> bool:
     return due.step.kind is StepKind.EVALUATION
 
 
-def left_for(concern: Concern) -> list[Left]:
-    """For the page of one concern, as it stands in the database."""
-    routine = routines.read_stored(concern.routine) if concern.routine else routines.in_use()
+def left_for(concern: Concern, evaluate_on: Sequence[dt.date] | None = None) -> list[Left]:
+    """For the page of one concern, as it stands in the database; `evaluate_on` where the caller has asked already."""
+    if evaluate_on is None:
+        running = Measure.objects.running().filter(concern=concern)
+        evaluate_on = list(running.values_list("evaluate_on", flat=True))
     steps = ConcernStep.objects.filter(concern=concern).order_by("id")
-    evaluate_on = Measure.objects.running().filter(concern=concern).values_list("evaluate_on", flat=True)
-    return left(concern, routine, steps, list(evaluate_on), school_days_of([concern])[concern.school_id])
+    return left(concern, routine_of(concern), steps, evaluate_on, school_days_of([concern])[concern.school_id])
+
+
+def routine_of(concern: Concern) -> Routine:
+    """The one it was opened with; what came before there were routines follows the one in use."""
+    return routines.read_stored(concern.routine) if concern.routine else routines.in_use()
 
 
 def school_days_of(concerns: Collection[Concern]) -> dict[int | None, SchoolDays]:
@@ -149,8 +155,10 @@ def refresh(concern: Concern) -> None:
 
 @transaction.atomic
 def refresh_all() -> int:
-    """Nightly: the calendar may have changed, and an owner may have left. How many concerns now say something else."""
-    owners.release_who_left(timezone.localdate())
+    """Nightly: the calendar may have changed, an owner left or come. How many concerns now have another next step."""
+    today = timezone.localdate()
+    owners.release_who_left(today)
+    owners.give_to_teachers(today)
     concerns = list(Concern.objects.open().select_related("routine"))
     steps, evaluate_on = _steps_of_open(), _evaluations_of_open()
     days, default = school_days_of(concerns), None

@@ -84,3 +84,14 @@ def release_who_left(today: dt.date) -> int:
         concern.owner_id = new.get(concern.pupil_id)
         concern.save(update_fields=["owner"])
     return len(left)
+
+
+def give_to_teachers(today: dt.date) -> int:
+    """What nobody has by name and nobody has acted on goes to a teacher who got the class after it was opened."""
+    waiting = list(Concern.objects.filter(state=Concern.State.OPEN, owner__isnull=True))
+    teachers = by_class([concern.pupil_id for concern in waiting], today)
+    given = [concern for concern in waiting if concern.pupil_id in teachers]
+    for concern in given:
+        concern.owner_id = teachers[concern.pupil_id]
+        concern.save(update_fields=["owner"])
+    return len(given)

@@ -15,7 +15,7 @@ from skoleporten.access.models import Grant, Role, User
 from skoleporten.access.pending import PendingGrant
 from skoleporten.access.ways_in import WayInChange
 from skoleporten.audit.models import BreakGlass
-from skoleporten.concerns import actions
+from skoleporten.concerns import actions, measure_actions
 from skoleporten.concerns.models import Concern
 from skoleporten.consents import sharing
 from skoleporten.documents import actions as document_actions
@@ -158,7 +158,20 @@ def _concern(planted: Planted, whose: str, school: School, leader: User) -> Conc
     planted.words += [Word(text, pupil=found.pupil_id, roles=SCHOOL_AND_TEAM) for text in (note, str(found.public_id))]
     planted.keep(whose, "concern", found.public_id)
     planted.keep(whose, "pupil", found.pupil.public_id)
+    _follow_up(planted, whose, found, leader)
     return found
+
+
+def _follow_up(planted: Planted, whose: str, concern: Concern, leader: User) -> None:
+    """What the school does is for whoever sees the concern."""
+    today = timezone.localdate()
+    measure = measure_actions.start(
+        by=actor_of(leader), concern=concern, problem=f"Kanariproblem{whose}", what=f"Kanaritiltak{whose}",
+        who=f"Kanarihvem{whose}", starts_on=today, evaluate_on=today,
+    )  # fmt: skip
+    for text in (measure.problem, measure.what, measure.who, str(measure.public_id)):
+        planted.words.append(Word(text, pupil=concern.pupil_id, roles=SCHOOL_AND_TEAM))
+    planted.keep(whose, "measure", measure.public_id)
 
 
 def _guardian(planted: Planted, whose: str, pupil: Pupil) -> None:

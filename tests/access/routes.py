@@ -26,6 +26,7 @@ from tests.pages import TOKEN, WAY_BACK
 THINGS = {
     "access-by-name/<uuid:proposal>": "proposal",
     "concerns/<uuid:public_id>": "concern",
+    "concerns/<uuid:public_id>/measures/<uuid:measure>": "measure",
     "consents/<uuid:public_id>": "consent",
     "consents/<uuid:public_id>/answers/<uuid:answer>": "consent_answer",
     "consents/<uuid:public_id>/specialists/<uuid:member>": "case_team_member",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skoleporten.concerns.models import Concern, PupilMeasure, Signal
 from skoleporten.web import words
+from skoleporten.web.concerns.words import Routines, owner_name, step_name, when
 from skoleporten.web.rules.wording import Rules, SignalInWords, signal_in_words
 
 FILE_HEADINGS = (
@@ -23,6 +24,9 @@ FILE_HEADINGS = (
     _("Class"),
     _("Follow-up"),
     _("Opened"),
+    _("Owner"),
+    _("Next step"),
+    _("Date of the next step"),
     _("Reasons"),
     _("Days that caused it"),
     _("Share of school time away this school year (%)"),
@@ -47,6 +51,13 @@ class ConcernRow:
     opened_on: dt.date
     days_waiting: int | None
     met_since: dt.date | None
+    next_step: str = ""
+    next_when: str = ""
+    is_past: bool = False
+    owner: str = ""
+    is_offered: bool = False
+    contact_url: str = ""
+    key: str = ""
 
     @property
     def waiting(self) -> str:
@@ -79,9 +90,23 @@ def current_signals(concern: Concern) -> list[Signal]:
     return fetched
 
 
-def concern_row(concern: Concern, rule_sets: Rules, today: dt.date, with_school: bool = False) -> ConcernRow:
-    """`with_school` for whoever leads several."""
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the list, and what its words are made of. `with_school` for whoever leads several."""
+
+    rule_sets: Rules
+    routines: Routines
+    today: dt.date
+    user_id: int | None
+    may_act: bool = False
+    with_school: bool = False
+
+
+def concern_row(concern: Concern, reader: Reader) -> ConcernRow:
+    rule_sets, today, with_school = reader.rule_sets, reader.today, reader.with_school
     measure = measure_of(concern.pupil)
+    is_open = concern.state != Concern.State.CLOSED
+    due = concern.next_step_due
     opened_on = timezone.localdate(concern.opened_at)
     signals = current_signals(concern)
     return ConcernRow(
@@ -96,19 +121,40 @@ def concern_row(concern: Concern, rule_sets: Rules, today: dt.date, with_school:
         opened_on=opened_on,
         days_waiting=(today - opened_on).days if concern.state == Concern.State.OPEN else None,
         met_since=min((signal.first_seen for signal in signals), default=None),
+        next_step=step_name(reader.routines.get(concern.routine_id or 0), concern.next_step),
+        next_when=when(due, today),
+        is_past=due is not None and due < today,
+        owner=_owner_shown(concern, reader) if is_open else "",
+        is_offered=bool(getattr(concern, "is_offered", False)),
+        contact_url=reverse("concern_contact", args=[concern.public_id]) if reader.may_act and is_open else "",
+        key=str(concern.public_id)[:8],
     )
+
+
+def _owner_shown(concern: Concern, reader: Reader) -> str:
+    """Not on one's own: everything on the list says the same then."""
+    return "" if concern.owner_id == reader.user_id else owner_name(concern)
 
 
 STATE_COLORS = {Concern.State.OPEN: "fyr", Concern.State.ACTED: "havn", Concern.State.CLOSED: "neutral"}
 
 
-def grouped(concerns: Iterable[Concern], row: Callable[[Concern], ConcernRow], by_state: bool) -> list[Group]:
-    """In the default order: those that wait for somebody first, under a heading of their own."""
+def grouped(concerns: Iterable[Concern], reader: Reader, by_urgency: bool) -> list[Group]:
+    """In the default order: what waits for somebody first, then what waits for a decision, each under a heading."""
     listed = list(concerns)
-    if not by_state:
-        return [Group("", [row(concern) for concern in listed])]
-    by_name = {state: [concern for concern in listed if concern.state == state] for state in Concern.State}
-    return [Group(str(state.label), [row(concern) for concern in found]) for state, found in by_name.items() if found]
+    if not by_urgency:
+        return [Group("", [concern_row(concern, reader) for concern in listed])]
+    under: dict[str, list[ConcernRow]] = {}
+    for concern in listed:
+        under.setdefault(_heading(concern, reader.today), []).append(concern_row(concern, reader))
+    return [Group(heading, rows) for heading, rows in under.items()]
+
+
+def _heading(concern: Concern, today: dt.date) -> str:
+    due = concern.next_step_due
+    if concern.state == Concern.State.ACTED and due is not None and due < today:
+        return gettext("The date has been, and waits for a decision")
+    return str(Concern.State(concern.state).label)
 
 
 def measure_of(pupil: Any) -> PupilMeasure | None:
@@ -138,9 +184,9 @@ def this_year(measure: PupilMeasure | None) -> str:
     return ", ".join(part.replace(" ", words.NO_BREAK) for part in counted)
 
 
-def file_row(concern: Concern, rule_sets: Rules) -> list[Any]:
+def file_row(concern: Concern, reader: Reader) -> list[Any]:
     measure = measure_of(concern.pupil)
-    reasons = [signal_in_words(signal, rule_sets) for signal in current_signals(concern)]
+    reasons = [signal_in_words(signal, reader.rule_sets) for signal in current_signals(concern)]
     dates = sorted({date for reason in reasons for date in reason.dates})
     return [
         concern.pupil.full_name,
@@ -149,6 +195,9 @@ def file_row(concern: Concern, rule_sets: Rules) -> list[Any]:
         measure.school_class.name if measure and measure.school_class else "",
         concern.get_state_display(),
         timezone.localdate(concern.opened_at).isoformat(),
+        str(concern.owner or ""),
+        step_name(reader.routines.get(concern.routine_id or 0), concern.next_step),
+        concern.next_step_due.isoformat() if concern.next_step_due else "",
         " ".join([concern.opening_reason, *(reason.text for reason in reasons)]).strip(),
         " ".join(date.isoformat() for date in dates),
         _percent_number(measure),

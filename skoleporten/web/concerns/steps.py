@@ -1,4 +1,4 @@
-"""Acting on a concern: something was done, it is closed with a reason, it is opened again, or a person opens one."""
+"""Acting on a concern: something was done, a step is decided about, it is closed, opened again, or opened."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from skoleporten.access import gate
 from skoleporten.access.gate import Purpose
-from skoleporten.concerns import actions
+from skoleporten.access.roles import Role
+from skoleporten.concerns import actions, next_steps
 from skoleporten.concerns.models import Concern
 from skoleporten.people.models import Pupil
 from skoleporten.rules.errors import RefusedError
-from skoleporten.web.concerns.forms import ActForm, CloseForm, OpenForm
+from skoleporten.web.concerns.form_page import Page, form_page
+from skoleporten.web.concerns.forms import ActForm, CloseForm, DecideForm, OpenForm
+from skoleporten.web.concerns.visible import MAY_ACT, MAY_CLOSE, visible_concern, visible_pupil
+from skoleporten.web.concerns.words import step_name, step_text
 from skoleporten.web.policy import policy
-from skoleporten.web.pupils.page import MAY_ACT, pupil_page
+from skoleporten.web.pupils.page import pupil_page
 from skoleporten.web.pupils.trails import concern_trail, pupil_trail
 from skoleporten.web.requests import ActingRequest
 
 may_act = policy(roles=MAY_ACT, purpose=Purpose.FOLLOW_UP, writes=True)
+may_close = policy(roles=MAY_CLOSE, purpose=Purpose.FOLLOW_UP, writes=True)
 
 
 @may_act
@@ -34,12 +38,38 @@ def act(request: ActingRequest, public_id: str) -> HttpResponse:
     form = ActForm(request.POST)
 
     def save() -> None:
-        actions.act(by=request.actor, concern=concern, kind=form.cleaned_data["kind"], note=form.cleaned_data["note"])
+        actions.act(by=request.actor, concern=concern, **form.cleaned_data)
 
     return _save(request, concern, form, "act_form", save, _("Written down. The concern is being followed up."))
 
 
 @may_act
+def decide(request: ActingRequest, public_id: str) -> HttpResponse:
+    """About one step that is left: it gets a new date, or it is not needed here."""
+    concern = visible_concern(request, public_id)
+    step_id = request.GET.get("step", "")
+    if step_id not in {one.step_id for one in next_steps.left_for(concern)}:
+        raise Http404
+    routine = next_steps.routine_of(concern)
+
+    def save(given: dict[str, object]) -> str:
+        if given["decision"] == DecideForm.LEAVE_OUT:
+            actions.set_aside(
+                by=request.actor, concern=concern, step_id=step_id, reason=str(given["reason"]),
+                client_id=given["client_id"],  # type: ignore[arg-type]
+            )  # fmt: skip
+            return _("Written down. The step is no longer asked for.")
+        actions.put_off(
+            by=request.actor, concern=concern, step_id=step_id, until=given["until"],  # type: ignore[arg-type]
+            reason=str(given["reason"]), client_id=given["client_id"],  # type: ignore[arg-type]
+        )  # fmt: skip
+        return _("Written down. The step has its new date.")
+
+    page = Page(_("Decide about a step"), _("Save"), step_name(routine, step_id), step_text(routine, step_id))
+    return form_page(request, concern, DecideForm, f"concerns.decide.{step_id}", page, save)
+
+
+@may_close
 @require_POST
 def close(request: ActingRequest, public_id: str) -> HttpResponse:
     concern = visible_concern(request, public_id)
@@ -52,7 +82,7 @@ def close(request: ActingRequest, public_id: str) -> HttpResponse:
     return _save(request, concern, form, "close_form", save, _("The concern is closed."))
 
 
-@may_act
+@may_close
 @require_POST
 def reopen(request: ActingRequest, public_id: str) -> HttpResponse:
     concern = visible_concern(request, public_id)
@@ -71,29 +101,15 @@ def open_by_person(request: ActingRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         try:
             concern = actions.open_by_person(
-                by=request.actor, pupil=pupil, school_id=_school_of(pupil), reason=form.cleaned_data["reason"]
-            )
+                by=request.actor, pupil=pupil, school_id=_school_of(request, pupil),
+                reason=form.cleaned_data["reason"], is_owner=request.actor.role == Role.TEACHER,
+            )  # fmt: skip
         except RefusedError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The pupil is on the list of absence to follow up."))
             return HttpResponseRedirect(reverse("concern", args=[concern.public_id]))
     return pupil_page(request, pupil, pupil_trail(pupil), {"open_form": form})
-
-
-def visible_concern(request: ActingRequest, public_id: str) -> Concern:
-    visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
-    concern = visible.select_related("pupil").filter(public_id=public_id).first()
-    if concern is None:
-        raise Http404
-    return concern
-
-
-def visible_pupil(request: ActingRequest, public_id: str) -> Pupil:
-    pupil = gate.visible_to(request.actor, Purpose.FOLLOW_UP, request.today).filter(public_id=public_id).first()
-    if pupil is None:
-        raise Http404
-    return pupil
 
 
 def _save(
@@ -111,8 +127,9 @@ def _save(
     return pupil_page(request, concern.pupil, concern_trail(concern), {name: form})
 
 
-def _school_of(pupil: Pupil) -> int | None:
+def _school_of(request: ActingRequest, pupil: Pupil) -> int | None:
+    """Where the pupil was counted last; for one who is new, where the one who opens it acts."""
     try:
         return pupil.measure.school_id
     except ObjectDoesNotExist:
-        return None
+        return next(iter(request.actor.school_ids), None)

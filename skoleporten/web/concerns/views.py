@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from skoleporten.access.gate import Purpose
+from skoleporten.access.roles import Role
+from skoleporten.concerns import routines
 from skoleporten.concerns.models import Concern
 from skoleporten.rules.visibility import What, roles_that_see
 from skoleporten.web import read_log
-from skoleporten.web.concerns.presenters import FILE_HEADINGS, concern_row, file_row, grouped
-from skoleporten.web.concerns.selection import selected_concerns, selection_form
-from skoleporten.web.concerns.steps import visible_concern
+from skoleporten.web.concerns.presenters import FILE_HEADINGS, Reader, file_row, grouped
+from skoleporten.web.concerns.selection import BY_URGENCY, selected_concerns, selection_form
+from skoleporten.web.concerns.visible import MAY_ACT, visible_concern
 from skoleporten.web.csv_files import csv_response
 from skoleporten.web.policy import policy
 from skoleporten.web.pupils.page import pupil_page
 from skoleporten.web.pupils.trails import concern_trail
 from skoleporten.web.requests import ActingRequest
-from skoleporten.web.rules.wording import rule_sets_used
+from skoleporten.web.rules.wording import Rules, rule_sets_used
 
 A_PAGE = 50
 
@@ -37,16 +37,16 @@ def concern_list(request: ActingRequest) -> HttpResponse:
         action="concerns.listed",
         purpose=Purpose.FOLLOW_UP,
     )
-    by_state = form.chosen("sort") in ("", "waiting")
-    several = len(request.actor.school_ids) > 1
-    row = partial(concern_row, rule_sets=rule_sets, today=request.today, with_school=several)
+    by_urgency = form.chosen("sort") in ("", BY_URGENCY)
     context = {
         "form": form,
         "page": page,
-        "groups": grouped(page, row, by_state),
+        "groups": grouped(page, reader_of(request, rule_sets), by_urgency),
         "total": page.paginator.count,
         "query": request.GET.urlencode(),
         "waiting": _waiting(request),
+        "is_own": request.actor.role == Role.TEACHER and not form.chosen("whose"),
+        "may_lead": request.actor.role == Role.SCHOOL_LEADER,
         "is_chosen": any(form.chosen(name) for name in form.fields if name != "sort"),
     }
     return render(request, "concerns/list.html", context)
@@ -62,7 +62,8 @@ def concern_list_file(request: ActingRequest) -> HttpResponse:
         action="concerns.downloaded",
         purpose=Purpose.FOLLOW_UP,
     )
-    rows = [file_row(concern, rule_sets) for concern in concerns]
+    reader = reader_of(request, rule_sets)
+    rows = [file_row(concern, reader) for concern in concerns]
     return csv_response(f"skoleporten-{request.today.isoformat()}.csv", FILE_HEADINGS, rows)
 
 
@@ -72,6 +73,19 @@ def one_concern(request: ActingRequest, public_id: str) -> HttpResponse:
     return pupil_page(request, concern.pupil, concern_trail(concern))
 
 
+def reader_of(request: ActingRequest, rule_sets: Rules) -> Reader:
+    return Reader(
+        rule_sets=rule_sets,
+        routines=routines.used(),
+        today=request.today,
+        user_id=request.actor.user_id,
+        may_act=request.actor.role in MAY_ACT,
+        with_school=len(request.actor.school_ids) > 1,
+    )
+
+
 def _waiting(request: ActingRequest) -> int:
     visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
+    if request.actor.role == Role.TEACHER:
+        visible = visible.owned_by(request.actor.user_id)
     return visible.filter(state=Concern.State.OPEN).count()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +19,10 @@ from skoleporten.rules.calendar import school_year
 from skoleporten.rules.visibility import visible
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
+from skoleporten.web.concerns.follow_up import follow_up_of
 from skoleporten.web.concerns.forms import ActForm, CloseForm, OpenForm
+from skoleporten.web.concerns.visible import MAY_ACT, MAY_CLOSE
+from skoleporten.web.intake.stage import at_skoleporten
 from skoleporten.web.layout import as_of_once
 from skoleporten.web.pupils import presenters
 from skoleporten.web.pupils.calendar import year_calendar, year_name
@@ -27,9 +30,6 @@ from skoleporten.web.pupils.weeks import week_figure
 from skoleporten.web.pupils.year import PupilYear, pupil_year
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.rules.wording import rule_sets_used, signal_in_words
-
-# Who writes on a concern in this version; everybody else who opens the page reads.
-MAY_ACT = frozenset({Role.SCHOOL_LEADER})
 
 
 def pupil_page(
@@ -48,6 +48,7 @@ def pupil_page(
         "pupil": pupil,
         "sees": visible(request.actor.role),
         "may_act": request.actor.role in MAY_ACT,
+        "may_close": request.actor.role in MAY_CLOSE,
         "placing": _placing(year),
         "year": year,
         "year_name": year_name(year.year),
@@ -65,6 +66,8 @@ def pupil_page(
         "act_form": ActForm(),
         "close_form": CloseForm(),
         "open_form": OpenForm(),
+        "at_skoleporten": at_skoleporten(request, pupil),
+        **follow_up_of(request, concerns[0] if concerns else None),
     }
     return render(request, "pupils/one.html", context | (forms or {}))
 
@@ -85,11 +88,14 @@ def year_of(request: ActingRequest, pupil: Pupil) -> PupilYear:
 
 
 def _concerns_of(request: ActingRequest, pupil: Pupil) -> list[Concern]:
-    """The open one first, else the one that was closed last. A teacher sees the steps that she takes part in."""
+    """The open one first, else the one that was closed last.
+
+    A teacher sees the steps that she takes part in: her own, and all of a concern that she owns.
+    """
     steps = ConcernStep.objects.select_related("by")
     if request.actor.role == Role.TEACHER:
-        steps = steps.filter(by=request.actor.user_id)
-    rows = Concern.objects.filter(pupil=pupil).select_related("opened_by", "closed_by")
+        steps = steps.filter(Q(by=request.actor.user_id) | Q(concern__owner=request.actor.user_id))
+    rows = Concern.objects.filter(pupil=pupil).select_related("opened_by", "closed_by", "owner", "routine")
     found = rows.prefetch_related(Prefetch("steps", queryset=steps)).order_by("-opened_at", "-id")
     return sorted(found, key=lambda concern: concern.state == Concern.State.CLOSED)
 

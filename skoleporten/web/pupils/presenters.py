@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from skoleporten.concerns.models import Concern, PupilMeasure, Signal
+from skoleporten.concerns.models import Concern, ConcernStep, PupilMeasure, Signal
 from skoleporten.people.models import Enrolment
 from skoleporten.web import words
 from skoleporten.web.components import KeyFigure, TimelineEntry
@@ -119,10 +119,18 @@ def _concern_entries(concern: Concern) -> list[TimelineEntry]:
         text=concern.opening_reason,
     )
     steps = [
-        TimelineEntry(at=step.at, heading=str(step.get_kind_display()), who=str(step.by), text=step.note)
+        TimelineEntry(at=step.at, heading=step_heading(step), who=str(step.by), text=step.note)
         for step in concern.steps.all()
     ]
     return [opened, *steps]
+
+
+def step_heading(step: ConcernStep) -> str:
+    """«Kontaktet hjemmet (på telefon): fikk ikke svar»."""
+    how = f" ({str(step.get_how_display()).lower()})" if step.how else ""
+    result = f": {str(step.get_result_display()).lower()}" if step.result else ""
+    until = f": {words.short_day(step.until)}" if step.until else ""
+    return f"{step.get_kind_display()}{how}{result}{until}"
 
 
 def _signal_entry(signal: Signal, rule_sets: Rules) -> TimelineEntry:

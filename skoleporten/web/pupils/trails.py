@@ -14,5 +14,11 @@ def concern_trail(concern: Concern) -> list[Crumb]:
     return [Crumb(_("Absence to follow up"), reverse("concerns")), Crumb(concern.pupil.full_name)]
 
 
+def concern_trail_to(concern: Concern, heading: str) -> list[Crumb]:
+    """To a page that belongs to the concern."""
+    there = Crumb(concern.pupil.full_name, reverse("concern", args=[concern.public_id]))
+    return [Crumb(_("Absence to follow up"), reverse("concerns")), there, Crumb(heading)]
+
+
 def pupil_trail(pupil: Pupil) -> list[Crumb]:
     return [Crumb(_("Pupils"), reverse("pupils")), Crumb(pupil.full_name)]

@@ -19,7 +19,7 @@ from skoleporten.people.models import Pupil
 from skoleporten.rules.visibility import What, roles_that_see
 from skoleporten.web import read_log, words
 from skoleporten.web.concerns.presenters import measure_of, this_year
-from skoleporten.web.concerns.steps import visible_pupil
+from skoleporten.web.concerns.visible import visible_pupil
 from skoleporten.web.csv_files import csv_response
 from skoleporten.web.policy import policy
 from skoleporten.web.pupils.page import pupil_page, year_of
@@ -50,7 +50,7 @@ def pupil_list(request: ActingRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "table": _table(page, sort, len(request.actor.school_ids) > 1),
+        "table": _table(page, sort),
         "is_search": bool(request.GET.get("q")),
     }
     return render(request, "pupils/list.html", context)
@@ -84,10 +84,10 @@ def _found(request: ActingRequest, form: SearchForm, sort: Sort) -> QuerySet[Pup
         pupils = pupils.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
     first, *rest = SORTS[sort.key]
     leading = F(first).desc(nulls_last=True) if sort.is_descending else F(first).asc(nulls_last=True)
-    return pupils.select_related("measure__school", "measure__school_class").order_by(leading, *rest)
+    return pupils.select_related("measure__school_class").order_by(leading, *rest)
 
 
-def _table(page: Page[Pupil], sort: Sort, several: bool) -> Table:
+def _table(page: Page[Pupil], sort: Sort) -> Table:
     return Table(
         caption=_("Pupils"),
         is_caption_hidden=True,
@@ -97,18 +97,16 @@ def _table(page: Page[Pupil], sort: Sort, several: bool) -> Table:
             Column(_("Share of school time away"), is_number=True),
             Column(_("Away this school year")),
         ],
-        rows=[_row(pupil, several) for pupil in page],
+        rows=[_row(pupil) for pupil in page],
         sort=sort,
     )
 
 
-def _row(pupil: Pupil, several: bool) -> list[Any]:
-    """The school too, for whoever leads several."""
+def _row(pupil: Pupil) -> list[Any]:
     measure = measure_of(pupil)
-    school = measure.school.name if several and measure and measure.school else ""
     name = f"{pupil.family_name}, {pupil.given_name}" if pupil.family_name else pupil.full_name
     return [
-        Cell(name, url=reverse("pupil", args=[pupil.public_id]), note=school),
+        Cell(name, url=reverse("pupil", args=[pupil.public_id])),
         measure.school_class or measure.grade or words.NOTHING if measure else words.NOTHING,
         words.percent(measure.absence_rate if measure else None),
         this_year(measure),

@@ -17,7 +17,7 @@ from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Grant
 from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role, whom_in_words
-from skoleporten.concerns.models import CheckRun, Concern, PupilMeasure
+from skoleporten.concerns.models import CheckRun, Concern, ConcernQuerySet, PupilMeasure
 from skoleporten.consents.models import Consent
 from skoleporten.consents.queries import waits_for
 from skoleporten.imports.models import Import
@@ -33,6 +33,7 @@ def for_school_leader(actor: Actor, today: dt.date) -> dict[str, Any]:
     concerns = Concern.objects.visible_to(actor, Purpose.FOLLOW_UP, today).aggregate(
         open=Count("pk", filter=Q(state=Concern.State.OPEN)),
         acted=Count("pk", filter=Q(state=Concern.State.ACTED)),
+        nobodys=Count("pk", filter=Q(owner=None) & ~Q(state=Concern.State.CLOSED)),
     )
     as_of = CheckRun.objects.values_list("as_of", flat=True).first()
     return {
@@ -44,9 +45,24 @@ def for_school_leader(actor: Actor, today: dt.date) -> dict[str, Any]:
     }
 
 
+def for_teacher(visible: ConcernQuerySet, mine: ConcernQuerySet, today: dt.date) -> dict[str, Any]:
+    as_of = CheckRun.objects.values_list("as_of", flat=True).first()
+    return {
+        "mine": mine.count(),
+        "others": visible.open().count(),
+        "freshness": freshness(as_of, today),
+    }
+
+
 def _concern_figures(concerns: dict[str, int]) -> list[KeyFigure]:
     address = reverse("concerns")
     return [
+        KeyFigure(
+            _("Nobody has it by name"),
+            words.number(concerns["nobodys"]),
+            ngettext("pupil", "pupils", concerns["nobodys"]),
+            url=f"{address}?whose=nobody",
+        ),
         KeyFigure(
             _("Nobody has acted yet"),
             words.number(concerns["open"]),

@@ -158,3 +158,20 @@ def test_closing_withdraws_what_was_offered(followed, colleague):
     actions.close(by=followed.by_leader, concern=followed.concern, decision="moved", reason="Nordnes goes on.")
     offer.refresh_from_db()
     assert offer.answer == "withdrawn"
+
+
+def test_a_teacher_who_gets_the_class_later_gets_what_nobody_has_acted_on(followed):
+    followed.concern.owner = None
+    followed.concern.save()
+    next_steps.refresh_all()
+    followed.concern.refresh_from_db()
+    assert followed.concern.owner_id == followed.teacher.pk
+
+
+def test_what_a_leader_has_acted_on_stays_with_the_leaders(followed):
+    followed.concern.owner = None
+    followed.concern.save()
+    actions.act(by=followed.by_leader, concern=followed.concern, kind="pupil_talk")
+    next_steps.refresh_all()
+    followed.concern.refresh_from_db()
+    assert followed.concern.owner_id is None

@@ -67,12 +67,12 @@ def test_nonsense_in_the_address_is_as_if_nothing_was_chosen(made, leader):
 
 def test_an_act_is_written_down_once_with_who_and_when(made, leader):
     concern = concerns_at(made.school)[0]
-    sent = {"kind": "home_contacted", "note": "Ringte mor."}
+    sent = {"kind": "meeting", "note": "Ringte mor."}
     answer = leader.post(reverse("concern_act", args=[concern.public_id]), sent)
     assert answer.url == reverse("concern", args=[concern.public_id])
     concern.refresh_from_db()
     step = concern.steps.get()
-    assert (concern.state, step.kind, step.note, step.by) == ("acted", "home_contacted", "Ringte mor.", made.owner)
+    assert (concern.state, step.kind, step.note, step.by) == ("acted", "meeting", "Ringte mor.", made.owner)
     assert Event.objects.filter(action="concerns.acted", object_id=concern.public_id).count() == 1
     assert "Ringte mor." in leader.get(answer.url).content.decode()
 
