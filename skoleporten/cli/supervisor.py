@@ -217,6 +217,7 @@ def enqueue_nightly_work() -> None:
     from skoleporten.access.actor import software
     from skoleporten.concerns.jobs import enqueue_nightly
     from skoleporten.concerns.models import NightlyWork
+    from skoleporten.consents.jobs import keep_consents_up
     from skoleporten.documents import drafts
     from skoleporten.imports.people.actions import withdraw_undecided
     from skoleporten.notices.jobs import send_what_waits
@@ -227,6 +228,7 @@ def enqueue_nightly_work() -> None:
     if enqueue_nightly(now.date()):
         call_command("clearsessions")
         withdraw_undecided(by=software("nightly"), now=now)
+        keep_consents_up.enqueue()
         drafts.drop_old(now)
         send_what_waits(now)
         call_command("prune_db_task_results", queue_name="*", verbosity=0)

@@ -17,12 +17,15 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
-from skoleporten.consents import standing, texts
+from skoleporten.consents import standing, telling, texts
 from skoleporten.consents.givers import THE_PUPIL, WHY_NOT, Giver, adults_of
 from skoleporten.consents.models import ASKED_BY_A_SCHOOL, Answer, Consent, Purpose
+from skoleporten.documents import actions as documents
+from skoleporten.documents.models import Attachment
 from skoleporten.people.models import Pupil, PupilAccount
 from skoleporten.rules import consent as rules
 from skoleporten.rules.errors import RefusedError
+from skoleporten.rules.visibility import What
 
 MAY_ASK = frozenset({Role.TEAM, Role.LEAD, Role.SCHOOL_LEADER})
 
@@ -65,8 +68,9 @@ def ask(*, by: Actor, pupil: Pupil, question: Question, client_id: uuid.UUID, to
         valid_until=question.valid_until, client_id=client_id, replaces=before,
     )  # fmt: skip
     _record(by, "consents.asked", consent)
-    standing.refresh(consent, today)
+    found = standing.refresh(consent, today)
     standing.close_ended(consent, by)
+    telling.family_is_asked(by=by, consent=consent, givers=[party.giver for party in found.parties])
     return consent
 
 
@@ -79,17 +83,30 @@ def answer(*, by: Actor, consent: Consent, says: str, client_id: uuid.UUID, toda
     return _answer(by, consent, giver, says, Answer.How.LOGGED_IN, today, client_id, today)
 
 
+@dataclass(frozen=True)
+class Scan:
+    """A picture or PDF of the signed paper; `name` only tells which it claims to be."""
+
+    name: str
+    content: bytes
+
+
 @transaction.atomic
 def record_paper(
-    *, by: Actor, consent: Consent, giver_key: str, says: str, signed_on: dt.date, client_id: uuid.UUID, today: dt.date
-) -> Answer:
+    *, by: Actor, consent: Consent, giver_key: str, says: str, signed_on: dt.date, client_id: uuid.UUID,
+    today: dt.date, scan: Scan | None = None,
+) -> Answer:  # fmt: skip
     """An answer that somebody has signed on paper; the staff say whose it is and when it was signed."""
     if by.role not in MAY_ASK:
         raise RefusedError(_("Only those who ask can record an answer on paper."))
     if not timezone.localdate(consent.asked_at) <= signed_on <= today:
         raise RefusedError(_("The paper is signed between the day of the question and today."))
     giver = _giver_named(consent, giver_key, today)
-    return _answer(by, consent, giver, says, Answer.How.PAPER, signed_on, client_id, today)
+    given = _answer(by, consent, giver, says, Answer.How.PAPER, signed_on, client_id, today)
+    if scan is not None and given.scan is None:
+        given.scan = _attached(by, consent, scan)
+        given.save(update_fields=["scan"])
+    return given
 
 
 @transaction.atomic
@@ -107,6 +124,7 @@ def withdraw(*, by: Actor, answer: Answer, today: dt.date) -> None:
     answer.save(update_fields=["withdrawn_at", "withdrawn_by"])
     _record(by, "consents.withdrawn", consent, {"capacity": answer.capacity})
     standing.refresh(consent, today)
+    telling.asker_is_told(by=by, consent=consent)
 
 
 @transaction.atomic
@@ -165,7 +183,8 @@ def _answer(
         answered_at=timezone.now(), recorded_by_id=by.user_id, client_id=client_id,
     )  # fmt: skip
     _record(by, "consents.answered", consent, {"says": says, "how": how, "capacity": giver.capacity})
-    standing.refresh(consent, today)
+    if standing.refresh(consent, today).state != Consent.State.AWAITING:
+        telling.asker_is_told(by=by, consent=consent)
     return made
 
 
@@ -192,6 +211,15 @@ def _giver_named(consent: Consent, key: str, today: dt.date) -> Giver:
     giver = adults_of(consent.pupil, today).giver(key)
     assert giver is not None
     return giver
+
+
+def _attached(by: Actor, consent: Consent, scan: Scan) -> Attachment:
+    """For the staff who ask, and not for the family: it bears another's signature."""
+    what = What.CONSENTS_ON_EDUCATION if consent.purpose in ASKED_BY_A_SCHOOL else What.CONSENTS
+    return documents.attach(
+        by=by, pupil=consent.pupil, what=what, name=scan.name, content=scan.content,
+        title=_("Signed consent"), audiences=("team",),
+    )  # fmt: skip
 
 
 def _locked(consent: Consent) -> Consent:

@@ -18,6 +18,7 @@ from skoleporten.access import gate
 from skoleporten.access.actor import Actor
 from skoleporten.access.public_id import PublicIdModel
 from skoleporten.access.roles import Role
+from skoleporten.documents.models import Attachment
 from skoleporten.people.models import CaseTeamMember, Guardian, Pupil
 
 
@@ -187,6 +188,8 @@ class Answer(PublicIdModel):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    # Of the signed paper, where somebody has handed it in.
+    scan = models.OneToOneField(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     client_id = models.UUIDField(unique=True, editable=False)
 
     objects = AnswerQuerySet.as_manager()

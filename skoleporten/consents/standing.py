@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from skoleporten.access.actor import Actor, software
 from skoleporten.audit.actions import record
+from skoleporten.consents import telling
 from skoleporten.consents.givers import THE_PUPIL, Giver, adults_of
 from skoleporten.consents.models import Answer, AskAgain, Consent
 from skoleporten.consents.signals import consent_ended
@@ -54,7 +55,7 @@ class Standing:
 
 
 def of(consent: Consent, today: dt.date) -> Standing:
-    answers = {key_of(one): one for one in consent.answers.select_related("guardian", "recorded_by")}
+    answers = {key_of(one): one for one in consent.answers.select_related("guardian__user", "recorded_by", "scan")}
     adults = adults_of(consent.pupil, today)
     keys = {one.key for one in adults.deciding}
     found = rules.standing(_asked(consent, answers), keys, consent.pupil.birth_date, today)
@@ -79,7 +80,7 @@ def refresh(consent: Consent, today: dt.date) -> Standing:
     if consent.closed_at is not None:
         return of(consent, today)
     consent.state, consent.in_force_until = found.state, found.until
-    consent.save(update_fields=["state", "in_force_until"])
+    consent.save_without_historical_record(update_fields=["state", "in_force_until"])
     if found.state in OVER:
         _end_what_rests_on_it(consent, software("consents"))
     if before == State.IN_FORCE and found.state == State.AWAITING:
@@ -173,4 +174,8 @@ def _ask_again(consent: Consent, found: Standing, today: dt.date) -> None:
     """It was in force and no longer is, though nobody has said no: somebody else than before must agree."""
     waits_for_pupil = any(party.giver == THE_PUPIL and party.answer is None for party in found.parties)
     why = AskAgain.Why.BIRTHDAY if waits_for_pupil else AskAgain.Why.RELATIONS
-    AskAgain.objects.get_or_create(consent=consent, why=why, defaults={"due": today})
+    task, is_new = AskAgain.objects.get_or_create(consent=consent, why=why, defaults={"due": today})
+    if is_new:
+        telling.asker_is_to_ask_again(by=software("consents"), task=task)
+    missing = [party.giver for party in found.parties if party.answer is None]
+    telling.family_is_asked(by=software("consents"), consent=consent, givers=missing)

@@ -7,6 +7,7 @@ then on. What was asked before stays as it was put: the database keeps each text
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -19,6 +20,7 @@ from skoleporten.consents.models import Consent, ConsentText, Purpose
 from skoleporten.rules.errors import Place, RefusedError
 from skoleporten.rules.toml_files import LANGUAGES, Table, read_text, table_of
 
+PLACE = re.compile(r"\{(name|service)\}")
 SHIPPED = files("skoleporten.consents") / "shipped"
 
 
@@ -37,8 +39,8 @@ class Words:
 
     def about(self, *, name: str, service: str) -> Words:
         """With the name and the service put in; nothing else in a text is ever replaced."""
-        said = {one.name: getattr(self, one.name) for one in fields(self)}
-        return Words(**{key: text.replace("{name}", name).replace("{service}", service) for key, text in said.items()})
+        values = {"name": name, "service": service}
+        return Words(**{part: PLACE.sub(lambda found: values[found[1]], getattr(self, part)) for part in PARTS})
 
 
 PARTS = tuple(one.name for one in fields(Words))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from skoleporten.access.roles import Role
 from skoleporten.audit.models import Event, EventPupil
 from skoleporten.consents.models import Answer, Consent
+from skoleporten.documents.models import Attachment
 from tests.consent_factories import consent_in_force, make_consent, today, years_ago
 from tests.factories import (
     make_enrolment,
@@ -226,7 +230,7 @@ def test_a_pupil_answers_for_herself_from_the_age_of_own_right_and_reads_before(
         client = signed_in(make_pupil_account(pupil).user)
         address = reverse("my_consent", args=[make_consent(pupil).public_id])
         page = client.get(address)
-        assert "Sier du ja til å bli med i Skoleporten?" in page.content.decode()
+        assert ("Sier du ja til å bli med i Skoleporten?" in page.content.decode()) is may_answer
         assert (page.context["form"] is not None) is may_answer
         assert bool(page.context["why_not"]) is not may_answer
         client.post(address, said())
@@ -259,6 +263,38 @@ def test_the_staff_record_paper_once_and_a_withdrawal_they_are_told(pupil, signe
     consent.refresh_from_db()
     assert consent.state == "withdrawn"
     assert Event.objects.filter(action="consents.withdrawn").count() == 1
+
+
+def photo(name: str = "IMG.png", content: bytes | None = None) -> SimpleUploadedFile:
+    made = io.BytesIO()
+    Image.new("RGB", (30, 20), "white").save(made, "PNG")
+    return SimpleUploadedFile(name, made.getvalue() if content is None else content)
+
+
+def test_a_scan_of_the_paper_is_kept_for_the_staff_who_ask_and_for_nobody_else(made, pupil, signed_in):
+    parent, consent = parent_of(pupil), make_consent(pupil)
+    client = signed_in(somebody(Role.TEAM))
+    sent = said(giver=str(parent.guardian.public_id), signed_on=today().isoformat())
+    for _ in range(2):
+        client.post(reverse("consent_answer", args=[consent.public_id]), sent | {"scan": photo()})
+    scan = Attachment.objects.get()
+    assert Answer.objects.get().scan == scan
+    address = reverse("attachment", args=[scan.public_id])
+    assert address in client.get(reverse("consent", args=[consent.public_id])).content.decode()
+    assert client.get(address).status_code == 200
+    for user in (parent, made.owner, *strangers(made, pupil)):
+        assert signed_in(user).get(address).status_code == 404, user
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.svg", b"<svg/>"), ("a.pdf", b"MZ"), ("a.png", b""), ("a", b"x")])
+def test_a_bad_scan_is_refused_and_no_answer_is_recorded(pupil, signed_in, name, content):
+    parent, consent = parent_of(pupil), make_consent(pupil)
+    sent = said(giver=str(parent.guardian.public_id), signed_on=today().isoformat(), scan=photo(name, content))
+    answer = signed_in(somebody(Role.TEAM)).post(reverse("consent_answer", args=[consent.public_id]), sent)
+    assert answer.status_code == 200
+    assert answer.context["paper_form"].errors
+    assert not Answer.objects.exists()
+    assert not Attachment.objects.exists()
 
 
 def test_a_guardian_without_the_right_is_told_to_the_staff_with_the_reason_and_can_not_be_chosen(pupil, signed_in):

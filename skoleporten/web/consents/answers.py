@@ -29,14 +29,17 @@ may_name = policy(roles=MAY_NAME, purpose=Purpose.FOLLOW_UP, writes=True)
 def record_paper(request: ActingRequest, public_id: str) -> HttpResponse:
     """Sent twice, the second finds nobody left to answer, and shows the page as it then is."""
     consent = visible_consent(request, public_id)
-    form = paper_form(consent, standing.of(consent, request.today), request.POST)
+    form = paper_form(consent, standing.of(consent, request.today), request.POST, request.FILES)
     if form is None:
         return _back(consent)
 
     def save() -> None:
         values = dict(form.cleaned_data)
-        key = values.pop("giver")
-        actions.record_paper(by=request.actor, consent=consent, giver_key=key, today=request.today, **values)
+        key, file = values.pop("giver"), values.pop("scan")
+        scan = actions.Scan(file.name, file.read()) if file else None
+        actions.record_paper(
+            by=request.actor, consent=consent, giver_key=key, today=request.today, **values | {"scan": scan}
+        )
 
     return _saved(request, consent, form, "paper_form", save, _("The answer is recorded."))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from skoleporten.access.actions import last_day_of_school_year
 from skoleporten.access.models import User
 from skoleporten.consents.models import Answer, Consent, Purpose
+from skoleporten.documents.attachment_kinds import ENDINGS
 from skoleporten.web.schools.forms import DayField
 
 LANGUAGES = (
@@ -36,8 +37,8 @@ class OnceForm(forms.Form):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"client_id": uuid.uuid4()} | (initial or {}))
+    def __init__(self, data: Any = None, files: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, files, initial={"client_id": uuid.uuid4()} | (initial or {}))
 
 
 class AskForm(OnceForm):
@@ -117,9 +118,15 @@ class PaperForm(OnceForm):
         error_messages={"required": _("Choose yes or no.")},
     )
     signed_on = DayField(label=_("Signed on"))
+    scan = forms.FileField(
+        label=_("The signed paper"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        help_text=_("A photo or a PDF. The family does not see it; those who ask do."),
+    )
 
-    def __init__(self, data: Any, *, givers: list[tuple[str, Any]]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, files: Any = None, *, givers: list[tuple[str, Any]]) -> None:
+        super().__init__(data, files)
         self.fields["giver"].choices = givers  # type: ignore[attr-defined]
 
 

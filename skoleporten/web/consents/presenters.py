@@ -50,6 +50,7 @@ class PartyRow:
     says: str
     when: str
     answer_id: Any = None
+    scan_url: str = ""
 
 
 def title_of(consent: Consent) -> str:
@@ -115,7 +116,8 @@ def _party_row(consent: Consent, giver: Giver, answer: Answer | None) -> PartyRo
     if answer is None:
         return PartyRow(who, capacity, _("Has not answered yet"), "")
     can_end = answer.says == Answer.Says.YES and answer.withdrawn_at is None and consent.closed_at is None
-    return PartyRow(who, capacity, _says(answer), _when(answer), answer.public_id if can_end else None)
+    scan = reverse("attachment", args=[answer.scan.public_id]) if answer.scan and answer.scan.file_id else ""
+    return PartyRow(who, capacity, _says(answer), _when(answer), answer.public_id if can_end else None, scan)
 
 
 def _says(answer: Answer) -> str:

@@ -117,13 +117,13 @@ def consent_page(request: ActingRequest, consent: Consent, forms: dict[str, Any]
     return render(request, "consents/one.html", context | _sharing(request, consent, found) | (forms or {}))
 
 
-def paper_form(consent: Consent, found: standing.Standing, data: Any) -> PaperForm | None:
+def paper_form(consent: Consent, found: standing.Standing, data: Any, files: Any = None) -> PaperForm | None:
     """None where nobody is left to answer."""
     if found.state != Consent.State.AWAITING:
         return None
     left = [party.giver for party in found.parties if party.answer is None]
     givers = [(one.key, str(one.guardian or consent.pupil.full_name)) for one in left]
-    return PaperForm(data, givers=givers) if givers else None
+    return PaperForm(data, files, givers=givers) if givers else None
 
 
 def specialists(request: ActingRequest) -> Any:
