@@ -74,7 +74,7 @@ def check_move(move: Move) -> None:
     """Raises MoveRefusedError for a move that is not in the table, not for this role, or lacks something."""
     row = transition(move.start, move.end)
     if row is None:
-        after = ", ".join(STAGES[stage]["en"] for stage in stages_after(move.start)) or "nothing"
+        after = ", ".join(STAGES[stage]["en"] for stage in stages_after(move.start))
         raise MoveRefusedError(f"That cannot become {STAGES[move.end]['en']}.", f"What may follow: {after}.")
     if move.role not in row.roles:
         raise MoveRefusedError("Your role does not make this move.", f"Ask: {', '.join(sorted(row.roles))}.")
