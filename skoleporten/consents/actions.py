@@ -64,7 +64,7 @@ def ask(*, by: Actor, pupil: Pupil, question: Question, client_id: uuid.UUID, to
     consent = Consent.objects.create(
         pupil=pupil, purpose=question.purpose, service=service, text=texts.stored(texts.in_use(question.purpose)),
         scope=question.scope.strip(), withheld=question.withheld.strip(), asked_at=timezone.now(),
-        asked_by_id=by.user_id, language=question.language, interpreter=question.interpreter,
+        asked_by_id=_person(by), language=question.language, interpreter=question.interpreter,
         valid_until=question.valid_until, client_id=client_id, replaces=before,
     )  # fmt: skip
     _record(by, "consents.asked", consent)
@@ -157,7 +157,7 @@ def is_own(by: Actor, answer: Answer) -> bool:
 
 # Inside one transaction -----------------------------------------------------------------------------------------------
 def _refuse_question(by: Actor, question: Question, service: str, today: dt.date) -> None:
-    if question.purpose not in purposes_of(by.role) or by.user_id is None:
+    if question.purpose not in purposes_of(by.role):
         raise RefusedError(_("You can not ask for this."))
     if question.valid_until < today:
         raise RefusedError(_("The last day is in the past. Choose a later one."))
@@ -180,7 +180,7 @@ def _answer(
     _refuse_answer(consent, giver, says, today)
     made = Answer.objects.create(
         consent=consent, guardian=giver.guardian, capacity=giver.capacity, says=says, how=how, signed_on=signed_on,
-        answered_at=timezone.now(), recorded_by_id=by.user_id, client_id=client_id,
+        answered_at=timezone.now(), recorded_by_id=_person(by), client_id=client_id,
     )  # fmt: skip
     _record(by, "consents.answered", consent, {"says": says, "how": how, "capacity": giver.capacity})
     if standing.refresh(consent, today).state != Consent.State.AWAITING:
@@ -220,6 +220,12 @@ def _attached(by: Actor, consent: Consent, scan: Scan) -> Attachment:
         by=by, pupil=consent.pupil, what=what, name=scan.name, content=scan.content,
         title=_("Signed consent"), audiences=("team",),
     )  # fmt: skip
+
+
+def _person(by: Actor) -> int:
+    if by.user_id is None:
+        raise RefusedError(_("Only a person asks and answers."))
+    return by.user_id
 
 
 def _locked(consent: Consent) -> Consent:

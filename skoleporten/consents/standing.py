@@ -10,14 +10,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from skoleporten.access.actor import Actor, software
 from skoleporten.audit.actions import record
 from skoleporten.consents import telling
 from skoleporten.consents.givers import THE_PUPIL, Giver, adults_of
-from skoleporten.consents.models import Answer, AskAgain, Consent
+from skoleporten.consents.models import Answer, AskAgain, Consent, ConsentQuerySet
 from skoleporten.consents.signals import consent_ended
 from skoleporten.people.models import Pupil
 from skoleporten.rules import consent as rules
@@ -80,7 +79,8 @@ def refresh(consent: Consent, today: dt.date) -> Standing:
     if consent.closed_at is not None:
         return of(consent, today)
     consent.state, consent.in_force_until = found.state, found.until
-    consent.save_without_historical_record(update_fields=["state", "in_force_until"])
+    # Computed, and not what anybody wrote.
+    consent.save_without_historical_record(update_fields=["state", "in_force_until"])  # type: ignore[attr-defined]
     if found.state in OVER:
         _end_what_rests_on_it(consent, software("consents"))
     if before == State.IN_FORCE and found.state == State.AWAITING:
@@ -133,7 +133,7 @@ def _given(answer: Answer) -> rules.Given:
     return rules.Given(answer.says == Answer.Says.YES, answer.signed_on, withdrawn_on)
 
 
-def _same(consent: Consent) -> QuerySet[Consent]:
+def _same(consent: Consent) -> ConsentQuerySet:
     standing = Consent.objects.standing().filter(pupil=consent.pupil_id, service=consent.service)
     return standing.filter(purpose=consent.purpose).exclude(pk=consent.pk)
 

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
-from skoleporten.consents import actions, texts
+from skoleporten.consents import actions
 from skoleporten.consents.actions import Question
 from skoleporten.consents.givers import adults_of
 from skoleporten.consents.models import Consent
 from skoleporten.people.models import Pupil
 from skoleporten.rules.errors import RefusedError
+from skoleporten.rules.toml_files import LANGUAGES
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
 from skoleporten.web.consents.forms import AskForm
@@ -57,7 +58,7 @@ def _asked(request: ActingRequest, pupil: Pupil, form: AskForm) -> Consent | Non
 def _first(request: ActingRequest, pupil: Pupil) -> dict[str, Any]:
     """What an earlier question said, where it is asked again; and the purpose, where a link names one."""
     purpose = request.GET.get("purpose", "")
-    spoken = {"language": pupil.written_norwegian} if pupil.written_norwegian in texts.LANGUAGES else {}
+    spoken = {"language": pupil.written_norwegian} if pupil.written_norwegian in LANGUAGES else {}
     before = _earlier(request, pupil)
     if before is None:
         return spoken | {"purpose": purpose}

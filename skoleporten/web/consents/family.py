@@ -32,7 +32,8 @@ def mine(request: ActingRequest) -> HttpResponse:
     found = Consent.objects.visible_to(request.actor, purpose, request.today)
     consents = list(found.select_related("pupil", "text"))
     read_log.shown(request, {one.pupil.public_id for one in consents}, action="consents.listed", purpose=purpose)
-    waits, others = [], []
+    waits: list[presenters.ConsentRow] = []
+    others: list[presenters.ConsentRow] = []
     for one in consents:
         row = presenters.row_of(one, "my_consent", request.today)
         (waits if waits_for(request.actor, one, request.today) else others).append(row)

@@ -20,6 +20,7 @@ from skoleporten.consents.actions import MAY_ASK, purposes_of
 from skoleporten.consents.givers import adults_of
 from skoleporten.consents.models import Consent
 from skoleporten.consents.models import Purpose as Asked
+from skoleporten.rules.toml_files import LANGUAGES
 from skoleporten.rules.visibility import What, may_see
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
@@ -78,7 +79,7 @@ def paper(request: ActingRequest, public_id: str) -> HttpResponse:
     pupil = consent.pupil
     read_log.shown(request, [pupil.public_id], action="consents.printed", purpose=Purpose.FOLLOW_UP)
     wished = request.GET.get("language", "")
-    with override(wished if wished in texts.LANGUAGES else get_language()):
+    with override(wished if wished in LANGUAGES else get_language()):
         found = standing.of(consent, request.today)
         context = {
             "consent": consent,

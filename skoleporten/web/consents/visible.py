@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.http import Http404
 
 from skoleporten.access import gate
@@ -25,7 +27,7 @@ family_read = policy(roles=FAMILY, purpose=Purpose.OWN_CHILD)
 family_write = policy(roles=FAMILY, purpose=Purpose.OWN_CHILD, writes=True)
 
 
-def visible_pupil(request: ActingRequest, public_id: object) -> Pupil:
+def visible_pupil(request: ActingRequest, public_id: uuid.UUID | str) -> Pupil:
     found = gate.visible_to(request.actor, purpose_of(request.actor.role), request.today)
     pupil = found.filter(public_id=public_id).first()
     if pupil is None:
@@ -33,7 +35,7 @@ def visible_pupil(request: ActingRequest, public_id: object) -> Pupil:
     return pupil
 
 
-def visible_consent(request: ActingRequest, public_id: object) -> Consent:
+def visible_consent(request: ActingRequest, public_id: uuid.UUID | str) -> Consent:
     found = Consent.objects.visible_to(request.actor, purpose_of(request.actor.role), request.today)
     consent = found.select_related("pupil", "text", "asked_by").filter(public_id=public_id).first()
     if consent is None:
