@@ -40,9 +40,7 @@ class EnvironmentForm(OnceForm):
     what = forms.CharField(
         label=_("What have you seen or been told?"),
         max_length=MOST_LETTERS,
-        help_text=_(
-            "When, where, what was said and done. You need not be sure: to suspect it is enough."
-        ),
+        help_text=_("When, where, what was said and done. You need not be sure: to suspect it is enough."),
         widget=forms.Textarea(attrs=LONG),
     )
     pupils_view = forms.CharField(

@@ -54,7 +54,15 @@ function watch(line, form) {
     later(WAIT);
   }
 
+  // What was written before this file had come, or was put back by the browser, counts too.
+  function differs(field) {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.type === "hidden" || field.type === "file" || field.options) return false;
+    return field.defaultValue !== undefined && field.value !== field.defaultValue;
+  }
+
   form.addEventListener("input", changed);
+  if ([...form.elements].some(differs)) changed();
   form.addEventListener("submit", () => {
     isSent = true;
     isDirty = false;
