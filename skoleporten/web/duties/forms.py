@@ -30,6 +30,7 @@ class ChildWelfareForm(OnceForm):
         label=_("Whom did you report to?"),
         max_length=120,
         help_text=_("The service, and how: for instance by the form or by phone. Not why, and no names."),
+        error_messages={"required": _("Say whom you reported to.")},
     )
 
     def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
@@ -41,6 +42,7 @@ class EnvironmentForm(OnceForm):
         label=_("What have you seen or been told?"),
         max_length=MOST_LETTERS,
         help_text=_("When, where, what was said and done. You need not be sure: to suspect it is enough."),
+        error_messages={"required": _("Write what happened.")},
         widget=forms.Textarea(attrs=LONG),
     )
     pupils_view = forms.CharField(
@@ -55,6 +57,7 @@ class EnvironmentForm(OnceForm):
         choices=EnvironmentReport.About.choices,
         widget=forms.RadioSelect,
         help_text=_("If it is somebody in the leadership, the report goes past them, to the municipality."),
+        error_messages={"required": _("Say whether it may be somebody who works here.")},
     )
     is_serious = forms.TypedChoiceField(
         label=_("Shall the municipality be told as well?"),
@@ -62,23 +65,28 @@ class EnvironmentForm(OnceForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         help_text=_("The principal can send it on later too."),
+        error_messages={"required": _("Say whether the municipality shall be told.")},
     )
 
 
 class InterventionForm(OnceForm):
-    date = DayField(label=_("Day"))
+    date = DayField(label=_("Day"), error_messages={"required": _("Give the day it happened.")})
     time = forms.TimeField(
-        label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), localize=False
+        label=_("Time"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Give the time it happened.")},
     )
     what = forms.CharField(
         label=_("What happened, and what did you do?"),
         max_length=MOST_LETTERS,
         help_text=_("What harm was near, what you tried first, how you held or moved the pupil, and for how long."),
+        error_messages={"required": _("Write what happened.")},
         widget=forms.Textarea(attrs=LONG),
     )
     view = forms.ChoiceField(
         label=_("Has the pupil told how it was?"),
         choices=PhysicalIntervention.View.choices,
+        error_messages={"required": _("Say whether the pupil has told.")},
         widget=forms.RadioSelect,
     )
     pupils_view = forms.CharField(
