@@ -14,6 +14,8 @@ from skoleporten.access import gate
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.audit.actions import record
+from skoleporten.documents.actions import give_to
+from skoleporten.documents.models import Attachment
 from skoleporten.intake import transitions
 from skoleporten.intake.models import Intake, Referral
 from skoleporten.people.models import Enrolment, Guardianship, Pupil
@@ -57,7 +59,10 @@ def match(*, by: Actor, intake: Intake, pupil: Pupil) -> Intake:
         raise RefusedError(_("The pupil can not be chosen."), do=_("Ask another lead."))
     Pupil.objects.select_for_update().get(pk=pupil.pk)
     now = timezone.now()
-    Referral.objects.filter(intake=intake).update(matched_at=now, matched_by_id=by.user_id)
+    referrals = Referral.objects.filter(intake=intake)
+    referrals.update(matched_at=now, matched_by_id=by.user_id)
+    for attachment in Attachment.objects.filter(referrals__in=referrals, pupil__isnull=True).distinct():
+        give_to(by=by, attachment=attachment, pupil=pupil)
     open_one = Intake.objects.open().filter(pupil=pupil).first()
     goes_on = _join(intake, open_one) if open_one else _fill_in(by, intake, pupil)
     record(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,8 @@ from django.utils.translation import gettext as _
 from skoleporten.access.actor import Actor, software
 from skoleporten.audit.actions import record
 from skoleporten.concerns.models import Concern
+from skoleporten.documents.actions import attach
+from skoleporten.documents.models import Attachment
 from skoleporten.intake import owners, transitions
 from skoleporten.intake.evidence import evidence_of
 from skoleporten.intake.models import Intake, OutsideForm, Referral, Route
@@ -23,6 +26,15 @@ from skoleporten.notices.texts import Kind
 from skoleporten.people.models import Enrolment, Pupil
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.transitions import Stage
+from skoleporten.rules.visibility import What
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """`name` says what the file claims to be, and is not kept: it may name anybody."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,11 @@ class Told:
     interpreter_language: str = ""
     basis: str = Basis.OWN
     basis_text: str = ""
+    files: Sequence[SentFile] = ()
+
+    def as_columns(self) -> dict[str, Any]:
+        columns = {name: value for name, value in vars(self).items() if name != "files"}
+        return columns | {"reason": self.reason.strip(), "hope": self.hope.strip()}
 
 
 @dataclass(frozen=True)
@@ -90,9 +107,7 @@ def by_outside_form(*, form: OutsideForm, told: Told, about: About, name: str, c
     columns = about.as_columns() | {
         "outside_name": name, "outside_service": form.for_whom, "outside_contact": contact,
     }  # fmt: skip
-    resting = Told(
-        told.client_id, told.reason, told.hope, told.interpreter_language, basis=form.basis, basis_text=form.basis_text
-    )
+    resting = replace(told, basis=form.basis, basis_text=form.basis_text)
     made = _receive(_Sent(software("one-time form"), form.route, resting, None, columns))
     form.referral, form.used_at = made, timezone.now()
     form.save(update_fields=["referral", "used_at"])
@@ -128,16 +143,26 @@ def _already_sent(sent: _Sent) -> Referral | None:
 
 def _create(sent: _Sent) -> Referral:
     intake = _intake_for(sent)
-    told = vars(sent.told) | {"reason": sent.told.reason.strip(), "hope": sent.told.hope.strip()}
+    columns = sent.told.as_columns() | sent.columns
     made = Referral.objects.create(
-        intake=intake, route=sent.route, sent_at=timezone.now(), referred_by_id=sent.by.user_id, **told, **sent.columns
+        intake=intake, route=sent.route, sent_at=timezone.now(), referred_by_id=sent.by.user_id, **columns
     )
+    for file in sent.told.files:
+        made.attachments.add(_attached(sent, intake, file))
     record(
         by=sent.by, action="intake.referred", pupils=transitions.pupils_of(intake), object_type="referral",
         object_id=made.public_id, details={"route": sent.route.code},
     )  # fmt: skip
     tell(sent.by, intake, intake.owner, Kind.ARRIVED)
     return made
+
+
+def _attached(sent: _Sent, intake: Intake, file: SentFile) -> Attachment:
+    """One that can not be taken in stops the whole form: it is sent again without it."""
+    return attach(
+        by=sent.by, pupil=intake.pupil, what=What.NOTES, name=file.name, content=file.content,
+        title=str(sent.route), audiences=("team",),
+    )  # fmt: skip
 
 
 def _intake_for(sent: _Sent) -> Intake:

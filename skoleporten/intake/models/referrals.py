@@ -13,6 +13,7 @@ from skoleporten.access import gate
 from skoleporten.access.actor import Actor
 from skoleporten.access.public_id import PublicIdModel
 from skoleporten.access.roles import Role
+from skoleporten.documents.models import Attachment
 from skoleporten.intake.models.intakes import Intake
 from skoleporten.intake.models.routes import Route
 from skoleporten.schools.models import School
@@ -70,6 +71,9 @@ class Referral(PublicIdModel):
     basis_text = models.CharField(max_length=300, blank=True)
     evidence = models.JSONField(default=dict, blank=True)
     evidence_as_of = models.DateField(null=True, blank=True)
+
+    # For the team alone: the school sees what it wrote, and neither sees the other's files.
+    attachments = models.ManyToManyField(Attachment, blank=True, related_name="referrals")
 
     matched_at = models.DateTimeField(null=True, blank=True)
     matched_by = models.ForeignKey(

@@ -85,6 +85,7 @@ def _send(request: ActingRequest, form: FamilyForm, children: list[Pupil]) -> Re
         reason=values["reason"],
         hope=values["hope"],
         interpreter_language=values.get("interpreter_language", ""),
+        files=form.sent_files,
     )
     if not isinstance(form, GuardianForm):
         if not children:

@@ -13,13 +13,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access.models import User
+from skoleporten.documents.attachment_kinds import ENDINGS
 from skoleporten.intake.models import Booking, Route
 from skoleporten.intake.models.referrals import Basis
+from skoleporten.intake.referring import SentFile
 from skoleporten.people.models import Guardian, Pupil
 from skoleporten.web.schools.forms import DayField
 
 MOST_LETTERS = 20_000
 ANOTHER = "another"
+NAMES = ("given_name", "family_name", "birth_date", "school")
+STORY = ("reason", "hope", "file", "interpreter_language")
 MISSING = {"required": _("Write a few words.")}
 
 
@@ -29,13 +33,31 @@ def long_text(**fields: Any) -> forms.CharField:
     return forms.CharField(max_length=MOST_LETTERS, widget=widget, error_messages=MISSING, **fields)
 
 
+class FileForm(forms.Form):
+    """One file at most: a story is told in words, and a file can not be kept as a draft."""
+
+    file = forms.FileField(
+        label=_("A file"),
+        required=False,
+        help_text=_("A PDF or a picture. Choose it again if you are asked to correct the form."),
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+    )
+
+    @property
+    def sent_files(self) -> tuple[SentFile, ...]:
+        sent = self.cleaned_data.get("file")
+        return (SentFile(sent.name, sent.read()),) if sent else ()
+
+
 class OnceForm(forms.Form):
     """`client_id` is made with the form: sent twice it is one."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-class SchoolForm(OnceForm):
+class SchoolForm(FileForm, OnceForm):
+    field_order = STORY
+
     reason = long_text(
         label=_("Why do you refer?"),
         help_text=_("What you see, and since when. Absence, rules and what you have tried come along by themselves."),
@@ -49,8 +71,10 @@ class SchoolForm(OnceForm):
     )
 
 
-class FamilyForm(OnceForm):
+class FamilyForm(FileForm, OnceForm):
     """In plain words, for whoever asks for herself or for her child."""
+
+    field_order: Sequence[str] = STORY
 
     reason = long_text(
         label=_("What is hard about school now?"),
@@ -95,7 +119,7 @@ class GuardianForm(NamesMixin, FamilyForm):
     """One of her own children in view, or another child by name: the answer is the same."""
 
     child = forms.ChoiceField(label=_("Whom is it about?"), widget=forms.RadioSelect)
-    field_order = ("child", "given_name", "family_name", "birth_date", "school", "reason", "hope")
+    field_order = ("child", *NAMES, *STORY)
 
     def __init__(self, *given: Any, children: Sequence[Pupil], **fields: Any) -> None:
         super().__init__(*given, **fields)
@@ -119,7 +143,7 @@ class GuardianForm(NamesMixin, FamilyForm):
         return self.children.get(self.cleaned_data.get("child", ANOTHER))
 
 
-class OutsideReferralForm(NamesMixin, OnceForm):
+class OutsideReferralForm(NamesMixin, FileForm, OnceForm):
     """For a service without log-in, behind a one-time link."""
 
     reason = long_text(label=_("Why do you refer?"))
@@ -132,7 +156,7 @@ class OutsideReferralForm(NamesMixin, OnceForm):
     )
     name = forms.CharField(label=_("Your name"), max_length=120)
     contact = forms.CharField(label=_("How we reach you"), max_length=200, help_text=_("Telephone or e-mail at work."))
-    field_order = ("given_name", "family_name", "birth_date", "school", "reason", "hope")
+    field_order = (*NAMES, *STORY, "name", "contact")
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data

@@ -73,7 +73,7 @@ def _candidates(request: ActingRequest, intake: Intake) -> HttpResponse:
     read_log.shown(request, shown, action="intake.candidates_listed", purpose=Purpose.MATCH)
     context = {
         "intake": intake,
-        "referral": referral_in_words(referral),
+        "referral": referral_in_words(referral, with_files=True),
         "form": form,
         "candidates": [_row(one) for one in found],
         "is_search": bool(words),

@@ -97,8 +97,8 @@ def _needs(start: Stage, end: Stage) -> frozenset[Need]:
 def _referrals(request: ActingRequest, intake: Intake) -> list[presenters.ReferralInWords]:
     rows = intake.referrals.select_related("route", "school", "referred_by", "matched_by", "intake")
     return [
-        presenters.referral_in_words(row, has_no_right=matching.has_no_right(row, request.today))
-        for row in rows.order_by("-sent_at", "-pk")
+        presenters.referral_in_words(row, has_no_right=matching.has_no_right(row, request.today), with_files=True)
+        for row in rows.prefetch_related("attachments").order_by("-sent_at", "-pk")
     ]
 
 

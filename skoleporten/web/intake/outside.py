@@ -27,7 +27,7 @@ def outside_form(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if found.used_at is not None:
         return render(request, "intake/outside_received.html", {"found": found})
-    form = OutsideReferralForm(request.POST or None)
+    form = OutsideReferralForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
             _send(found, form)
@@ -45,6 +45,7 @@ def _send(found: OutsideForm, form: OutsideReferralForm) -> None:
         reason=values["reason"],
         hope=values["hope"],
         interpreter_language=values["interpreter_language"],
+        files=form.sent_files,
     )
     about = About(values["given_name"], values["family_name"], values["birth_date"], values["school"])
     referring.by_outside_form(form=found, told=told, about=about, name=values["name"], contact=values["contact"])

@@ -17,6 +17,7 @@ from skoleporten.intake.lacks import lacks_of
 from skoleporten.intake.models import Intake, Referral, Transition
 from skoleporten.web import words
 from skoleporten.web.components import KeyFigure, TimelineEntry
+from skoleporten.web.documents.views import file_url
 from skoleporten.web.intake.words import COLORS, stage_in_words
 from skoleporten.web.rules.wording import days_in_words, in_language
 
@@ -115,6 +116,7 @@ class ReferralInWords:
     evidence: EvidenceInWords | None
     matched: str
     has_no_right: bool
+    files: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class EvidenceInWords:
     measures: Sequence[dict[str, Any]]
 
 
-def referral_in_words(referral: Referral, *, has_no_right: bool = False) -> ReferralInWords:
+def referral_in_words(referral: Referral, *, has_no_right: bool = False, with_files: bool = False) -> ReferralInWords:
     matched = {"who": referral.matched_by, "date": words.clock(referral.matched_at)} if referral.matched_at else {}
     return ReferralInWords(
         public_id=str(referral.public_id),
@@ -148,7 +150,13 @@ def referral_in_words(referral: Referral, *, has_no_right: bool = False) -> Refe
         evidence=_evidence(referral),
         matched=_("%(who)s found the pupil in the register on %(date)s.") % matched if matched else "",
         has_no_right=has_no_right,
+        files=_files(referral) if with_files else (),
     )
+
+
+def _files(referral: Referral) -> list[str]:
+    """Addresses; the page of each asks the gate anew."""
+    return [file_url(one) for one in referral.attachments.all() if one.file_id]
 
 
 def _evidence(referral: Referral) -> EvidenceInWords | None:

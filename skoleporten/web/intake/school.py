@@ -38,7 +38,7 @@ def refer(request: ActingRequest, pupil: str) -> HttpResponse:
     form = drafted(request, SchoolForm, "intake.school", found.public_id)
     if form.is_valid():
         try:
-            made = referring.by_school(by=request.actor, pupil=found, told=_told(form.cleaned_data))
+            made = referring.by_school(by=request.actor, pupil=found, told=_told(form))
         except RefusedError as error:
             form.add_error(None, str(error))
         else:
@@ -93,13 +93,15 @@ def one_sent(request: ActingRequest, referral: str) -> HttpResponse:
     return render(request, "intake/sent_one.html", context)
 
 
-def _told(values: dict[str, Any]) -> Told:
+def _told(form: SchoolForm) -> Told:
+    values = form.cleaned_data
     return Told(
         client_id=values["client_id"],
         reason=values["reason"],
         hope=values["hope"],
         interpreter_language=values["interpreter_language"],
         basis=Basis.DUTY,
+        files=form.sent_files,
     )
 
 

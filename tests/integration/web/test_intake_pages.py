@@ -113,7 +113,7 @@ class TestTheSchool:
         sent = sent_by(leader, pupil)
         move(by=actor_of(lead), intake=sent.intake, to_state="in_intake")
         page = signed_in(leader).get(f"/intake/sent/{sent.public_id}/").content.decode()
-        assert "Skoleporten har begynt på den" in page
+        assert "Skoleporten har begynt på saken" in page
 
     def test_what_the_team_writes_as_a_reason_is_not_the_schools_to_read(self, lead, leader, pupil):
         sent = sent_by(leader, pupil)
@@ -154,7 +154,7 @@ class TestAPupilWhoMoves:
         sent, _new = moved
         page = signed_in(leader).get(f"/intake/sent/{sent.public_id}/").content.decode()
         assert "Skoleporten har mottatt henvisningen." in page
-        assert "Skoleporten har begynt på den" not in page
+        assert "Skoleporten har begynt på saken" not in page
 
     def test_the_look_is_logged_as_a_former_schools(self, moved, leader):
         sent, _new = moved
