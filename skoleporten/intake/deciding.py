@@ -13,6 +13,7 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
 from skoleporten.concerns.handed_back import begin_measures
+from skoleporten.concerns.measures import Measure
 from skoleporten.intake import to_tell, transitions
 from skoleporten.intake.grounds_of_decision import Decided, check
 from skoleporten.intake.models import Decision, Intake, Meeting
@@ -114,13 +115,11 @@ def _remind(by: Actor, made: Decision) -> None:
     )  # fmt: skip
 
 
-def _begin_measures(by: Actor, pupil: Pupil, decided: Decided, client_id: uuid.UUID, today: dt.date) -> list[object]:
+def _begin_measures(by: Actor, pupil: Pupil, decided: Decided, client_id: uuid.UUID, today: dt.date) -> list[Measure]:
     stay = school_of(pupil, today)
-    return list(
-        begin_measures(
-            by=by, pupil=pupil, school_id=stay.school_id if stay else None, measures=decided.measures,
-            reason=_("Decided in the intake of Skoleporten."), client_id=client_id,
-        )
+    return begin_measures(
+        by=by, pupil=pupil, school_id=stay.school_id if stay else None, measures=decided.measures,
+        reason=_("Decided in the intake of Skoleporten."), client_id=client_id,
     )  # fmt: skip
 
 

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from skoleporten.documents.letters.letter import Block, Contact, Letter, day, paragraphs, questions_to, section
+from skoleporten.documents.letters.letter import (
+    Block,
+    Contact,
+    Letter,
+    day,
+    heading,
+    paragraphs,
+    points,
+    questions_to,
+    section,
+)
 from skoleporten.documents.models import Document
 from skoleporten.rules.decision import Kind, Outcome
 
@@ -37,6 +47,12 @@ class DecisionLetter:
     who_is_told: str = ""
     complaint_deadline: dt.date | None = None
     complaint_instance: str = ""
+    complaint_to: str = ""
+    receiver: str = ""
+    follower: str = ""
+    review_on: dt.date | None = None
+    measures: tuple[str, ...] = ()
+    replaces: dt.date | None = None
 
     kind = Document.Kind.DECISION
 
@@ -57,6 +73,7 @@ class DecisionLetter:
         }
         return [
             *paragraphs(first),
+            *paragraphs(in_the_place_of(self.replaces)),
             *section(_("What we have decided"), _outcome(self.outcome) % name, self.decision),
             *section(_("Why"), self.reason),
             *section(_("What we know"), self.facts),
@@ -65,26 +82,55 @@ class DecisionLetter:
             *section(_("How we have weighed it"), self.grounds),
             *section(_("What else we thought of"), self.alternatives),
             *section(_("The rule we have used"), self.legal_rule),
-            *section(_("What happens now"), self.what_happens_now),
+            *self._measures(),
+            *section(_("What happens now"), self.what_happens_now, *self._further()),
             *section(_("Who is told"), self.who_is_told),
             *self._complaint(),
             *questions_to(self.contact),
         ]
 
+    def _measures(self) -> list[Block]:
+        return [heading(_("What the school does")), *points(self.measures)] if self.measures else []
+
+    def _further(self) -> list[str]:
+        """Who goes on with it, and until when."""
+        words = {"name": self.pupil, "who": self.follower, "receiver": self.receiver}
+        found = []
+        if self.receiver:
+            found.append(_("%(receiver)s goes on from here.") % words)
+        if self.follower:
+            found.append(_("%(who)s follows up %(name)s.") % words)
+        if self.review_on:
+            found.append(_("We look at it again by %(date)s.") % {"date": day(self.review_on)})
+        if self.outcome == Outcome.SKOLEPORTEN:
+            found.append(_("You have said yes. You can take it back when you like. Then tell us."))
+        return [" ".join(found)] if found else []
+
     def _complaint(self) -> list[Block]:
         if self.decision_kind != Kind.INDIVIDUAL_DECISION or self.complaint_deadline is None:
             return []
-        return section(
-            _("You can complain"),
-            _(
-                "Do you not agree? Then you can complain. Write to us by %(date)s. Say what you want to have changed, "
-                "and why. There is no form to fill in. We help you if you want us to."
-            )
-            % {"date": day(self.complaint_deadline)},
-            _("First we look at the case once more. If we do not change our mind, %(instance)s decides.")
-            % {"instance": self.complaint_instance},
-            _("You may see the papers in the case. Ask us."),
+        return complaint(self.complaint_deadline, self.complaint_instance, self.complaint_to)
+
+
+def in_the_place_of(date: dt.date | None) -> str:
+    if date is None:
+        return ""
+    return _("This letter takes the place of the one of %(date)s.") % {"date": day(date)}
+
+
+def complaint(deadline: dt.date, instance: str, send_to: str) -> list[Block]:
+    return section(
+        _("You can complain"),
+        _(
+            "Do you not agree? Then you can complain. Write to us by %(date)s. Say what you want to have changed, "
+            "and why. There is no form to fill in. We help you if you want us to."
         )
+        % {"date": day(deadline)},
+        _("Send it to: %(where)s.") % {"where": send_to} if send_to else "",
+        _("First we look at the case once more. If we do not change our mind, %(instance)s decides.")
+        % {"instance": instance},
+        _("You may see the papers in the case. Ask us."),
+    )
 
 
 def _title(kind: Kind) -> str:

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from skoleporten.access import gate
 from skoleporten.access.actor import Actor
+from skoleporten.access.models import Language
 from skoleporten.access.public_id import PublicIdModel
 from skoleporten.consents.models import Consent
 from skoleporten.intake.models.intakes import Intake
@@ -45,12 +46,6 @@ class Told(models.TextChoices):
     VIDEO = "video", _("By video")
     TALK = "talk", _("In a talk")
     LETTER = "letter", _("By letter")
-
-
-class Language(models.TextChoices):
-    NB = "nb", "Bokmål"
-    NN = "nn", "Nynorsk"
-    EN = "en", "English"
 
 
 class Texts(models.Model):
