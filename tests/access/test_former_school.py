@@ -98,13 +98,15 @@ def days_in(client, pupil, name) -> set[dt.date]:
     return {dt.date.fromisoformat(row[0]) for row in rows[1:]}
 
 
-def test_nothing_of_the_time_after_is_on_the_page(made, moved, signed_in):
+def test_nothing_of_the_time_after_is_on_the_page(made, moved, signed_in, today):
     concern = Concern.objects.filter(pupil=moved).first() or Concern.objects.create(
         pupil=moved, school=made.school, kind="person", opened_at=at(LAST), opened_by=made.owner
     )
     Concern.objects.filter(pk=concern.pk).update(opened_at=at(LAST), opening_reason="Sett av oss")
     for day, note in ((LAST, "Ringte hjem"), (LAST + ONE_DAY, "Hemmelig hos den nye")):
+        today(day)
         ConcernStep.objects.create(concern=concern, kind="meeting", at=at(day), by=made.owner, note=note)
+    today(AS_OF)
     answer = page(signed_in(made.owner), moved)
     shown = answer.content.decode()
     assert "Sett av oss" in shown
@@ -114,6 +116,21 @@ def test_nothing_of_the_time_after_is_on_the_page(made, moved, signed_in):
     assert all(day.date <= LAST for day in answer.context["year"].days)
     assert not answer.context["year"].coming
     assert all(entry_day(entry) <= LAST for entry in answer.context["timeline"])
+
+
+def test_what_the_new_school_writes_of_a_day_before_the_move_is_not_shown(made, moved, signed_in, today):
+    Concern.objects.filter(pupil=moved).delete()
+    concern = Concern.objects.create(
+        pupil=moved, school=made.school, kind="person", opened_at=at(LAST), opened_by=made.owner
+    )
+    for day, by, note in ((LAST, made.owner, "Skrevet samme dag"), (LAST + ONE_DAY, made.stranger, "Skrevet etterpå")):
+        today(day)
+        ConcernStep.objects.create(concern=concern, kind="meeting", at=at(LAST), by=by, note=note)
+    today(AS_OF)
+    former, current = page(signed_in(made.owner), moved), page(signed_in(made.stranger), moved, "pupil")
+    assert "Skrevet samme dag" in former.content.decode()
+    assert "Skrevet etterpå" not in former.content.decode()
+    assert "Skrevet etterpå" in current.content.decode()
 
 
 def test_a_concern_opened_after_the_move_is_not_shown(made, moved, signed_in):

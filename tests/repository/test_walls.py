@@ -75,7 +75,7 @@ SCOPED = {"visible_to"}
 UNSCOPED = {
     "skoleporten/web/pupils/page.py": "the one pupil that the gate has let in",
     "skoleporten/web/pupils/year.py": "the one pupil that the gate has let in",
-    "skoleporten/web/pupils/former.py": "the one pupil that the gate has let in",
+    "skoleporten/web/pupils/moved.py": "the one pupil that the gate has let in",
     "skoleporten/web/schools/queries.py": "numbers; filtered by the gate for whoever sees pupils at all",
     "skoleporten/web/concerns/selection.py": "a prefetch of concerns that the gate has let in",
     "skoleporten/cli/demo.py": "a number, in a database of made-up pupils",

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -124,7 +124,9 @@ def _file_url(name: str, pupil: Pupil, year: PupilYear) -> str:
 def _timeline(pupil: Pupil, year: PupilYear, before: dt.date) -> list[TimelineEntry]:
     """A rule by the day it was first met; a concern without what has become of it since."""
     midnight = timezone.make_aware(dt.datetime.combine(before, dt.time.min))
-    steps = ConcernStep.objects.filter(at__lt=midnight).select_related("by")
+    # Nor what the new school wrote afterwards of a day before; rows older than the column have no `written_at`.
+    is_written_then = Q(written_at__isnull=True) | Q(written_at__lt=midnight)
+    steps = ConcernStep.objects.filter(is_written_then, at__lt=midnight).select_related("by")
     opened = Concern.objects.filter(pupil=pupil, opened_at__lt=midnight).select_related("opened_by")
     concerns = list(opened.prefetch_related(Prefetch("steps", queryset=steps)))
     signals = list(Signal.objects.filter(pupil=pupil, first_seen__lt=before))
