@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     OWN = "own"
     CHILD_WELFARE = "child_welfare"
     SERIOUS_MATTER = "serious_matter"
+    CONSULTATION = "consultation"
 
 
 NOBODY = Q(pk__in=())
@@ -187,6 +188,24 @@ def law_or_consent(today: dt.date) -> Q:
     )
 
 
+def _consulted(actor: Actor, today: dt.date) -> Q:
+    """Asked by name about one item: the pupil is in view for that item only, until its last day."""
+    asked = _rows("concerns.Discussion").filter(
+        basis_holds(today), consultant=actor.user_id, until__gte=today, ended_at__isnull=True
+    )
+    return Q(pk__in=asked.values("concern__pupil"))
+
+
+def basis_holds(today: dt.date) -> Q:
+    """What a discussion by name rests on: law, or a consent that is in force at this moment."""
+    return Q(basis="law") | Q(
+        basis="consent",
+        consent__state="in_force",
+        consent__closed_at__isnull=True,
+        consent__in_force_until__gte=today,
+    )
+
+
 def _official(actor: Actor, today: dt.date) -> Q:
     """Of whom a serious matter of school environment was reported to the municipality, for its named officials."""
     holds_role = Exists(_grants(actor, today).filter(user=OuterRef("user")))
@@ -267,6 +286,7 @@ _RULES: dict[tuple[str, str], Callable[[Actor, dt.date], Q]] = {
     (Role.LEAD, Purpose.IMPORT): _lead,
     (Role.LEAD, Purpose.MATCH): _goes_to_school,
     (Role.SPECIALIST, Purpose.FOLLOW_UP): _specialist,
+    (Role.SPECIALIST, Purpose.CONSULTATION): _consulted,
     # Whoever follows up a pupil may report, with nobody's leave.
     (Role.TEACHER, Purpose.CHILD_WELFARE): _teacher,
     (Role.SCHOOL_LEADER, Purpose.CHILD_WELFARE): _school_leader,

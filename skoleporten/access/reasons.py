@@ -30,6 +30,7 @@ Say = Iterator[str]
 PURPOSES: dict[str, tuple[Purpose, ...]] = {
     Role.SCHOOL_LEADER: (Purpose.FOLLOW_UP, Purpose.FORMER_SCHOOL),
     Role.MUNICIPALITY: (Purpose.SERIOUS_MATTER,),
+    Role.SPECIALIST: (Purpose.FOLLOW_UP, Purpose.CONSULTATION),
     Role.GUARDIAN: (Purpose.OWN_CHILD,),
     Role.PUPIL: (Purpose.OWN,),
 }
@@ -126,6 +127,12 @@ def _specialist(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
             yield _("a place in the team around the pupil until %(date)s, by %(law)s") % names
         else:
             yield _("a place in the team around the pupil until %(date)s, by consent") % names
+    asked = _rows("concerns.Discussion").filter(
+        gate.basis_holds(today), consultant=actor.user_id, concern__pupil=pupil_pk, until__gte=today,
+        ended_at__isnull=True,
+    )  # fmt: skip
+    for one in asked:
+        yield _("the school asked for advice about one thing, which is seen until %(date)s") % {"date": _day(one.until)}
 
 
 def _official(actor: Actor, pupil_pk: int, today: dt.date) -> Say:

@@ -15,9 +15,6 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.public_id import PublicIdModel
 from skoleporten.concerns.measures import RowOfHistory
 
-# The gate's purpose of whoever is asked about one item.
-CONSULTATION = "consultation"
-
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> DiscussionQuerySet:
@@ -28,9 +25,13 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         return self.filter(until__gte=today, ended_at__isnull=True)
 
     def asked_of(self, actor: Actor, today: dt.date) -> DiscussionQuerySet:
-        """The one item that somebody has been asked about, until its last day; never the pupil's file."""
+        """The one item that somebody has been asked about, until its last day; never the pupil's file.
+
+        By name only while the basis holds: the gate answers for the pupil, and this for the item.
+        """
         asked = self.lasting(today).filter(consultant=actor.user_id)
-        named = Q(concern__pupil__in=gate.pupils(actor, CONSULTATION, today))
+        pupils = gate.pupils(actor, gate.Purpose.CONSULTATION, today)
+        named = Q(concern__pupil__in=pupils) & gate.basis_holds(today)
         return asked.filter(Q(basis=Discussion.Basis.ANONYMOUS) | named)
 
 
@@ -52,6 +53,9 @@ class Discussion(PublicIdModel):
     service = models.CharField(max_length=16, choices=Service)
     basis = models.CharField(max_length=9, choices=Basis)
     law = models.CharField(max_length=120, blank=True)
+    consent = models.ForeignKey(
+        "consents.Consent", on_delete=models.PROTECT, null=True, blank=True, related_name="discussions"
+    )
     # How it was explained to the family; a basis in law is told them too.
     explained = models.CharField(max_length=500, blank=True)
     question = models.CharField(max_length=1000)
@@ -73,6 +77,9 @@ class Discussion(PublicIdModel):
         ordering = ["-asked_at", "-id"]
         constraints = [
             models.CheckConstraint(condition=~Q(basis="law", law=""), name="a_discussion_in_law_names_the_law"),
+            models.CheckConstraint(
+                condition=~Q(basis="consent") | Q(consent__isnull=False), name="a_discussion_by_consent_names_it"
+            ),
             models.CheckConstraint(
                 condition=Q(basis="anonymous") | ~Q(explained=""), name="a_discussion_by_name_is_explained"
             ),

@@ -12,6 +12,9 @@ from skoleporten.concerns import owners
 from skoleporten.concerns.handovers import Handover
 from skoleporten.concerns.models import Concern, ConcernStep
 from skoleporten.concerns.recording import add_step, audit, refuse_closed, sent_before
+from skoleporten.concerns.reminders import role_at_school
+from skoleporten.notices.actions import notify
+from skoleporten.notices.texts import Kind
 from skoleporten.rules.errors import RefusedError
 
 
@@ -30,10 +33,12 @@ def offer(*, by: Actor, concern: Concern, to: User, note: str = "") -> Handover:
     if standing:
         _answer(standing, Handover.Answer.WITHDRAWN)
     now = timezone.now()
+    assert by.user_id is not None
     handover = Handover.objects.create(
         concern=concern, to=to, note=note.strip(), offered_at=now, offered_by_id=by.user_id
     )
     audit(by, "concerns.handover_offered", concern, {"to": str(to.public_id)})
+    _notice(by, to, Kind.HANDOVER_OFFERED, concern)
     return handover
 
 
@@ -61,6 +66,7 @@ def accept(*, by: Actor, handover: Handover) -> None:
     _answer(handover, Handover.Answer.ACCEPTED)
     _give(by, handover.concern)
     audit(by, "concerns.handover_accepted", handover.concern)
+    _notice(by, handover.offered_by, Kind.HANDOVER_ANSWERED, handover.concern)
 
 
 @transaction.atomic
@@ -71,6 +77,7 @@ def decline(*, by: Actor, handover: Handover) -> None:
         return
     _answer(handover, Handover.Answer.DECLINED)
     audit(by, "concerns.handover_declined", handover.concern)
+    _notice(by, handover.offered_by, Kind.HANDOVER_ANSWERED, handover.concern)
 
 
 def _is_answered(by: Actor, handover: Handover, answer: str) -> bool:
@@ -92,3 +99,8 @@ def _give(by: Actor, concern: Concern) -> None:
     add_step(by, concern, ConcernStep.Kind.HANDED_OVER, by.name[:1000])
     concern.owner_id = by.user_id
     concern.save(update_fields=["owner"])
+
+
+def _notice(by: Actor, to: User, kind: str, concern: Concern) -> None:
+    link, role = f"/concerns/{concern.public_id}/", role_at_school(to, timezone.localdate())
+    notify(by=by, to=to, kind=kind, link=link, role=role, pupil_id=concern.pupil_id)

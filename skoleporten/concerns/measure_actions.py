@@ -38,7 +38,7 @@ def start(
     step = add_step(by, concern, ConcernStep.Kind.MEASURE, what.strip(), client_id=client_id)
     measure = Measure.objects.create(
         concern=concern, problem=problem.strip(), what=what.strip(), who=who.strip(), starts_on=starts_on,
-        evaluate_on=evaluate_on, made_at=step.at, made_by_id=by.user_id, client_id=client_id,
+        evaluate_on=evaluate_on, made_at=step.at, made_by_id=step.by_id, client_id=client_id,
     )  # fmt: skip
     has_acted(concern, step.at)
     audit(by, "concerns.measure_started", concern, {"evaluate_on": evaluate_on.isoformat()})
@@ -85,7 +85,7 @@ def _evaluated(
         raise RefusedError(_("Say when the measure is looked at next: a day that is still to come."))
     step = add_step(by, concern, ConcernStep.Kind.EVALUATION, seen, client_id=client_id)
     evaluation = Evaluation.objects.create(
-        measure=measure, at=step.at, by_id=by.user_id, seen=seen, pupils_view=pupils_view, next=decided,
+        measure=measure, at=step.at, by_id=step.by_id, seen=seen, pupils_view=pupils_view, next=decided,
         evaluate_on=None if ends else evaluate_on, client_id=client_id,
     )  # fmt: skip
     measure.ended_on = timezone.localdate(step.at) if ends else None

@@ -75,6 +75,12 @@ def _reaching(stay: Enrolment, today: dt.date) -> QuerySet[Grant]:
 _SCOPES = ("school_class", "grade", "pupil", "teaching_group")
 
 
+def may_be_asked(today: dt.date) -> QuerySet[User]:
+    """Who can be shown a sheet: people with access as a specialist."""
+    grants = Grant.objects.in_force(today).filter(role=Role.SPECIALIST, pupil__isnull=True)
+    return User.objects.filter(pk__in=grants.values("user")).order_by("display_name", "pk")
+
+
 def release_who_left(today: dt.date) -> int:
     """Concerns whose owner holds no grant at the school any more go to the teacher of the class, or to the leaders."""
     holds = Grant.objects.in_force(today).filter(user=OuterRef("owner"), school=OuterRef("school"))

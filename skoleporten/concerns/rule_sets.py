@@ -43,3 +43,14 @@ def stored(rule_set: RuleSet) -> RuleSetText:
 def read_stored(kept: RuleSetText) -> RuleSet:
     """The rules that made a signal, in the words they had then."""
     return parse_rule_set(kept.text, f"{kept.set_id} {kept.version}")
+
+
+def may_be_chosen() -> tuple[RuleSet, ...]:
+    """The shipped ones, and those of one's own that SKOLEPORTEN_RULE_SETS names."""
+    return tuple(load_rule_set(name) for name in names())
+
+
+def names() -> list[str]:
+    """What each goes by in a choice: the id of a shipped set, or the path of one's own."""
+    shipped = [rule_set.id for rule_set in _shipped()]
+    return [*shipped, *(name for name in settings.RULE_SETS if name not in shipped)]

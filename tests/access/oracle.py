@@ -105,6 +105,16 @@ class Membership:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """That somebody is asked for advice about a child. Without a name it opens nobody."""
+
+    person: int
+    last: dt.date
+    by_law: bool
+    ended: bool = False
+
+
+@dataclass(frozen=True)
 class BrokenGlass:
     """`lasts` at the moment of the check: an hour is measured by the clock and not by the day."""
 
@@ -125,6 +135,7 @@ class Child:
     relations: list[Relation] = field(default_factory=list)
     family_on_the_staff: set[int] = field(default_factory=set)
     broken_glass: list[BrokenGlass] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     account_of: int | None = None
     account_ended: bool = False
     serious_matter: bool = False
@@ -236,13 +247,20 @@ def in_the_row_of(person: Person, role: str, school: int | None, purpose: str, c
         return has_open_case(child, day) or has_kept_case(child, day)
     if (role, purpose) == ("lead", "match"):
         return any(stay.span.has(day) and not stay.replaced for stay in child.stays)
-    if (role, purpose) == ("specialist", "follow_up"):
-        return is_in_the_team(person, child, day) and has_open_case(child, day)
+    if role == "specialist":
+        return in_the_row_of_specialists(person, purpose, child, day)
     if (role, purpose) == ("guardian", "own_child"):
         return any(may_decide(relation, person, child, day) for relation in child.relations)
     if (role, purpose) == ("pupil", "own"):
         return child.account_of == person.key and not child.account_ended
     return False
+
+
+def in_the_row_of_specialists(person: Person, purpose: str, child: Child, day: dt.date) -> bool:
+    if purpose == "consultation":
+        mine = [one for one in child.asked if one.person == person.key]
+        return any(one.by_law and not one.ended and day <= one.last for one in mine)
+    return purpose == "follow_up" and is_in_the_team(person, child, day) and has_open_case(child, day)
 
 
 def teaches(grant: Grant, child: Child, day: dt.date) -> bool:

@@ -20,6 +20,8 @@ from skoleporten.access import models as access
 from skoleporten.access.actor import Held
 from skoleporten.access.roles import Role
 from skoleporten.audit.models import BreakGlass
+from skoleporten.concerns.discussions import Discussion
+from skoleporten.concerns.models import Concern
 from skoleporten.consents.models import Consent, ConsentText, Sharing
 from skoleporten.duties.models import EnvironmentReport, Official
 from skoleporten.people import models as people
@@ -173,7 +175,26 @@ class World:
         self.break_glass(child)
         self.make_account(child)
         self.report(child)
+        self.ask_advice(child, specialists)
         return child
+
+    def ask_advice(self, child: oracle.Child, specialists: list[oracle.Person]) -> None:
+        """By law or without a name, of a specialist or of somebody else."""
+        asked = self.random.sample(specialists + self.people[:1], self.random.randrange(2))
+        if not asked:
+            return
+        concern = Concern.objects.create(
+            pupil_id=child.key, school_id=self.schools[0], kind=Concern.Kind.SIGNAL, opened_at=timezone.now()
+        )
+        for person in asked:
+            one = oracle.Asked(person.key, self.day(), self.chance(0.7), self.chance(0.2))
+            child.asked.append(one)
+            Discussion.objects.create(
+                concern=concern, service="ppt", basis="law" if one.by_law else "anonymous",
+                law="§ 24-1" if one.by_law else "", explained="Told." if one.by_law else "", question="?",
+                consultant_id=person.key, asked_at=timezone.now(), asked_by_id=person.key, until=one.last,
+                ended_at=timezone.now() if one.ended else None,
+            )  # fmt: skip
 
     def birth_date(self) -> dt.date | None:
         """Young, unknown, or about to be of age."""

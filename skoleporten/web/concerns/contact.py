@@ -15,6 +15,7 @@ from skoleporten.rules.errors import RefusedError
 from skoleporten.web import read_log
 from skoleporten.web.concerns.forms import ContactForm
 from skoleporten.web.concerns.visible import MAY_ACT, has_charge, visible_concern, way_back
+from skoleporten.web.names_of_others import warn_of_names_in
 from skoleporten.web.policy import policy
 from skoleporten.web.pupils.trails import concern_trail_to
 from skoleporten.web.requests import ActingRequest
@@ -57,4 +58,5 @@ def _save(request: ActingRequest, concern: Concern, form: ContactForm) -> bool:
         form.add_error(None, str(error))
         return False
     messages.success(request, _("Written down for %(name)s.") % {"name": concern.pupil.full_name})
+    warn_of_names_in(request, concern.pupil, form)
     return True

@@ -17,6 +17,7 @@ from skoleporten.rules.errors import RefusedError
 from skoleporten.web import read_log
 from skoleporten.web.concerns.visible import way_back
 from skoleporten.web.documents.drafts import drafted, used
+from skoleporten.web.names_of_others import warn_of_names_in
 from skoleporten.web.pupils.trails import concern_trail_to
 from skoleporten.web.requests import ActingRequest
 
@@ -53,6 +54,7 @@ def form_page(
         else:
             used(form)
             messages.success(request, done)
+            warn_of_names_in(request, concern.pupil, form)
             return HttpResponseRedirect(way_back(request, concern))
     read_log.shown(request, [concern.pupil.public_id], action="concerns.opened_form", purpose=Purpose.FOLLOW_UP)
     context = {

@@ -27,7 +27,7 @@ may_act = policy(roles=MAY_ACT, purpose=Purpose.FOLLOW_UP, writes=True)
 @may_act
 def offer(request: ActingRequest, public_id: str) -> HttpResponse:
     concern = concern_in_charge(request, public_id)
-    people = owners.candidates(concern.pupil, concern.school_id, request.today).exclude(pk=concern.owner_id)
+    people = owners.candidates(concern.pupil, concern.school_id, request.today).exclude(pk=concern.owner_id or 0)
     choices = [(str(user.public_id), str(user)) for user in people]
 
     def save(given: dict[str, Any]) -> str:

@@ -92,18 +92,17 @@ def current_signals(concern: Concern) -> list[Signal]:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads the list, and what its words are made of. `with_school` for whoever leads several."""
+    """Who reads the list, and what its words are made of."""
 
     rule_sets: Rules
     routines: Routines
     today: dt.date
     user_id: int | None
     may_act: bool = False
-    with_school: bool = False
 
 
 def concern_row(concern: Concern, reader: Reader) -> ConcernRow:
-    rule_sets, today, with_school = reader.rule_sets, reader.today, reader.with_school
+    rule_sets, today = reader.rule_sets, reader.today
     measure = measure_of(concern.pupil)
     is_open = concern.state != Concern.State.CLOSED
     due = concern.next_step_due
@@ -112,7 +111,7 @@ def concern_row(concern: Concern, reader: Reader) -> ConcernRow:
     return ConcernRow(
         name=concern.pupil.full_name,
         url=reverse("concern", args=[concern.public_id]),
-        placing=placing(measure, with_school),
+        placing=placing(measure),
         reasons=[signal_in_words(signal, rule_sets) for signal in signals],
         opened_by_person=concern.opening_reason if concern.kind == Concern.Kind.PERSON else "",
         this_year=this_year(measure),
@@ -162,13 +161,12 @@ def measure_of(pupil: Any) -> PupilMeasure | None:
     return getattr(pupil, "measure", None)
 
 
-def placing(measure: PupilMeasure | None, with_school: bool = False) -> str:
+def placing(measure: PupilMeasure | None) -> str:
     """«8. trinn, 8A»."""
     if measure is None:
         return ""
     grade = gettext("grade %(grade)s") % {"grade": measure.grade} if measure.grade else ""
-    school = measure.school.name if with_school and measure.school else ""
-    parts = [grade, measure.school_class.name if measure.school_class else "", school]
+    parts = [grade, measure.school_class.name if measure.school_class else ""]
     return ", ".join(part for part in parts if part)
 
 

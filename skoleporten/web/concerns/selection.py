@@ -50,9 +50,8 @@ MINE, ALL, NOBODYS = "mine", "all", "nobody"
 
 
 class SelectionForm(forms.Form):
-    """A choice that is not offered (an old link, another school) is left out and not an error."""
+    """A choice that is not offered, as by an old link, is left out and not an error."""
 
-    school = forms.ChoiceField(label=_("School"), required=False)
     grade = forms.ChoiceField(label=_("Grade"), required=False)
     whose = forms.ChoiceField(label=_("Owner"), required=False)
     rule = forms.ChoiceField(label=_("Reason"), required=False)
@@ -63,19 +62,15 @@ class SelectionForm(forms.Form):
         self,
         data: Any,
         *,
-        schools: Sequence[School],
         grades: Iterable[int],
         rule_sets: Iterable[RuleSet],
         owners: Sequence[tuple[str, Any]] = (),
     ) -> None:
         super().__init__(data)
         self.fields["whose"].choices = owners  # type: ignore[attr-defined]
-        self._choices("school", [(str(school.public_id), school.name) for school in schools])
         self._choices("grade", [(str(grade), _("Grade %(grade)s") % {"grade": grade}) for grade in grades])
         rules = {rule.full_id: in_language(rule.text) for rule_set in rule_sets for rule in rule_set.rules}
         self._choices("rule", list(rules.items()))
-        if len(schools) < 2:
-            del self.fields["school"]
         if not owners:
             del self.fields["whose"]
 
@@ -91,7 +86,7 @@ class SelectionForm(forms.Form):
 def selection_form(request: ActingRequest, rule_sets: Iterable[RuleSet]) -> SelectionForm:
     schools = list(School.objects.filter(pk__in=request.actor.school_ids))
     grades = sorted({grade for school in schools for grade in school.grades})
-    return SelectionForm(request.GET, schools=schools, grades=grades, rule_sets=rule_sets, owners=_owners(request))
+    return SelectionForm(request.GET, grades=grades, rule_sets=rule_sets, owners=_owners(request))
 
 
 def _owners(request: ActingRequest) -> list[tuple[str, Any]]:
@@ -109,8 +104,6 @@ def _owners(request: ActingRequest) -> list[tuple[str, Any]]:
 def selected_concerns(request: ActingRequest, form: SelectionForm) -> ConcernQuerySet:
     visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
     chosen = _in_state(_whose(visible, request, form.chosen("whose")), form.chosen("state"))
-    if school := form.chosen("school"):
-        chosen = chosen.filter(pupil__measure__school__public_id=school)
     if grade := form.chosen("grade"):
         chosen = chosen.filter(pupil__measure__grade=int(grade))
     if rule := form.chosen("rule"):

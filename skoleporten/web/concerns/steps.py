@@ -22,6 +22,7 @@ from skoleporten.web.concerns.form_page import Page, form_page
 from skoleporten.web.concerns.forms import ActForm, CloseForm, DecideForm, OpenForm
 from skoleporten.web.concerns.visible import MAY_ACT, MAY_CLOSE, visible_concern, visible_pupil
 from skoleporten.web.concerns.words import step_name, step_text
+from skoleporten.web.names_of_others import warn_of_names_in
 from skoleporten.web.policy import policy
 from skoleporten.web.pupils.page import pupil_page
 from skoleporten.web.pupils.trails import concern_trail, pupil_trail
@@ -108,6 +109,7 @@ def open_by_person(request: ActingRequest, public_id: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The pupil is on the list of absence to follow up."))
+            warn_of_names_in(request, pupil, form)
             return HttpResponseRedirect(reverse("concern", args=[concern.public_id]))
     return pupil_page(request, pupil, pupil_trail(pupil), {"open_form": form})
 
@@ -123,6 +125,7 @@ def _save(
             form.add_error(None, str(error))
         else:
             messages.success(request, done)
+            warn_of_names_in(request, concern.pupil, form)
             return HttpResponseRedirect(reverse("concern", args=[concern.public_id]))
     return pupil_page(request, concern.pupil, concern_trail(concern), {name: form})
 

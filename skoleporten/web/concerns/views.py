@@ -80,7 +80,6 @@ def reader_of(request: ActingRequest, rule_sets: Rules) -> Reader:
         today=request.today,
         user_id=request.actor.user_id,
         may_act=request.actor.role in MAY_ACT,
-        with_school=len(request.actor.school_ids) > 1,
     )
 
 

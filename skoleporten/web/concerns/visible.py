@@ -19,7 +19,7 @@ MAY_ACT = frozenset({Role.TEACHER, Role.SCHOOL_LEADER})
 MAY_CLOSE = frozenset({Role.SCHOOL_LEADER})
 
 
-def visible_concern(request: ActingRequest, public_id: object) -> Concern:
+def visible_concern(request: ActingRequest, public_id: str) -> Concern:
     visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
     concern = visible.select_related("pupil", "owner", "routine").filter(public_id=public_id).first()
     if concern is None:
@@ -41,7 +41,7 @@ def has_charge(request: ActingRequest, concern: Concern) -> bool:
     )
 
 
-def concern_in_charge(request: ActingRequest, public_id: object) -> Concern:
+def concern_in_charge(request: ActingRequest, public_id: str) -> Concern:
     concern = visible_concern(request, public_id)
     if not has_charge(request, concern):
         raise Http404

@@ -28,6 +28,10 @@ from skoleporten.web.tables import Cell, Column, Table
 
 WHAT: dict[str, str | Promise] = {
     "access.glass_broken": gettext_lazy("Opened the pupil in an emergency"),
+    "advice.opened": gettext_lazy("Read what the school asked advice about"),
+    "concerns.contact_opened": gettext_lazy("Was about to write down a contact"),
+    "concerns.opened_form": gettext_lazy("Wrote about the follow-up"),
+    "concerns.discussion_opened": gettext_lazy("Opened a discussion with another service"),
     "consents.asked": gettext_lazy("Asked for consent"),
     "consents.answered": gettext_lazy("Answered a question about consent"),
     "consents.opened": gettext_lazy("Read a question about consent"),
@@ -55,6 +59,7 @@ WHY: dict[str, str | Promise] = {
     Purpose.SERIOUS_MATTER: gettext_lazy("To follow up a matter from the school"),
     Purpose.OWN_CHILD: gettext_lazy("As a guardian"),
     Purpose.OWN: gettext_lazy("To see what is kept about oneself"),
+    Purpose.CONSULTATION: gettext_lazy("To give the school advice"),
 }
 
 

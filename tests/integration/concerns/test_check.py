@@ -255,4 +255,4 @@ def test_nightly_work_is_given_to_the_worker_once_a_date():
     assert enqueue_nightly(today)
     assert not enqueue_nightly(today)
     assert enqueue_nightly(today + dt.timedelta(days=1))
-    assert DBTaskResult.objects.count() == 2
+    assert DBTaskResult.objects.count() == 4, "the check and what follows it, for two dates"
