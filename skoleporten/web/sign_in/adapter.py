@@ -28,6 +28,7 @@ from skoleporten.access.identity_actions import open_provider_session
 from skoleporten.access.models import User
 from skoleporten.access.ways_in import WayInChange
 from skoleporten.audit.actions import record
+from skoleporten.web.sign_in.failures import note_failed, note_wrong_password
 from skoleporten.web.sign_in.sessions import PROVEN_AT, PROVIDER, SECOND_FACTOR
 
 PENDING = "provider_pending"  # what a provider has said, until the log-in is complete
@@ -56,7 +57,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password or an unknown name. Too many tries are stopped before they come here."""
+        note_wrong_password(str(credentials.get("username", "")))
+
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        note_failed(user, "closed")
         messages.error(request, str(self.error_messages["account_inactive"]))
         return HttpResponseRedirect(reverse("account_login"))
 

@@ -9,7 +9,7 @@ import json
 import struct
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import views as account
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
@@ -39,6 +39,7 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.models import Role, User
 from skoleporten.audit.actions import record
 from skoleporten.web.policy import View, policy, public
+from skoleporten.web.sign_in.failures import note_failed
 from skoleporten.web.sign_in.sessions import PROVEN_AT, SECOND_FACTOR, has_second_factor
 from skoleporten.web.sign_in.words import in_our_words
 from skoleporten.web.step_up import where_to_prove
@@ -61,6 +62,10 @@ class Authenticate(base.AuthenticateView):
     """Between the password and the first page. Nobody is signed in yet."""
 
     template_name = "sign_in/second_factor.html"
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        note_failed(self.stage.login.user, "second_factor")
+        return cast(HttpResponse, super().form_invalid(form))
 
     def _build_forms(self) -> Any:
         posted = super()._build_forms()

@@ -122,6 +122,8 @@ def test_a_wrong_code_does_not_come_in(client, enrolled, code):
     answer = client.post(reverse("mfa_authenticate"), {"code": code})
     assert answer.status_code == 200
     assert "_auth_user_id" not in client.session
+    failed = Event.objects.get(action="access.sign_in_failed")
+    assert (failed.object_type, failed.details["step"]) == ("user", "second_factor")
 
 
 MADE_UP = {"id": "x", "rawId": "x", "type": "public-key"}

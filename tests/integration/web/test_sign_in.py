@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from skoleporten.access.models import Installation
 from skoleporten.audit.models import Event
+from skoleporten.web.sign_in import failures
 from tests.factories import make_school, make_school_leader
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,54 @@ def test_a_wrong_password_and_a_wrong_name_get_the_same_answer(client, leader):
     assert "Brukernavnet og passordet hører ikke sammen." in wrong_password
     assert "Brukernavnet og passordet hører ikke sammen." in wrong_name
     assert not Event.objects.filter(action="access.signed_in").exists()
+
+
+def failed() -> list[Event]:
+    return list(Event.objects.filter(action="access.sign_in_failed").order_by("seq"))
+
+
+def test_each_log_in_that_failed_is_logged_without_the_password(client, leader):
+    log_in(client, "not the password")
+    log_in(client, "not the password", name="REKTOR")
+    log_in(client, "not the password", name="nobody at all")
+    log_in(client, "not the password", name="NOBODY at all")
+    log_in(client, "")
+    mine, again, theirs, theirs_again = failed()
+    assert (mine.object_type, mine.object_id) == ("user", str(leader.public_id))
+    assert (again.object_type, again.object_id) == ("user", str(leader.public_id))
+    assert theirs.object_type == "unknown_user_name"
+    assert theirs.object_id == theirs_again.object_id != mine.object_id
+    told = str([list(vars(event).values()) for event in failed()])
+    assert "not the password" not in told
+    assert "nobody" not in told.casefold()
+    assert mine.details == {"step": "password", "left_out": 0}
+
+
+def test_a_failed_log_in_costs_the_same_whether_the_name_is_somebodys(client, leader):
+    with CaptureQueriesContext(connection) as of_a_name:
+        log_in(client, "not the password")
+    with CaptureQueriesContext(connection) as of_no_name:
+        log_in(client, "not the password", name="nobody")
+    assert len(of_a_name) == len(of_no_name)
+
+
+def test_the_right_password_of_a_closed_account_is_logged_as_failed(client, leader):
+    leader.is_active = False
+    leader.save()
+    log_in(client)
+    assert [event.details["step"] for event in failed()] == ["closed"]
+
+
+def test_whoever_guesses_from_many_machines_does_not_fill_the_log(client, leader, monkeypatch):
+    monkeypatch.setattr(failures, "MOST_A_MINUTE", 3)
+    for number in range(6):
+        client.post(
+            reverse("account_login"), {"login": f"name {number}", "password": "x"}, REMOTE_ADDR=f"10.0.0.{number}"
+        )
+    assert len(failed()) == 3
+    monkeypatch.setattr(failures, "MOST_A_MINUTE", 30)
+    log_in(client, "not the password")
+    assert [event.details["left_out"] for event in failed()] == [0, 0, 0, 3]
 
 
 def test_many_wrong_passwords_stop_also_the_right_one(client, leader):
