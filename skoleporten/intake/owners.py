@@ -14,7 +14,6 @@ from skoleporten.access import gate
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Grant, User
-from skoleporten.access.queries import actor_of
 from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
 from skoleporten.intake.models import Intake, IntakeHandover
@@ -33,8 +32,10 @@ def may_own(today: dt.date) -> QuerySet[User]:
 
 
 def may_own_this(intake: Intake, today: dt.date) -> list[User]:
-    """Whom the gate lets see the pupil, in a role of the team."""
-    return [user for user in may_own(today) if _sees(user, intake, today)]
+    """Whom the gate lets see the pupil, in a role of the team. One not matched with a pupil yet is a lead's."""
+    held = Grant.objects.in_force(today).filter(role__in=OWNS, pupil__isnull=True).select_related("user")
+    found = {grant.user for grant in held if _sees(grant.user, grant.role, intake.pupil_id, today)}
+    return sorted(found, key=lambda user: (user.display_name, user.pk))
 
 
 def first_owner(intake_pupil: int | None, today: dt.date) -> User:
@@ -50,9 +51,7 @@ def first_owner(intake_pupil: int | None, today: dt.date) -> User:
         raise RefusedError(
             _("Nobody leads Skoleporten here, so nobody can receive it."), do=_("Ask the administrator to name a lead.")
         )
-    if intake_pupil is None:
-        return leads[0]
-    return next((user for user in leads if _lets_in(user, Role.LEAD, intake_pupil, today)), leads[0])
+    return next((user for user in leads if _sees(user, Role.LEAD, intake_pupil, today)), leads[0])
 
 
 @transaction.atomic
@@ -131,13 +130,9 @@ def _record(by: Actor, intake: Intake, action: str, owner: User) -> None:
     )  # fmt: skip
 
 
-def _sees(user: User, intake: Intake, today: dt.date) -> bool:
-    roles = OWNS if intake.pupil_id else (Role.LEAD,)
-    return any(_lets_in(user, role, intake.pupil_id, today) for role in roles)
-
-
-def _lets_in(user: User, role: Role, pupil_pk: int | None, today: dt.date) -> bool:
-    actor = actor_of(user, today, role)
-    if actor is None or actor.role != role:
-        return False
-    return pupil_pk is None or gate.may_see(actor, pupil_pk, Purpose.FOLLOW_UP, today)
+def _sees(user: User, role: str, pupil_pk: int | None, today: dt.date) -> bool:
+    """`role` is held for the whole municipality, so that the actor needs no more than this."""
+    if pupil_pk is None:
+        return role == Role.LEAD
+    actor = Actor(user_id=user.pk, user_public_id=str(user.public_id), name=str(user), role=role)
+    return gate.may_see(actor, pupil_pk, Purpose.FOLLOW_UP, today)

@@ -95,11 +95,13 @@ def _needs(start: Stage, end: Stage) -> frozenset[Need]:
 
 
 def _referrals(request: ActingRequest, intake: Intake) -> list[presenters.ReferralInWords]:
-    rows = intake.referrals.select_related("route", "school", "referred_by", "matched_by", "intake")
-    return [
-        presenters.referral_in_words(row, has_no_right=matching.has_no_right(row, request.today), with_files=True)
-        for row in rows.prefetch_related("attachments").order_by("-sent_at", "-pk")
-    ]
+    rows = intake.referrals.select_related("route", "school", "referred_by", "matched_by", "outcome_told_by", "intake")
+    found = []
+    for row in rows.prefetch_related("attachments").order_by("-sent_at", "-pk"):
+        no_right = matching.has_no_right(row, request.today)
+        told = presenters.referral_in_words(row, has_no_right=no_right, with_files=True)
+        found.append(presenters.with_outcome(told, row, request.today))
+    return found
 
 
 def _earlier(request: ActingRequest, intake: Intake) -> Intake | None:

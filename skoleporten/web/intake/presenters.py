@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from skoleporten.concerns.models import ConcernStep
 from skoleporten.intake.lacks import lacks_of
 from skoleporten.intake.models import Intake, Referral, Transition
+from skoleporten.intake.outcome import may_be_told
 from skoleporten.web import words
 from skoleporten.web.components import KeyFigure, TimelineEntry
 from skoleporten.web.documents.views import file_url
@@ -117,6 +118,8 @@ class ReferralInWords:
     matched: str
     has_no_right: bool
     files: Sequence[str]
+    outcome: str = ""
+    may_tell: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,18 @@ def referral_in_words(referral: Referral, *, has_no_right: bool = False, with_fi
         has_no_right=has_no_right,
         files=_files(referral) if with_files else (),
     )
+
+
+def with_outcome(told: ReferralInWords, referral: Referral, today: dt.date) -> ReferralInWords:
+    """What another service has been told, or may be."""
+    if not referral.outside_service or referral.intake.pupil_id is None:
+        return told
+    if referral.outcome_told_at:
+        names = {"who": referral.outcome_told_by, "date": words.clock(referral.outcome_told_at)}
+        return replace(told, outcome=_("%(who)s told them the outcome on %(date)s.") % names)
+    if may_be_told(referral, today):
+        return replace(told, outcome=_("The family agrees that they are told the outcome."), may_tell=True)
+    return replace(told, outcome=_("They are told nothing: there is no consent in force to share with them."))
 
 
 def _files(referral: Referral) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from skoleporten.access.gate import Purpose
-from skoleporten.intake import booking, owners, transitions
+from skoleporten.intake import booking, inviting, outcome, owners, transitions
 from skoleporten.intake.booking import Plan
 from skoleporten.intake.models import Booking, Intake
 from skoleporten.people.models import Guardian
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web import read_log
 from skoleporten.web.documents.drafts import drafted, used
+from skoleporten.web.documents.views import file_url
 from skoleporten.web.intake.forms import BookingForm, HandOverForm
 from skoleporten.web.intake.one import booking_of, intake_page, move_form, trail_to
 from skoleporten.web.intake.presenters import name_of
@@ -126,6 +128,29 @@ def change_talk(request: ActingRequest, public_id: str) -> HttpResponse:
             booking.record_adviser_answer(by=request.actor, booking=talk, answer=answer)
 
     return _done(request, intake, save, _("Written down."))
+
+
+@team_writes
+@require_POST
+def invite(request: ActingRequest, public_id: str) -> HttpResponse:
+    """A letter of the talk as it is booked now, in the language that was asked for."""
+    intake = visible_intake(request, public_id)
+    talk, language = booking_of(intake), request.POST.get("language", "")
+    if talk is None or language not in dict(settings.LANGUAGES):
+        raise Http404
+    made = inviting.invite(by=request.actor, booking=talk, language=language)
+    return redirect(file_url(made))
+
+
+@team_writes
+@require_POST
+def outcome_told(request: ActingRequest, public_id: str) -> HttpResponse:
+    intake = visible_intake(request, public_id)
+    wish = request.POST.get("referral", "")
+    found = next((one for one in intake.referrals.all() if str(one.public_id) == wish), None)
+    if found is None:
+        raise Http404
+    return _done(request, intake, lambda: outcome.record_told(by=request.actor, referral=found), _("Written down."))
 
 
 def _plan(form: BookingForm) -> Plan:

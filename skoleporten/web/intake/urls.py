@@ -20,5 +20,7 @@ urlpatterns = [
     path("<uuid:public_id>/stage/", steps.move, name="intake_move"),
     path("<uuid:public_id>/talk-time/", steps.book, name="intake_book"),
     path("<uuid:public_id>/talk-time/changes/", steps.change_talk, name="intake_change_talk"),
+    path("<uuid:public_id>/talk-time/letter/", steps.invite, name="intake_invite"),
+    path("<uuid:public_id>/outcome-told/", steps.outcome_told, name="intake_outcome_told"),
     path("<uuid:public_id>/pupil/", match.match, name="intake_match"),
 ]
