@@ -66,6 +66,11 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Neither taken back nor replaced by a newer question."""
         return self.filter(closed_at__isnull=True)
 
+    def with_what_a_row_needs(self) -> ConsentQuerySet:
+        """So that a list asks the same few questions however long it is."""
+        fetched = self.select_related("pupil", "text", "asked_by")
+        return fetched.prefetch_related("answers__guardian__user", "pupil__guardianships__guardian__user")
+
     def live(self) -> ConsentQuerySet:
         """Those that an answer, a birthday or a new relation can still change."""
         return self.standing().filter(state__in=(Consent.State.AWAITING, Consent.State.IN_FORCE))

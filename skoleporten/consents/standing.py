@@ -7,6 +7,7 @@ rested on a consent that is over. A consent that was refused or withdrawn, or th
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -54,7 +55,7 @@ class Standing:
 
 
 def of(consent: Consent, today: dt.date) -> Standing:
-    answers = {key_of(one): one for one in consent.answers.select_related("guardian__user", "recorded_by", "scan")}
+    answers = {key_of(one): one for one in _answers_to(consent)}
     adults = adults_of(consent.pupil, today)
     keys = {one.key for one in adults.deciding}
     found = rules.standing(_asked(consent, answers), keys, consent.pupil.birth_date, today)
@@ -118,6 +119,12 @@ def key_of(answer: Answer) -> str:
 
 
 # What it is made of ---------------------------------------------------------------------------------------------------
+def _answers_to(consent: Consent) -> Iterable[Answer]:
+    if "answers" in getattr(consent, "_prefetched_objects_cache", {}):
+        return consent.answers.all()
+    return consent.answers.select_related("guardian__user", "recorded_by", "scan")
+
+
 def _asked(consent: Consent, answers: dict[str, Answer]) -> rules.Asked:
     return rules.Asked(
         purpose=rules.Purpose(consent.purpose),

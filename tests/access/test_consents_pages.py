@@ -343,6 +343,18 @@ def test_the_list_of_the_team_holds_what_waits_and_what_is_to_be_asked_again(mad
     consent_in_force(pupil, "research", valid_until=today() + dt.timedelta(days=9))
     consent_in_force(pupil, "source_panel", valid_until=today() + dt.timedelta(days=90))
     make_consent(make_pupil("Ukjent"))
-    context = signed_in(somebody(Role.TEAM)).get(reverse("consents_waiting")).context
-    assert [row.title for row in context["unanswered"]] == ["Bli med i Skoleporten"]
-    assert [row.title for row in context["again"]] == ["Forskning"]
+    client = signed_in(somebody(Role.TEAM))
+    for asked_for, title in ({}, "Bli med i Skoleporten"), ({"show": "again"}, "Forskning"):
+        context = client.get(reverse("consents_waiting"), asked_for).context
+        assert [row.title for row in context["rows"]] == [title]
+        assert context["counts"] == {"unanswered": 1, "again": 1}
+
+
+def test_a_long_list_asks_the_database_no_more_than_a_short_one(pupil, signed_in, django_assert_max_num_queries):
+    client, others = signed_in(somebody(Role.TEAM)), [make_pupil(birth_date=years_ago(12)) for _ in range(6)]
+    for one in (pupil, *others):
+        make_involvement(one)
+        parent_of(one)
+        make_consent(one)
+    with django_assert_max_num_queries(40):
+        assert len(client.get(reverse("consents_waiting")).context["rows"]) == 7

@@ -23,6 +23,7 @@ from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
 from skoleporten.web.consents.forms import AskForm
 from skoleporten.web.consents.visible import staff_write, visible_pupil
+from skoleporten.web.names_of_others import warn_of_names_in
 from skoleporten.web.requests import ActingRequest
 
 
@@ -33,6 +34,7 @@ def ask(request: ActingRequest, public_id: str) -> HttpResponse:
     form = AskForm(request.POST or None, purposes=purposes, today=request.today, initial=_first(request, pupil))
     if form.is_valid() and (consent := _asked(request, pupil, form)):
         messages.success(request, _("The question is ready. The family can answer it here, or on paper."))
+        warn_of_names_in(request, pupil, form)
         return HttpResponseRedirect(reverse("consent", args=[consent.public_id]))
     read_log.shown(request, [pupil.public_id], action="consents.ask_opened", purpose=Purpose.FOLLOW_UP)
     context = {

@@ -30,7 +30,7 @@ from skoleporten.web.requests import ActingRequest
 def mine(request: ActingRequest) -> HttpResponse:
     purpose = purpose_of(request.actor.role)
     found = Consent.objects.visible_to(request.actor, purpose, request.today)
-    consents = list(found.select_related("pupil", "text"))
+    consents = list(found.with_what_a_row_needs())
     read_log.shown(request, {one.pupil.public_id for one in consents}, action="consents.listed", purpose=purpose)
     waits: list[presenters.ConsentRow] = []
     others: list[presenters.ConsentRow] = []

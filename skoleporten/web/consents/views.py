@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -31,22 +32,25 @@ from skoleporten.web.requests import ActingRequest
 
 SOON = dt.timedelta(days=30)
 MAY_NAME = frozenset({Role.TEAM, Role.LEAD})
-MOST_ROWS = 200
+A_PAGE = 50
 
 
 @staff_read
 def waiting(request: ActingRequest) -> HttpResponse:
-    """What the family has not answered, and what must be asked again; the longest waiting first."""
+    """What the family has not answered, or what must be asked again; the longest waiting first."""
     visible = Consent.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today).standing()
-    visible = visible.select_related("pupil", "text").order_by("asked_at", "id")
     ends_soon = Q(state="in_force", in_force_until__lte=request.today + SOON) | Q(state="expired")
-    unanswered = list(visible.filter(state="awaiting")[:MOST_ROWS])
-    again = list(visible.filter(ends_soon, newer__isnull=True)[:MOST_ROWS])
-    shown = {one.pupil.public_id for one in (*unanswered, *again)}
+    unanswered, again = visible.filter(state="awaiting"), visible.filter(ends_soon, newer__isnull=True)
+    is_again = request.GET.get("show") == "again"
+    wanted = (again if is_again else unanswered).with_what_a_row_needs().order_by("asked_at", "id")
+    page = Paginator(wanted, A_PAGE).get_page(request.GET.get("page"))
+    shown = {consent.pupil.public_id for consent in page}
     read_log.shown(request, shown, action="consents.listed", purpose=Purpose.FOLLOW_UP)
     context = {
-        "unanswered": [presenters.row_of(one, "consent", request.today) for one in unanswered],
-        "again": [presenters.row_of(one, "consent", request.today) for one in again],
+        "is_again": is_again,
+        "page": page,
+        "rows": [presenters.row_of(consent, "consent", request.today) for consent in page],
+        "counts": {"unanswered": unanswered.count(), "again": again.count()},
         "days": SOON.days,
     }
     return render(request, "consents/waiting.html", context)
@@ -57,7 +61,7 @@ def of_pupil(request: ActingRequest, public_id: str) -> HttpResponse:
     pupil = visible_pupil(request, public_id)
     read_log.shown(request, [pupil.public_id], action="consents.listed", purpose=Purpose.FOLLOW_UP)
     found = Consent.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today).filter(pupil=pupil)
-    rows = [presenters.row_of(one, "consent", request.today) for one in found.select_related("pupil", "text")]
+    rows = [presenters.row_of(one, "consent", request.today) for one in found.with_what_a_row_needs()]
     context = {
         "pupil": pupil,
         "rows": rows,

@@ -142,7 +142,7 @@ def questions_to(actor: Actor, today: dt.date) -> int:
     if actor.role not in {Role.GUARDIAN, Role.PUPIL}:
         return 0
     waiting = Consent.objects.visible_to(actor, purpose_of(actor.role), today).standing().filter(state="awaiting")
-    return sum(waits_for(actor, one, today) for one in waiting.select_related("pupil"))
+    return sum(waits_for(actor, one, today) for one in waiting.with_what_a_row_needs())
 
 
 def for_administrator(today: dt.date) -> dict[str, Any]:
