@@ -6,8 +6,17 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
+from skoleporten.access.actor import Actor
 from skoleporten.access.models import Grant, Role, User
 from skoleporten.duties.models import Official
+from skoleporten.people.models import Enrolment, Pupil
+
+
+def school_of(by: Actor, pupil: Pupil, today: dt.date) -> int | None:
+    """Where the pupil goes today; the school of whoever reports first."""
+    stays = Enrolment.objects.on(today).filter(pupil=pupil).order_by("-start", "-school_id")
+    schools = list(stays.values_list("school_id", flat=True))
+    return next((school for school in schools if school in by.school_ids), schools[0] if schools else None)
 
 
 def leaders_of(school_id: int | None, today: dt.date) -> QuerySet[User]:

@@ -69,6 +69,7 @@ def test_a_requirement_is_answered_by_something_that_exists(row: dict[str, str])
 OF_A_PUPIL = {
     "Pupil", "Enrolment", "AbsenceEvent", "Concern", "ConcernStep", "Signal", "PupilMeasure", "Guardianship",
     "Involvement", "CaseTeamMember", "PupilAccount", "FamilyTie", "BreakGlass", "EventPupil", "RejectedRow",
+    "Attachment", "Document", "ChildWelfareReport", "EnvironmentReport", "PhysicalIntervention",
 }  # fmt: skip
 MANAGERS = {"objects", "_base_manager", "_default_manager", "history"}
 SCOPED = {"visible_to"}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from typing import TypeVar
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import SEE_NO_PUPIL, Role
@@ -19,32 +21,32 @@ from skoleporten.web.requests import ActingRequest
 
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 READERS = set(Role) - SEE_NO_PUPIL
-SomeFile = TypeVar("SomeFile", bound=AboutPupil)
 
 
 @policy(roles=READERS, purpose=Purpose.FOLLOW_UP)
 def attachment(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
-    found = visible_file(request, Attachment, public_id)
-    if found.file is None:
-        raise Http404
+    visible = Attachment.objects.visible_to(*_reader(request)).select_related("pupil", "file")
+    found = _for_reader(request, visible.filter(public_id=public_id, file__isnull=False).first())
     _logged(request, found, "documents.attachment_downloaded")
     return _download(found.file.content, found.kind, f"{timezone.localdate(found.uploaded_at)}-{public_id.hex[:6]}")
 
 
 @policy(roles=READERS, purpose=Purpose.FOLLOW_UP)
 def document(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
-    found = visible_file(request, Document, public_id)
+    visible = Document.objects.visible_to(*_reader(request)).select_related("pupil", "file")
+    found = _for_reader(request, visible.filter(public_id=public_id).first())
     _logged(request, found, "documents.downloaded")
     return _download(found.file.content, "pdf", f"{timezone.localdate(found.made_at)}-{public_id.hex[:6]}")
 
 
-def visible_file(request: ActingRequest, model: type[SomeFile], public_id: uuid.UUID) -> SomeFile:
-    purpose = purpose_of(request.actor.role)
-    visible = model.objects.visible_to(request.actor, purpose, request.today)
-    found = visible.select_related("pupil", "file").filter(public_id=public_id).first()
-    if found is None or not found.is_for(request.actor.role):
+def _reader(request: ActingRequest) -> tuple[Actor, Purpose, dt.date]:
+    return request.actor, purpose_of(request.actor.role), request.today
+
+
+def _for_reader(request: ActingRequest, file: Any) -> Any:
+    if file is None or not file.is_for(request.actor.role):
         raise Http404
-    return found
+    return file
 
 
 def file_url(file: AboutPupil) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from skoleporten.access.models import User
 from skoleporten.duties.actions import MOST_LETTERS
 from skoleporten.duties.models import EnvironmentReport, PhysicalIntervention
 from skoleporten.web.schools.forms import DayField
@@ -21,8 +22,8 @@ class OnceForm(forms.Form):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"client_id": uuid.uuid4()} | (initial or {}), **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, files, initial={"client_id": uuid.uuid4()} | (initial or {}))
 
 
 class ChildWelfareForm(OnceForm):
@@ -33,8 +34,8 @@ class ChildWelfareForm(OnceForm):
         error_messages={"required": _("Say whom you reported to.")},
     )
 
-    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"to_whom": settings.CHILD_WELFARE_NAME} | (initial or {}), **kwargs)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"to_whom": settings.CHILD_WELFARE_NAME})
 
 
 class EnvironmentForm(OnceForm):
@@ -103,7 +104,7 @@ class InterventionForm(OnceForm):
 
 
 class OfficialForm(forms.Form):
-    user = forms.ModelChoiceField(label=_("Person"), queryset=None, to_field_name="public_id")
+    user = forms.ModelChoiceField[User](label=_("Person"), queryset=User.objects.none(), to_field_name="public_id")
     start = DayField(label=_("First day"))
     end = DayField(label=_("Last day"))
 

@@ -16,6 +16,7 @@ from skoleporten.access.roles import Role
 from skoleporten.concerns.models import Concern
 from skoleporten.duties import actions
 from skoleporten.duties.models import ChildWelfareReport, EnvironmentReport, PhysicalIntervention
+from skoleporten.duties.receivers import school_of
 from skoleporten.people.models import Pupil
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web import read_log
@@ -23,7 +24,7 @@ from skoleporten.web.components import Crumb
 from skoleporten.web.documents.drafts import drafted, used
 from skoleporten.web.duties.forms import ChildWelfareForm, EnvironmentForm, InterventionForm
 from skoleporten.web.duties.presenters import child_welfare_row, duties_trail, report_row
-from skoleporten.web.duties.visible import REPORTERS, purpose_for, receives, school_of, visible_pupil
+from skoleporten.web.duties.visible import REPORTERS, purpose_for, receives, visible_pupil
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
 
@@ -98,8 +99,8 @@ def environment(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
             report = actions.report_environment(
                 by=request.actor,
                 pupil=pupil,
-                school_id=school_of(pupil, request),
-                concern_id=_open_concern(pupil),
+                school_id=school_of(request.actor, pupil, request.today),
+                concern_id=_open_concern(request, pupil),
                 **form.cleaned_data,
             )
         except RefusedError as error:
@@ -123,7 +124,7 @@ def intervention(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
             report = actions.report_intervention(
                 by=request.actor,
                 pupil=pupil,
-                school_id=school_of(pupil, request),
+                school_id=school_of(request.actor, pupil, request.today),
                 happened_at=form.happened_at(),
                 what=values["what"],
                 view=values["view"],
@@ -150,5 +151,6 @@ def channel() -> dict[str, str]:
     }
 
 
-def _open_concern(pupil: Pupil) -> int | None:
-    return Concern.objects.open().filter(pupil=pupil).values_list("pk", flat=True).first()
+def _open_concern(request: ActingRequest, pupil: Pupil) -> int | None:
+    visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
+    return visible.open().filter(pupil=pupil).values_list("pk", flat=True).first()

@@ -11,7 +11,7 @@ from skoleporten.access import gate
 from skoleporten.access.gate import Purpose
 from skoleporten.access.roles import Role
 from skoleporten.duties.models import EnvironmentReport, PhysicalIntervention, ToSchool
-from skoleporten.people.models import Enrolment, Pupil
+from skoleporten.people.models import Pupil
 from skoleporten.web.requests import ActingRequest
 
 # Whoever works with pupils here; and the municipality's named officials, who are sent serious matters.
@@ -44,14 +44,6 @@ def receives(request: ActingRequest, report: ToSchool) -> bool:
     if isinstance(report, EnvironmentReport) and report.about == EnvironmentReport.About.LEADER:
         return role == Role.MUNICIPALITY
     return role == Role.SCHOOL_LEADER and report.school_id in request.actor.school_ids
-
-
-def school_of(pupil: Pupil, request: ActingRequest) -> int | None:
-    """Where the pupil goes today; the actor's own school first."""
-    stays = Enrolment.objects.on(request.today).filter(pupil=pupil).order_by("-start", "-school_id")
-    schools = list(stays.values_list("school_id", flat=True))
-    own = [school for school in schools if school in request.actor.school_ids]
-    return next(iter([*own, *schools]), None)
 
 
 def purpose_for(request: ActingRequest) -> Purpose:
