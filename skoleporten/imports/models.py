@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access.public_id import PublicIdModel
@@ -107,6 +109,10 @@ class RejectedRow(models.Model):
         return f"{self.file}:{self.line or ''} {self.reason}"
 
 
+# A wish that waits longer ends by itself.
+DAYS_TO_CONFIRM = 7
+
+
 class PeopleImport(PublicIdModel):
     """A file of staff and guardians. What it would change is worked out anew each time it is looked at; the file, which
     may hold national ids, is removed as soon as it is applied or withdrawn. `counts` holds numbers only.
@@ -142,3 +148,53 @@ class PeopleImport(PublicIdModel):
     @property
     def folder(self) -> Path:
         return Path(settings.IMPORTS_FOLDER) / str(self.public_id)
+
+
+class StatedVerificationQuerySet(models.QuerySet["StatedVerification"]):
+    def waiting(self) -> StatedVerificationQuerySet:
+        since = timezone.now() - dt.timedelta(days=DAYS_TO_CONFIRM)
+        return self.filter(needs_two=True, decided_at=None, proposed_at__gt=since).select_related("proposed_by")
+
+
+class StatedVerification(models.Model):
+    """Somebody trusts what a file states of the right to decide: all of it at once, with the reason why.
+
+    `fingerprint` is of the relations that the person saw numbers of; `relations` is how many they are.
+    """
+
+    people_import = models.ForeignKey(PeopleImport, on_delete=models.PROTECT, related_name="verifications")
+    source_of_record = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300)
+    relations = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    needs_two = models.BooleanField(default=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    is_done = models.BooleanField(default=False)
+
+    objects = StatedVerificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["people_import"],
+                condition=Q(needs_two=True, decided_at=None),
+                name="one_waiting_verification_a_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_two=False)
+                | Q(is_done=False)
+                | (Q(decided_by__isnull=False, proposed_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                name="two_people_verify_many_relations",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.people_import_id} {self.relations}"

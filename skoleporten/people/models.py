@@ -276,6 +276,10 @@ class Guardianship(PublicIdModel):
     guardian = models.ForeignKey(Guardian, on_delete=models.PROTECT, related_name="guardianships")
     kind = models.CharField(max_length=16, choices=Kind)
     source = models.CharField(max_length=64, blank=True)
+    # The file that made it, or that changed it last; empty for what a person recorded.
+    imported_by = models.ForeignKey(
+        "imports.PeopleImport", on_delete=models.PROTECT, null=True, blank=True, related_name="relations"
+    )
     decides = models.CharField(max_length=32, choices=Decides, default=Decides.UNKNOWN)
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.ForeignKey(

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skoleporten.access import reasons
+from skoleporten.access.actor import software
 from skoleporten.access.models import Role
+from skoleporten.imports.people.actions import receive_paths
 from skoleporten.rules.calendar import school_year
-from tests.factories import make_administrator, make_enrolment, make_school, make_user
+from tests.factories import make_administrator, make_enrolment, make_school, make_school_leader, make_user
 from tests.group_factories import make_group_member, make_teaching_group
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,21 @@ def test_a_group_ends_with_the_membership(school, signed_in):
     make_group_member(group, pupil, end=yesterday)
     give(signed_in(make_administrator()), teacher, school, teaching_group="8 English")
     assert signed_in(teacher).get(reverse("pupil", args=[pupil.public_id])).status_code == 404
+
+
+def test_a_file_says_which_teachers_come_to_see_how_many_before_anything_happens(tmp_path, school, signed_in):
+    pupil = make_enrolment(school).pupil
+    (tmp_path / "staff.csv").write_text(
+        f"username,name,role,school_id,group_id\nkari,Kari Lærer,teacher,{school.source_id},g1\n", encoding="utf-8"
+    )
+    (tmp_path / "groups.csv").write_text(
+        f"group_id,group_name,school_id,pupil_id\ng1,8 English,{school.source_id},{pupil.source_id}\n", encoding="utf-8"
+    )
+    imported = receive_paths(by=software("test"), paths=sorted(tmp_path.iterdir()))
+    for user in (make_administrator(), make_school_leader(school)):
+        shown = signed_in(user).get(reverse("people_file", args=[imported.public_id]))
+        assert shown.context["groups"].rows == [["Lund, 8 English", "1", "0", "Kari Lærer"]]
+        assert [shown.context["gains"].rows[0][at] for at in (2, 4)] == ["Lund, 8 English", "1"]
+        assert pupil.full_name not in shown.content.decode()
+    elsewhere = signed_in(make_school_leader(make_school())).get(reverse("people_file", args=[imported.public_id]))
+    assert elsewhere.context["groups"] is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -20,9 +20,12 @@ from skoleporten.audit.actions import record
 from skoleporten.imports import receiving, unpacking
 from skoleporten.imports.models import PeopleImport
 from skoleporten.imports.people.difference import Difference, Relation, difference, guardians_known
+from skoleporten.imports.people.groups import Key
 from skoleporten.imports.people.reading import read
 from skoleporten.imports.people.told import Staff, Told
 from skoleporten.people.models import FamilyTie, Guardian, Guardianship
+from skoleporten.people.teaching_groups import TeachingGroup, TeachingGroupMember
+from skoleporten.rules import calendar
 from skoleporten.rules.errors import RefusedError
 
 log = logging.getLogger(__name__)
@@ -82,7 +85,7 @@ def apply(*, by: Actor, imported: PeopleImport, today: dt.date, fingerprint: str
             raise RefusedError(
                 _("Something has changed since you looked."), do=_("Look through the changes again, and apply them.")
             )
-        _apply(by, found, told, today)
+        _apply(by, imported, found, told, today)
         imported.counts = found.counts() | {"unusable": len(told.unusable)}
         imported.save(update_fields=["counts"])
         record(
@@ -119,8 +122,9 @@ def _end(by: Actor, imported: PeopleImport, state: str) -> None:
     imported.refresh_from_db()
 
 
-def _apply(by: Actor, found: Difference, told: Told, today: dt.date) -> None:
+def _apply(by: Actor, imported: PeopleImport, found: Difference, told: Told, today: dt.date) -> None:
     users: dict[str, User] = {}
+    groups = _teaching_groups(found, today)
     for gain in found.gains:
         user = gain.user or users.get(gain.staff.username) or _new_user(by, gain.staff)
         users[gain.staff.username] = user
@@ -128,13 +132,15 @@ def _apply(by: Actor, found: Difference, told: Told, today: dt.date) -> None:
             continue
         grant_actions.give(
             by=by, user=user, role=gain.role, start=gain.start, end=gain.end, school_id=gain.school.pk,
-            school_class_id=gain.school_class.pk if gain.school_class else None, source=found.source,
+            school_class_id=gain.school_class.pk if gain.school_class else None,
+            teaching_group_id=groups[gain.group.key].pk if gain.group else None, source=found.source,
         )  # fmt: skip
     for grant in found.losses:
         _end_grant(by, grant, today)
     for grant, end in found.shortened:
         grant_actions.shorten_grant(by=by, grant=grant, end=end)
-    _relate(found, today)
+    _change_memberships(found, groups)
+    _relate(imported, found, today)
     _end_relations(found.ended_relations, today)
     for staff, pupil in found.family:
         known = users.get(staff.username) or User.objects.filter(username=staff.username).first()
@@ -156,18 +162,41 @@ def _end_grant(by: Actor, grant: Grant, today: dt.date) -> None:
     grant.save(update_fields=["end"])
 
 
-def _relate(found: Difference, today: dt.date) -> None:
+def _teaching_groups(found: Difference, today: dt.date) -> dict[Key, TeachingGroup]:
+    """Those that somebody is in or teaches; a new one is made, and a name that stands is left."""
+    year, made = calendar.school_year(today), {}
+    wanted = [one.group for one in found.groups.joins] + [gain.group for gain in found.gains if gain.group]
+    for group in {one.key: one for one in wanted}.values():
+        values = {"school": group.school, "school_year": year, "source_id": group.source_id}
+        made[group.key], _is_new = TeachingGroup.objects.get_or_create(**values, defaults={"name": group.name})
+    return made
+
+
+def _change_memberships(found: Difference, groups: Mapping[Key, TeachingGroup]) -> None:
+    for one in found.groups.joins:
+        row = one.standing or TeachingGroupMember(
+            group=groups[one.group.key], pupil=one.pupil, start=one.start, source=found.source
+        )
+        row.end = one.end
+        row.save()
+    for row, end in found.groups.leaves:
+        row.end = end
+        row.save()
+
+
+def _relate(imported: PeopleImport, found: Difference, today: dt.date) -> None:
     known = guardians_known(one.guardian_key for one in found.new_relations)
     for one in found.new_relations:
         guardian = known.get(one.guardian_key) or _new_guardian(one)
         known[one.guardian_key] = guardian
         Guardianship.objects.create(
-            pupil=one.pupil, guardian=guardian, kind=one.kind, decides=one.decides, source=found.source, start=today
-        )
+            pupil=one.pupil, guardian=guardian, kind=one.kind, decides=one.decides, source=found.source,
+            imported_by=imported, start=today,
+        )  # fmt: skip
     for one in found.changed_relations:
         row = one.standing
         assert row is not None
-        row.kind, row.decides, row.source = one.kind, one.decides, found.source
+        row.kind, row.decides, row.source, row.imported_by = one.kind, one.decides, found.source, imported
         row.verified_at, row.verified_by = None, None
         row.save()
 
@@ -193,4 +222,5 @@ def _end_relations(rows: Iterable[Guardianship], today: dt.date) -> None:
 def _pupils(found: Difference) -> set[str]:
     changed = [one.pupil for one in (*found.new_relations, *found.changed_relations)]
     changed += [one.pupil for one in found.ended_relations] + [pupil for _staff, pupil in found.family]
+    changed += [one.pupil for one in found.groups.joins] + [row.pupil for row, _end in found.groups.leaves]
     return {str(pupil.public_id) for pupil in changed}

@@ -1,4 +1,7 @@
-"""Our own two CSV files of people: staff, and guardians. docs/reference/people-files.md holds the headings."""
+"""Our own CSV files: staff, guardians, and who is in which teaching group.
+
+docs/reference/people-files.md holds the headings.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from skoleporten.imports.people import rows
-from skoleporten.imports.people.told import Decides, GuardianTold, Post, Problem, RelationTold, Staff, Told
+from skoleporten.imports.people.told import (
+    Decides,
+    GroupTold,
+    GuardianTold,
+    MemberTold,
+    Post,
+    Problem,
+    RelationTold,
+    Staff,
+    Told,
+)
 from skoleporten.rules.errors import Place, RefusedError
 
 STAFF = {"username", "name", "role", "school_id"}
 GUARDIANS = {"guardian_id", "family_name", "pupil_id", "kind"}
+GROUPS = {"group_id", "school_id", "pupil_id"}
 TEACHER, SCHOOL_LEADER = "teacher", "school_leader"
 ROLES = {
     "teacher": TEACHER,
@@ -50,7 +64,7 @@ def read(paths: list[Path]) -> Told:
         reader = _reader_for(path)
         if reader is None:
             raise RefusedError(
-                "The headings fit neither staff nor guardians.",
+                "The headings fit neither staff, guardians nor teaching groups.",
                 place=Place(path.name, line=1),
                 do="See docs/reference/people-files.md for the headings.",
             )
@@ -63,7 +77,9 @@ def _reader_for(path: Path) -> Callable[[Told, str, int, rows.Row], None] | None
     found = rows.headings(rows.bytes_of(path), path.name)
     if found >= STAFF:
         return _staff
-    return _guardian if found >= GUARDIANS else None
+    if found >= GUARDIANS:
+        return _guardian
+    return _member if found >= GROUPS else None
 
 
 def _staff(told: Told, file: str, line: int, row: rows.Row) -> None:
@@ -74,16 +90,35 @@ def _staff(told: Told, file: str, line: int, row: rows.Row) -> None:
         return told.refuse(file, line, Problem.UNKNOWN_ROLE)
     if not row["school_id"]:
         return told.refuse(file, line, Problem.MISSING_VALUE)
-    if role == TEACHER and not row.get("class_id"):
+    within = _within(row) if role == TEACHER else [{}]
+    if not within:
         return told.refuse(file, line, Problem.NO_CLASS)
     try:
         start, end = rows.date_of(row.get("start", "")), rows.date_of(row.get("end", ""))
     except ValueError:
         return told.refuse(file, line, Problem.BAD_DATE)
     told.staff[username] = Staff(username, username, row["name"], row.get("email", ""))
-    school_class = row.get("class_id", "") if role == TEACHER else ""
-    told.posts.append(Post(username, role, row["school_id"], school_class, start, end))
+    told.posts.extend(Post(username, role, row["school_id"], start=start, end=end, **one) for one in within)
     told.schools.add(row["school_id"])
+    return None
+
+
+def _within(row: rows.Row) -> list[dict[str, str]]:
+    """The class, the teaching group, or both."""
+    told = {"school_class": row.get("class_id", ""), "group": row.get("group_id", "")}
+    return [{name: key} for name, key in told.items() if key]
+
+
+def _member(told: Told, file: str, line: int, row: rows.Row) -> None:
+    group, school, pupil = row["group_id"], row["school_id"], row["pupil_id"]
+    if not group or not school or not pupil:
+        return told.refuse(file, line, Problem.MISSING_VALUE)
+    try:
+        start, end = rows.date_of(row.get("start", "")), rows.date_of(row.get("end", ""))
+    except ValueError:
+        return told.refuse(file, line, Problem.BAD_DATE)
+    told.groups.setdefault((school, group), GroupTold(group, school, row.get("group_name", "")))
+    told.members.append(MemberTold(group, school, pupil, start, end))
     return None
 
 

@@ -16,8 +16,11 @@ from django.db.models import Q
 from skoleporten.access import encryption
 from skoleporten.access.actions import last_day_of_school_year
 from skoleporten.access.models import Grant, User
+from skoleporten.imports.people import groups
+from skoleporten.imports.people.groups import Group, GroupDifference
 from skoleporten.imports.people.told import Decides, GuardianTold, Post, RelationTold, Staff, Told
 from skoleporten.people.models import FamilyTie, Guardian, Guardianship, Pupil, SchoolClass
+from skoleporten.people.teaching_groups import TeachingGroup
 from skoleporten.rules import calendar
 from skoleporten.schools.models import School
 
@@ -29,6 +32,8 @@ STATED = {
     Decides.SUSPENDED: Guardianship.Decides.SUSPENDED,
     Decides.UNKNOWN: Guardianship.Decides.UNKNOWN,
 }
+# User name, role, school, and the class or teaching group there.
+GrantKey = tuple[str, str, int, str]
 # Where a file contradicts itself, what gives least stands.
 LEAST_FIRST = (Decides.SUSPENDED, Decides.NONE, Decides.HOLDS, Decides.UNKNOWN)
 
@@ -42,8 +47,13 @@ class Gain:
     role: str
     school: School
     school_class: SchoolClass | None
+    group: Group | None
     start: dt.date
     end: dt.date
+
+    @property
+    def key(self) -> GrantKey:
+        return _key(self.staff.username, self.role, self.school, _scope(self.school_class, self.group))
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,7 @@ class Difference:
     changed_relations: list[Relation] = field(default_factory=list)
     ended_relations: list[Guardianship] = field(default_factory=list)
     family: list[tuple[Staff, Pupil]] = field(default_factory=list)
+    groups: GroupDifference = field(default_factory=GroupDifference)
     barred: int = 0
     kept: int = 0
     unknown_places: int = 0
@@ -88,7 +99,7 @@ class Difference:
 
     def changes_anything(self) -> bool:
         return any((self.gains, self.losses, self.shortened, self.new_relations, self.changed_relations,
-                    self.ended_relations, self.family))  # fmt: skip
+                    self.ended_relations, self.family, self.groups.joins, self.groups.leaves))  # fmt: skip
 
     def counts(self) -> dict[str, int]:
         return {
@@ -102,12 +113,14 @@ class Difference:
             "ended_relations": len(self.ended_relations),
             "guardians_lose": len(self.losing_guardians()),
             "family": len(self.family),
+            "joins": len(self.groups.joins),
+            "leaves": len(self.groups.leaves),
             "barred": self.barred,
             "kept": self.kept,
-            "unknown_places": self.unknown_places,
-            "unknown_pupils": self.unknown_pupils,
+            "unknown_places": self.unknown_places + self.groups.unknown_places,
+            "unknown_pupils": self.unknown_pupils + self.groups.unknown_pupils,
             "ended_by_hand": self.ended_by_hand,
-            "own": self.own,
+            "own": self.own + self.groups.own,
         }
 
     def fingerprint(self) -> str:
@@ -116,14 +129,14 @@ class Difference:
 
     def _lines(self) -> Iterator[str]:
         for gain in self.gains:
-            school_class = gain.school_class.pk if gain.school_class else ""
-            yield f"gain {gain.staff.username} {gain.role} {gain.school.pk} {school_class} {gain.start} {gain.end}"
+            yield f"gain {gain.key} {gain.start} {gain.end}"
         yield from (f"lose {grant.pk}" for grant in self.losses)
         yield from (f"shorten {grant.pk} {end}" for grant, end in self.shortened)
         for one in (*self.new_relations, *self.changed_relations):
             yield f"relate {one.guardian_key} {one.pupil.pk} {one.kind} {one.decides}"
         yield from (f"end {one.pk}" for one in self.ended_relations)
         yield from (f"family {staff.username} {pupil.pk}" for staff, pupil in self.family)
+        yield from self.groups.lines()
 
 
 def opens(relation: Guardianship) -> bool:
@@ -138,41 +151,61 @@ def guardian_key(source: str, key: str) -> str:
 
 def difference(told: Told, today: dt.date, *, is_complete: bool = False, applied_by: int | None = None) -> Difference:
     """`applied_by` is the user who would apply it: nobody gives herself a role with pupils."""
-    found = Difference(told.source)
-    _compare_posts(found, told, today, applied_by, is_complete=is_complete)
+    found, places = Difference(told.source), _places(told, today)
+    _compare_posts(found, told, places, today, applied_by, is_complete=is_complete)
+    pupils = groups.pupils_by_id({one.pupil for one in told.members})
+    found.groups = groups.compare(told, places.groups, pupils, today, is_complete=is_complete, applied_by=applied_by)
     _compare_relations(found, told, today, is_complete=is_complete)
     _compare_family(found, told)
     return found
 
 
-def _compare_posts(found: Difference, told: Told, today: dt.date, applied_by: int | None, *, is_complete: bool) -> None:
-    schools = {one.source_id: one for one in School.objects.filter(source_id__in={post.school for post in told.posts})}
-    users = _users(one.username for one in told.staff.values())
-    year = calendar.school_year(today)
-    classes = {
-        (one.school_id, one.source_id): one
-        for one in SchoolClass.objects.filter(school__in=schools.values(), school_year=year)
-    }
-    standing = _standing(told.source, today)
-    wanted: dict[tuple[str, str, int, int | None], Gain] = {}
-    for post in told.posts:
-        school = schools.get(post.school)
-        school_class = classes.get((school.pk, post.school_class)) if school and post.school_class else None
-        if school is None or (post.school_class and school_class is None):
-            found.unknown_places += 1
-            continue
-        gain = _gain(post, told.staff[post.staff], users, school, school_class, today)
-        if gain is not None:
-            key = _key(gain.staff.username, gain.role, school, school_class)
-            wanted[key] = max(wanted.get(key, gain), gain, key=lambda one: one.end)
+@dataclass(frozen=True)
+class _Places:
+    """What the file's ids of schools, classes and teaching groups stand for this school year."""
+
+    schools: dict[str, School]
+    classes: dict[tuple[int, str], SchoolClass]
+    groups: dict[tuple[str, str], Group]
+
+
+def _places(told: Told, today: dt.date) -> _Places:
+    named = {post.school for post in told.posts} | {one.school for one in told.groups.values()}
+    schools = {one.source_id: one for one in School.objects.filter(source_id__in=named)}
+    rows = SchoolClass.objects.filter(school__in=schools.values(), school_year=calendar.school_year(today))
+    classes = {(one.school_id, one.source_id): one for one in rows}
+    return _Places(schools, classes, groups.groups_of(told, schools, today))
+
+
+def _compare_posts(
+    found: Difference, told: Told, places: _Places, today: dt.date, applied_by: int | None, *, is_complete: bool
+) -> None:
+    wanted, standing = _wanted(found, told, places, today), _standing(told.source, today)
     for key, gain in wanted.items():
         _settle(found, gain, standing.get(key, []), applied_by, told_end=_has_told_end(told, gain))
     if is_complete:
-        mentioned = {school.pk for school in schools.values()}
+        mentioned = {places.schools[post.school].pk for post in told.posts if post.school in places.schools}
         found.losses = [
             grant for key, grants in standing.items() for grant in grants
             if key not in wanted and key[2] in mentioned and grant.source == told.source and grant.ended_at is None
         ]  # fmt: skip
+
+
+def _wanted(found: Difference, told: Told, places: _Places, today: dt.date) -> dict[GrantKey, Gain]:
+    users = _users(one.username for one in told.staff.values())
+    wanted: dict[GrantKey, Gain] = {}
+    for post in told.posts:
+        school = places.schools.get(post.school)
+        school_class = places.classes.get((school.pk, post.school_class)) if school else None
+        group = places.groups.get((post.school, post.group))
+        if school is None or (post.school_class and school_class is None) or (post.group and group is None):
+            found.unknown_places += 1
+            continue
+        staff, dates = told.staff[post.staff], _dates(post, today)
+        if dates is not None:
+            gain = Gain(staff, users.get(staff.username), post.role, school, school_class, group, *dates)
+            wanted[gain.key] = max(wanted.get(gain.key, gain), gain, key=lambda one: one.end)
+    return wanted
 
 
 def _users(names: Iterable[str]) -> dict[str, User]:
@@ -182,51 +215,46 @@ def _users(names: Iterable[str]) -> dict[str, User]:
     return users
 
 
-def _standing(source: str, today: dt.date) -> dict[tuple[str, str, int, int | None], list[Grant]]:
-    """Grants for a whole school or a class that have not run out, and those of this source that a person ended."""
+def _standing(source: str, today: dt.date) -> dict[GrantKey, list[Grant]]:
+    """Grants for a school, class or group that have not run out, and those of this source that a person ended."""
     grants = Grant.objects.filter(
         Q(ended_at__isnull=True, end__gte=today) | Q(ended_at__isnull=False, source=source, end__gt=today),
         school__isnull=False,
         pupil=None,
         grade=None,
-        teaching_group=None,
-    ).select_related("user", "school", "school_class")
-    found: dict[tuple[str, str, int, int | None], list[Grant]] = {}
+    ).select_related("user", "school", "school_class", "teaching_group")
+    found: dict[GrantKey, list[Grant]] = {}
     for grant in grants:
         assert grant.school is not None
-        found.setdefault(_key(grant.user.username, grant.role, grant.school, grant.school_class), []).append(grant)
+        scope = _scope(grant.school_class, grant.teaching_group)
+        found.setdefault(_key(grant.user.username, grant.role, grant.school, scope), []).append(grant)
     return found
 
 
-def _key(
-    username: str, role: str, school: School, school_class: SchoolClass | None
-) -> tuple[str, str, int, int | None]:
-    return username, role, school.pk, school_class.pk if school_class else None
+def _key(username: str, role: str, school: School, scope: str) -> GrantKey:
+    return username, role, school.pk, scope
 
 
-def _gain(
-    post: Post,
-    staff: Staff,
-    users: dict[str, User],
-    school: School,
-    school_class: SchoolClass | None,
-    today: dt.date,
-) -> Gain | None:
+def _scope(school_class: SchoolClass | None, group: Group | TeachingGroup | None) -> str:
+    if group is not None:
+        return f"group {group.source_id}"
+    return f"class {school_class.pk}" if school_class else ""
+
+
+def _dates(post: Post, today: dt.date) -> tuple[dt.date, dt.date] | None:
     """None for a post that is over, or that ends before it begins. No grant outlives the school year."""
     start = max(post.start or today, today)
     end = min(post.end or last_day_of_school_year(start), last_day_of_school_year(start))
-    if end < start or (post.end and post.end < today):
-        return None
-    return Gain(staff, users.get(staff.username), post.role, school, school_class, start, end)
+    return None if end < start or (post.end and post.end < today) else (start, end)
 
 
 def _has_told_end(told: Told, gain: Gain) -> bool:
-    school_class = gain.school_class.source_id if gain.school_class else ""
+    within = (gain.school_class.source_id if gain.school_class else "", gain.group.source_id if gain.group else "")
     return all(
         post.end is not None
         for post in told.posts
-        if (post.staff, post.role, post.school, post.school_class)
-        == (gain.staff.key, gain.role, gain.school.source_id, school_class)
+        if (post.staff, post.role, post.school, post.school_class, post.group)
+        == (gain.staff.key, gain.role, gain.school.source_id, *within)
     )
 
 
@@ -245,7 +273,7 @@ def _settle(found: Difference, gain: Gain, grants: list[Grant], applied_by: int 
 
 
 def _compare_relations(found: Difference, told: Told, today: dt.date, *, is_complete: bool) -> None:
-    pupils = _pupils({one.pupil for one in told.relations} | (told.pupils if is_complete else set()))
+    pupils = groups.pupils_by_id({one.pupil for one in told.relations} | (told.pupils if is_complete else set()))
     merged: dict[tuple[str, str], RelationTold] = {}
     for one in told.relations:
         if one.pupil in pupils:
@@ -270,14 +298,6 @@ def _compare_relations(found: Difference, told: Told, today: dt.date, *, is_comp
 
 def _least(first: RelationTold | None, second: RelationTold) -> RelationTold:
     return min((first or second, second), key=lambda one: LEAST_FIRST.index(one.decides))
-
-
-def _pupils(keys: set[str]) -> dict[str, Pupil]:
-    wanted, pupils = sorted(keys), {}
-    for at in range(0, len(wanted), MOST_AT_ONCE):
-        some = Pupil.objects.filter(source_id__in=wanted[at : at + MOST_AT_ONCE])
-        pupils.update({one.source_id: one for one in some})
-    return pupils
 
 
 def _standing_relations(pupils: Iterable[Pupil], today: dt.date) -> dict[tuple[str, int], Guardianship]:
@@ -314,7 +334,7 @@ def _is_taken_away(now: Guardianship, wanted: Relation) -> bool:
 
 
 def _compare_family(found: Difference, told: Told) -> None:
-    pupils = _pupils({pupil for _staff, pupil in told.family})
+    pupils = groups.pupils_by_id({pupil for _staff, pupil in told.family})
     known = set(FamilyTie.objects.filter(pupil__in=pupils.values()).values_list("user__username", "pupil__source_id"))
     found.family = [
         (told.staff[staff], pupils[pupil])

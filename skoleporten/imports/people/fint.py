@@ -1,4 +1,5 @@
-"""FINT information model as JSON collections: staff from their teaching, guardians from parental responsibility.
+"""FINT information model as JSON collections: staff from their teaching, guardians from parental responsibility, and
+teaching groups with those who are in them.
 
 A pupil is known by the systemId of the Elev, as in the files of absence. Persons are known by national id in FINT;
 that number is never kept: the database stores a keyed hash of it (imports/people/identity.py).
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,21 @@ from skoleporten.analytics.sources.fint_events import UnusableError, date_of, id
 from skoleporten.analytics.sources.json_entries import entries
 from skoleporten.analytics.sources.watched import unchanged
 from skoleporten.imports.people.csv_files import TEACHER
-from skoleporten.imports.people.told import Decides, GuardianTold, Post, Problem, RelationTold, Staff, Told
+from skoleporten.imports.people.told import (
+    Decides,
+    GroupTold,
+    GuardianTold,
+    MemberTold,
+    Post,
+    Problem,
+    RelationTold,
+    Staff,
+    Told,
+)
 
 SELF_LINK = re.compile(r"/(\w+)/\w+/[^/]+/?$")
 Entry = dict[str, Any]
+MEMBERSHIPS = ("gruppemedlemskap", "undervisningsgruppemedlemskap")
 CONTACT_KINDS = {"forelder": "parent"}
 
 
@@ -36,6 +48,10 @@ class _Register:
     contacts: dict[str, Entry] = field(default_factory=dict)
     schools: dict[str, str] = field(default_factory=dict)
     school_of_class: dict[str, str] = field(default_factory=dict)
+    # A teaching group, a pupil's place at a school, and that place in that group.
+    teaching_groups: dict[str, Entry] = field(default_factory=dict)
+    places: dict[str, Entry] = field(default_factory=dict)
+    memberships: dict[str, Entry] = field(default_factory=dict)
 
 
 def collection_of(path: Path) -> str:
@@ -58,6 +74,7 @@ def read(paths: list[Path]) -> Told:
                     NOTES[name](register, entry)
     for key, entry in register.teaching.items():
         _add_teaching(told, register, key, entry)
+    _add_members(told, register)
     told.pupils.update(register.pupil_of_person.values())
     for key, entry in register.persons.items():
         _add_responsibility(told, register, key, entry)
@@ -116,19 +133,22 @@ NOTES: dict[str, Callable[[_Register, Entry], None]] = {
     "skole": _note_school,
     "klasse": _note_class,
     "basisgruppe": _note_class,
+    "undervisningsgruppe": _by_system_id("teaching_groups"),
+    "undervisningsgruppemedlemskap": _by_system_id("memberships"),
+    "elevforhold": _by_system_id("places"),
 }
 
 
 def _add_teaching(told: Told, register: _Register, key: str, entry: Entry) -> None:
-    """A teacher has the classes of her contact groups and those she is linked to; subject groups give nothing yet."""
+    """A teacher has the classes of her contact groups, and the classes and teaching groups that she is linked to."""
     resource = register.resources.get(next(iter(all_linked(entry, "skoleressurs")), ""))
     if resource is None:
         return told.refuse("undervisningsforhold", key, Problem.NO_SUCH_PERSON)
     username = identifier(resource, "feidenavn")
     if not username:
         return told.refuse("skoleressurs", identifier(resource), Problem.NO_USER_NAME)
-    classes = _classes(register, key, entry)
-    if not classes:
+    classes, groups = _classes(register, key, entry), _groups(register, key, entry)
+    if not classes and not groups:
         return told.refuse("undervisningsforhold", key, Problem.NO_CLASS)
     try:
         period = _period(entry)
@@ -138,7 +158,76 @@ def _add_teaching(told: Told, register: _Register, key: str, entry: Entry) -> No
     told.staff[staff] = Staff(staff, username, _name_of_staff(register, resource) or username)
     for school_class, school in sorted(classes.items()):
         told.schools.add(school)
-        told.posts.append(Post(staff, TEACHER, school, school_class, *period))
+        told.posts.append(Post(staff, TEACHER, school, school_class, start=period[0], end=period[1]))
+    for group, school in sorted(groups.items()):
+        told.schools.add(school)
+        told.posts.append(Post(staff, TEACHER, school, group=group, start=period[0], end=period[1]))
+    return None
+
+
+def _groups(register: _Register, key: str, entry: Entry) -> dict[str, str]:
+    """The school of each teaching group; the link may be written on either side."""
+    own = set(all_linked(entry, "undervisningsgruppe"))
+    return {
+        name: school
+        for name, group in register.teaching_groups.items()
+        if (name in own or key in all_linked(group, "undervisningsforhold")) and (school := _school(register, group))
+    }
+
+
+def _school(register: _Register, entry: Entry) -> str:
+    school = next(iter(all_linked(entry, "skole")), "")
+    return register.schools.get(school) or school
+
+
+def _add_members(told: Told, register: _Register) -> None:
+    """The links between group, membership and place at a school may be written on any of them."""
+    for group, entry in register.teaching_groups.items():
+        if school := _school(register, entry):
+            told.groups[school, group] = GroupTold(group, school, str(entry.get("navn") or ""))
+        else:
+            told.refuse("undervisningsgruppe", group, Problem.MISSING_VALUE)
+    pairs = {
+        (group, place, "")
+        for group, entry in register.teaching_groups.items()
+        for place in all_linked(entry, "elevforhold")
+    }
+    pairs |= {
+        (group, place, "")
+        for place, entry in register.places.items()
+        for group in all_linked(entry, "undervisningsgruppe")
+    }
+    dated = set(_dated_pairs(register))
+    named = {(group, place) for group, place, _membership in dated}
+    for group, place, membership in sorted(dated | {one for one in pairs if one[:2] not in named}):
+        _add_member(told, register, group, place, membership)
+
+
+def _dated_pairs(register: _Register) -> Iterator[tuple[str, str, str]]:
+    groups_of: dict[str, set[str]] = {}
+    for group, entry in register.teaching_groups.items():
+        for relation in MEMBERSHIPS:
+            for name in all_linked(entry, relation):
+                groups_of.setdefault(name, set()).add(group)
+    for name, entry in register.memberships.items():
+        for group in groups_of.get(name, set()) | set(all_linked(entry, "undervisningsgruppe")):
+            for place in all_linked(entry, "elevforhold"):
+                yield group, place, name
+
+
+def _add_member(told: Told, register: _Register, group: str, place: str, membership: str) -> None:
+    """The dates are those of the membership, else those of the pupil's place at the school."""
+    of_group, of_place = register.teaching_groups.get(group), register.places.get(place)
+    if of_group is None or of_place is None or not (pupils := all_linked(of_place, "elev")):
+        return told.refuse("undervisningsgruppemedlemskap", membership or group, Problem.NO_SUCH_PERSON)
+    school = _school(register, of_group)
+    try:
+        own = _period(register.memberships[membership]) if membership else (None, None)
+        whole = _period(of_place)
+    except UnusableError:
+        return told.refuse("undervisningsgruppemedlemskap", membership or group, Problem.BAD_DATE)
+    if school:
+        told.members.append(MemberTold(group, school, pupils[0], own[0] or whole[0], own[1] or whole[1]))
     return None
 
 

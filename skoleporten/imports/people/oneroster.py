@@ -1,4 +1,5 @@
-"""OneRoster CSV 1.1 and 1.2: staff from users, roles and enrollments; guardians from the pupils' agents.
+"""OneRoster CSV 1.1 and 1.2: staff and teaching groups from users, roles, classes and enrollments; guardians from the
+pupils' agents. A class of type `scheduled` is a teaching group; any other is a class.
 
 OneRoster states no parental responsibility, so none of its guardians decides anything before a person has seen to it.
 Passwords are never read.
@@ -15,15 +16,27 @@ from pathlib import Path
 from skoleporten.analytics.sources import archives
 from skoleporten.imports.people import rows
 from skoleporten.imports.people.csv_files import SCHOOL_LEADER, TEACHER
-from skoleporten.imports.people.told import GuardianTold, Post, Problem, RelationTold, Staff, Told
+from skoleporten.imports.people.told import (
+    GroupTold,
+    GuardianTold,
+    MemberTold,
+    Post,
+    Problem,
+    RelationTold,
+    Staff,
+    Told,
+)
 
 USERS, ROLES, ENROLLMENTS = "users.csv", "roles.csv", "enrollments.csv"
+CLASSES, SESSIONS = "classes.csv", "academicSessions.csv"
+SCHEDULED = "scheduled"
 # Of the other roles none says which pupils somebody works with: administrator, aide, proctor, counselor.
 LEADERS = {"principal"}
 AGENTS = {"parent": "parent", "guardian": "other", "relative": "other"}
 PUPIL = "student"
 DELETED = "tobedeleted"
 Data = Callable[[str], bytes | None]
+Dates = tuple[dt.date | None, dt.date | None]
 
 
 @dataclass
@@ -31,6 +44,8 @@ class _Register:
     users: dict[str, rows.Row] = field(default_factory=dict)
     # user → (role, school, start, end)
     roles: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    # Of teaching groups: the name, and the first and last day of the terms that it is taught in.
+    groups: dict[str, tuple[str, Dates]] = field(default_factory=dict)
 
 
 def is_roster(path: Path) -> bool:
@@ -43,8 +58,10 @@ def read(path: Path) -> Told:
     with _opened(path) as data:
         _note_users(data, register)
         _note_roles(data, register)
+        _note_groups(data, register)
         for line, row in _active(data, ENROLLMENTS):
             _add_teaching(told, register, line, row)
+            _add_member(told, register, line, row)
     for key in register.users:
         _add_leading(told, register, key)
         _add_agents(told, register, key)
@@ -86,6 +103,43 @@ def _note_roles(data: Data, register: _Register) -> None:
         )
 
 
+def _note_groups(data: Data, register: _Register) -> None:
+    """A date that can not be read is as one that is not told."""
+    terms: dict[str, Dates] = {}
+    for _line, row in _active(data, SESSIONS):
+        dates = _dates(Told(""), SESSIONS, "", row.get("startDate", ""), row.get("endDate", ""))
+        terms[row.get("sourcedId", "")] = dates or (None, None)
+    for _line, row in _active(data, CLASSES):
+        if row.get("classType", "").casefold() == SCHEDULED:
+            spans = [terms.get(term, (None, None)) for term in _parts(row.get("termSourcedIds", ""))]
+            firsts, lasts = [first for first, _last in spans], [last for _first, last in spans]
+            register.groups[row.get("sourcedId", "")] = row.get("title", ""), (_known(firsts, min), _known(lasts, max))
+
+
+def _known(dates: list[dt.date | None], choose: Callable[[list[dt.date]], dt.date]) -> dt.date | None:
+    known = [date for date in dates if date is not None]
+    return choose(known) if known and len(known) == len(dates) else None
+
+
+def _add_member(told: Told, register: _Register, line: int, row: rows.Row) -> None:
+    group, school, pupil = row.get("classSourcedId", ""), row.get("schoolSourcedId", ""), row.get("userSourcedId", "")
+    if row.get("role", "").casefold() != PUPIL or group not in register.groups:
+        return None
+    if not school or not pupil:
+        return told.refuse(ENROLLMENTS, line, Problem.MISSING_VALUE)
+    dates = _dates(told, ENROLLMENTS, line, row.get("beginDate", ""), row.get("endDate", ""))
+    if dates is not None:
+        told.members.append(MemberTold(group, school, pupil, *_of_group(told, register, group, school, dates)))
+    return None
+
+
+def _of_group(told: Told, register: _Register, group: str, school: str, dates: Dates) -> Dates:
+    """Notes the group, and gives the terms' dates where a row has none of its own."""
+    name, (first, last) = register.groups[group]
+    told.groups.setdefault((school, group), GroupTold(group, school, name))
+    return dates[0] or first, dates[1] or last
+
+
 def _add_teaching(told: Told, register: _Register, line: int, row: rows.Row) -> None:
     role, key, school = row.get("role", "").casefold(), row.get("userSourcedId", ""), row.get("schoolSourcedId", "")
     if role != TEACHER:
@@ -99,7 +153,11 @@ def _add_teaching(told: Told, register: _Register, line: int, row: rows.Row) -> 
         return None
     told.staff[key] = staff
     told.schools.add(school)
-    told.posts.append(Post(key, TEACHER, school, row["classSourcedId"], *dates))
+    if row["classSourcedId"] in register.groups:
+        start, end = _of_group(told, register, row["classSourcedId"], school, dates)
+        told.posts.append(Post(key, TEACHER, school, group=row["classSourcedId"], start=start, end=end))
+    else:
+        told.posts.append(Post(key, TEACHER, school, row["classSourcedId"], start=dates[0], end=dates[1]))
     return None
 
 
@@ -114,7 +172,7 @@ def _add_leading(told: Told, register: _Register, key: str) -> None:
         elif dates is not None:
             told.staff[key] = staff
             told.schools.add(school)
-            told.posts.append(Post(key, SCHOOL_LEADER, school, "", *dates))
+            told.posts.append(Post(key, SCHOOL_LEADER, school, start=dates[0], end=dates[1]))
 
 
 def _add_agents(told: Told, register: _Register, key: str) -> None:
@@ -152,7 +210,7 @@ def _staff(register: _Register, key: str) -> Staff | None:
     return Staff(key, person["username"], name or person["username"], person.get("email", ""))
 
 
-def _dates(told: Told, file: str, where: object, begin: str, end: str) -> tuple[dt.date | None, dt.date | None] | None:
+def _dates(told: Told, file: str, where: object, begin: str, end: str) -> Dates | None:
     try:
         return rows.date_of(begin), rows.date_of(end)
     except ValueError:

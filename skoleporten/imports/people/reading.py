@@ -12,12 +12,12 @@ from skoleporten.rules.errors import Place, RefusedError, UsageError
 
 
 def read(paths: Sequence[Path]) -> Told:
-    """Raises RefusedError for what can not be used, and where nothing at all is told of staff or guardians."""
+    """Raises RefusedError for what can not be used, and where nothing at all is told of people."""
     files = _files_of(paths)
     told = _read(list(paths), files)
-    if not told.staff and not told.relations and not told.unusable:
+    if not told.staff and not told.relations and not told.members and not told.unusable:
         raise RefusedError(
-            "The files tell of no staff and no guardians.",
+            "The files tell of no staff, no guardians and no teaching groups.",
             place=Place(", ".join(path.name for path in paths[:3])),
             do="Check that the export was not empty.",
         )

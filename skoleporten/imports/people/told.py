@@ -1,4 +1,7 @@
-"""What a file tells of staff and guardians, whatever its format. Nothing here has been compared with the database."""
+"""What a file tells of staff, guardians and teaching groups, whatever its format.
+
+Nothing here has been compared with the database.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +43,13 @@ class Staff:
 
 @dataclass(frozen=True)
 class Post:
-    """A role at a school, for a teacher in one class. Dates are None where the file does not tell."""
+    """A role at a school, for a teacher in one class or teaching group. Dates are None where the file does not tell."""
 
     staff: str
     role: str
     school: str
     school_class: str = ""
+    group: str = ""
     start: dt.date | None = None
     end: dt.date | None = None
 
@@ -68,6 +72,26 @@ class RelationTold:
 
 
 @dataclass(frozen=True)
+class GroupTold:
+    """A group of pupils who are taught together across classes. `key` is unique within the school."""
+
+    key: str
+    school: str
+    name: str
+
+
+@dataclass(frozen=True)
+class MemberTold:
+    """A pupil in a teaching group. Dates are None where the file does not tell."""
+
+    group: str
+    school: str
+    pupil: str
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class Unusable:
     """A row that gives nothing. `where` is a line or an entry, never a name."""
 
@@ -83,6 +107,9 @@ class Told:
     posts: list[Post] = field(default_factory=list)
     guardians: dict[str, GuardianTold] = field(default_factory=dict)
     relations: list[RelationTold] = field(default_factory=list)
+    # By school and the group's id.
+    groups: dict[tuple[str, str], GroupTold] = field(default_factory=dict)
+    members: list[MemberTold] = field(default_factory=list)
     # (staff, pupil) of the same family.
     family: set[tuple[str, str]] = field(default_factory=set)
     unusable: list[Unusable] = field(default_factory=list)

@@ -11,13 +11,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from skoleporten.access.models import Role
+from skoleporten.access.models import Grant, Role
 from skoleporten.imports.models import PeopleImport
-from skoleporten.imports.people.difference import Difference
+from skoleporten.imports.people.difference import Difference, Gain
 from skoleporten.imports.people.told import Problem, Told
 from skoleporten.people.models import Enrolment, Guardianship, Pupil
 from skoleporten.web import words
 from skoleporten.web.components import KeyFigure
+from skoleporten.web.grants import group_table
+from skoleporten.web.grants.group_table import where
 from skoleporten.web.grants.presenters import date
 from skoleporten.web.tables import Cell, Column, Table
 
@@ -61,13 +63,15 @@ def figures(counts: Mapping[str, int]) -> list[KeyFigure]:
         "new_relations": _("New relations"),
         "changed_relations": _("Relations that change"),
         "ended_relations": _("Relations that end"),
+        "joins": _("Pupils who join a teaching group"),
+        "leaves": _("Pupils who leave a teaching group"),
         "family": _("Own family, never shown"),
         "barred": _("Barred, left as they are"),
         "kept": _("Left as a person recorded them"),
-        "unknown_places": _("Roles at unknown schools or classes"),
-        "unknown_pupils": _("Relations to unknown pupils"),
+        "unknown_places": _("Rows of unknown schools, classes or groups"),
+        "unknown_pupils": _("Rows of unknown pupils"),
         "ended_by_hand": _("Ended by a person, not given again"),
-        "own": _("Your own roles, left out"),
+        "own": _("Your own access, left out"),
         "unusable": _("Rows that give nothing"),
     }
     if not counts:
@@ -81,9 +85,9 @@ def gain_table(found: Difference, schools: Collection[int] | None, today: dt.dat
         [
             Cell(gain.staff.name, note=gain.staff.username),
             Role(gain.role).label,
-            f"{gain.school.name}{f', {gain.school_class.name}' if gain.school_class else ''}",
+            where(gain.school, gain.school_class or gain.group),
             date(gain.end),
-            words.number(_pupils(gain.school.pk, gain.school_class.pk if gain.school_class else None, today)),
+            words.number(group_table.pupils_gained(found, gain, today) if gain.group else _pupils(gain, today)),
         ]
         for gain in [one for one in found.gains if schools is None or one.school.pk in schools][:most]
     ]
@@ -95,9 +99,13 @@ def loss_table(found: Difference, schools: Collection[int] | None, today: dt.dat
         [
             Cell(str(grant.user), note=grant.user.username),
             Role(grant.role).label,
-            f"{grant.school or ''}{f', {grant.school_class.name}' if grant.school_class else ''}",
+            where(grant.school, grant.school_class or grant.teaching_group),
             date(today),
-            words.number(_pupils(grant.school_id, grant.school_class_id, today)),
+            words.number(
+                len(group_table.pupils_in(grant.teaching_group, today))
+                if grant.teaching_group
+                else _pupils(grant, today)
+            ),
         ]
         for grant in [one for one in found.losses if schools is None or one.school_id in schools][:most]
     ]
@@ -115,10 +123,16 @@ def _staff_table(caption: str, rows: list[list[Any]]) -> Table | None:
     return Table(caption=caption, columns=columns, rows=rows) if rows else None
 
 
-def _pupils(school_id: int | None, class_id: int | None, today: dt.date) -> int:
+def _pupils_lost(grant: Grant, today: dt.date) -> int:
+    if grant.teaching_group is not None:
+        return len(group_table.pupils_in(grant.teaching_group, today))
+    return _pupils(grant, today)
+
+
+def _pupils(one: Gain | Grant, today: dt.date) -> int:
     """A protected pupil opens to nobody by this, and is not counted."""
-    rows = Enrolment.objects.on(today).filter(school=school_id, pupil__protected=False)
-    rows = rows.filter(school_class=class_id) if class_id else rows
+    rows = Enrolment.objects.on(today).filter(school=one.school, pupil__protected=False)
+    rows = rows.filter(school_class=one.school_class) if one.school_class else rows
     return rows.values("pupil").distinct().count()
 
 
@@ -158,7 +172,7 @@ def problems(told: Told) -> list[str]:
     said = {
         Problem.NO_USER_NAME: _("No user name"),
         Problem.UNKNOWN_ROLE: _("A role that files can not give"),
-        Problem.NO_CLASS: _("No class, so no pupils to see"),
+        Problem.NO_CLASS: _("No class or teaching group, so no pupils to see"),
         Problem.NO_SUCH_PERSON: _("The person is named, and not in the file"),
         Problem.BAD_DATE: _("A date that is no date"),
         Problem.UNCLEAR_RELATION: _("It is not clear who is the pupil"),

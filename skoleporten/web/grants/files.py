@@ -23,6 +23,7 @@ from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
 from skoleporten.web.grants import file_presenter
 from skoleporten.web.grants.forms import PeopleFileForm
+from skoleporten.web.grants.group_table import group_table
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
 
@@ -66,6 +67,7 @@ def one_file(request: ActingRequest, people_file: uuid.UUID) -> HttpResponse:
         "figures": file_presenter.figures(context.get("counts") or imported.counts),
         "withdrawn_after": imported.received_at + dt.timedelta(days=actions.DAYS_TO_DECIDE),
         "may_apply": request.actor.role == Role.ADMINISTRATOR,
+        "may_verify": imported.relations.exists(),
         "trail": [Crumb(_("Staff and guardians from a file"), reverse("people_files")), Crumb(imported.file_name)],
     }
     return render(request, "grants/file.html", context)
@@ -84,6 +86,7 @@ def _changes(request: ActingRequest, imported: PeopleImport) -> dict[str, Any]:
         "counts": found.counts() | {"unusable": len(told.unusable)},
         "gains": file_presenter.gain_table(found, schools, request.today, MOST_SHOWN),
         "losses": file_presenter.loss_table(found, schools, request.today, MOST_SHOWN),
+        "groups": group_table(found, schools, request.today, MOST_SHOWN),
         "relations": file_presenter.relation_table(relations, visible) if relations else None,
         "problems": file_presenter.problems(told),
         "changes_anything": found.changes_anything(),

@@ -160,6 +160,15 @@ class PeopleFileForm(forms.Form):
         return file
 
 
+class VerifyStatedForm(forms.Form):
+    source_of_record = forms.CharField(
+        label=_("Which register the file is from"),
+        max_length=120,
+        help_text=_("For instance the population register, through the school’s system, on 17 August."),
+    )
+    reason = forms.CharField(label=_("Why it is to be trusted"), max_length=300, widget=forms.Textarea({"rows": 3}))
+
+
 class ByNameForm(SpanForm):
     first_name, last_name = "start", "end"
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from skoleporten.web.grants import by_name, files, invitations, views, ways_in
+from skoleporten.web.grants import by_name, files, invitations, verifying, views, ways_in
 
 urlpatterns = [
     path("users/", views.all_users, name="users"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("people-files/<uuid:people_file>/", files.one_file, name="people_file"),
     path("people-files/<uuid:people_file>/applying/", files.apply, name="people_file_apply"),
     path("people-files/<uuid:people_file>/withdrawing/", files.withdraw, name="people_file_withdraw"),
+    path("people-files/<uuid:people_file>/verifying/", verifying.verify_stated, name="people_file_verify"),
+    path("people-files/<uuid:people_file>/verifying/deciding/", verifying.decide, name="people_file_verify_decide"),
     path("access-by-name/", by_name.all_proposals, name="access_by_name"),
     path("access-by-name/<uuid:proposal>/", by_name.decide, name="access_by_name_decide"),
 ]
