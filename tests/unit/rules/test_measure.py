@@ -86,3 +86,10 @@ def test_both_sides_are_equally_long_and_on_their_own_side(days, starts, today, 
 def test_each_field_asks_in_three_languages():
     assert set(FIELDS) == set(Field)
     assert all(set(texts) == set(LANGUAGES) for texts in FIELDS.values())
+
+
+def test_twenty_school_days_on_each_side_unless_said_otherwise():
+    days = SchoolDays(dt.date(2026, 8, 17) + dt.timedelta(days=number) for number in range(100))
+    spans = before_and_after(dt.date(2026, 10, 1), days, dt.date(2026, 12, 1))
+    assert (len(spans.before), len(spans.after)) == (20, 20)
+    assert (spans.before[-1], spans.after[0]) == (dt.date(2026, 9, 30), dt.date(2026, 10, 1))
