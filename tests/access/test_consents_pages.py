@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from pypdf import PdfReader
 
 from skoleporten.access.roles import Role
 from skoleporten.audit.models import Event, EventPupil
@@ -30,7 +31,7 @@ from tests.factories import (
 from tests.pages import content_of
 
 BARRED = {"barred_from": dt.date(2020, 1, 1), "barred_source": "Court"}
-STAFF_PAGES = ("consent", "consent_paper")
+STAFF_PAGES = ("consent", "consent_paper", "consent_paper_file")
 NO_SUCH = "00000000-0000-4000-8000-000000000000"
 
 
@@ -325,8 +326,12 @@ def test_the_form_on_paper_names_each_who_must_sign_and_has_the_whole_text(pupil
     address = reverse("consent_paper", args=[consent.public_id])
     shown = signed_in(somebody(Role.TEAM)).get(address, {"language": "nn"}).content.decode()
     assert "Seier du ja til at Kari blir med i Skoleporten?" in shown
+    pages = PdfReader(io.BytesIO(signed_in(somebody(Role.LEAD)).get(f"{address[:-1]}.pdf?language=nn").content)).pages
+    on_paper = " ".join("".join(page.extract_text() for page in pages).split())
+    assert "Seier du ja til at Kari blir med i Skoleporten?" in on_paper
     for user, is_there in ((one, True), (other, True), (barred, False)):
         assert (str(user.guardian) in shown) is is_there
+        assert (str(user.guardian) in on_paper) is is_there
 
 
 def test_a_question_is_taken_back(pupil, signed_in):

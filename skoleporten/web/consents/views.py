@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
@@ -21,7 +20,6 @@ from skoleporten.consents.actions import MAY_ASK, purposes_of
 from skoleporten.consents.givers import adults_of
 from skoleporten.consents.models import Consent
 from skoleporten.consents.models import Purpose as Asked
-from skoleporten.rules.toml_files import LANGUAGES
 from skoleporten.rules.visibility import What, may_see
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
@@ -74,24 +72,6 @@ def of_pupil(request: ActingRequest, public_id: str) -> HttpResponse:
 @staff_read
 def one(request: ActingRequest, public_id: str) -> HttpResponse:
     return consent_page(request, visible_consent(request, public_id))
-
-
-@staff_read
-def paper(request: ActingRequest, public_id: str) -> HttpResponse:
-    """To print and sign; in the language of the family, whatever the reader's own is."""
-    consent = visible_consent(request, public_id)
-    pupil = consent.pupil
-    read_log.shown(request, [pupil.public_id], action="consents.printed", purpose=Purpose.FOLLOW_UP)
-    wished = request.GET.get("language", "")
-    with override(wished if wished in LANGUAGES else get_language()):
-        found = standing.of(consent, request.today)
-        context = {
-            "consent": consent,
-            "words": texts.words_of(consent),
-            "parties": [(str(p.giver.guardian or pupil.full_name), p.giver.guardian is None) for p in found.parties],
-            "trail": presenters.trail(consent, Crumb(_("On paper"))),
-        }
-        return render(request, "consents/paper.html", context)
 
 
 def consent_page(request: ActingRequest, consent: Consent, forms: dict[str, Any] | None = None) -> HttpResponse:
