@@ -46,11 +46,12 @@ def cleaned_question(pupil: Pupil, text: str, today: dt.date) -> Any:
     others = Enrolment.objects.on(today).filter(school__in=stays).exclude(pupil=pupil)
     names = list(others.values_list("pupil", "pupil__given_name", "pupil__family_name"))
     family = Guardianship.objects.filter(pupil=pupil)
-    names += family.values_list("guardian", "guardian__given_name", "guardian__family_name")
+    adults = family.values_list("guardian", "guardian__given_name", "guardian__family_name")
     return without_names(
         text,
         Person(str(pupil.pk), pupil.given_name, pupil.family_name),
         [Person(str(key), given, last) for key, given, last in names],
+        family=[Person(str(key), given, last) for key, given, last in adults],
         schools=School.objects.filter(pk__in=stays).values_list("name", flat=True),
         classes=SchoolClass.objects.filter(school__in=stays).values_list("name", flat=True).distinct(),
         language=(get_language() or "nb")[:2],

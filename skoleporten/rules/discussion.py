@@ -6,11 +6,11 @@ Rules cannot know what else points to one child in a small place. The page says 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from skoleporten.rules.mentions import Person, find, mask
+from skoleporten.rules.mentions import SHORTEST, Person, find, mask
 
 _NORWEGIAN_MONTHS = (
     *("januar", "februar", "mars", "april", "mai", "juni"),
@@ -72,8 +72,13 @@ def sheet(
     schools: Iterable[str] = (),
     classes: Iterable[str] = (),
     language: str = "nb",
+    family: Iterable[Person] = (),
 ) -> Sheet:
-    """The pupil's name becomes «eleven», others' «noen»; a date keeps its month and loses its day and year."""
+    """The pupil's name becomes «eleven», others' «noen»; a date keeps its month and loses its day and year.
+
+    Surnames of the pupil and the `family` are taken out alone too («familien Berg»), and the pupil's initials.
+    """
+    family = tuple(family)
     removed: dict[Removed, int] = {}
     text = _without(text, EMAIL, TAKEN_OUT, Removed.EMAIL, removed)
     text = _without(text, NATIONAL_ID, TAKEN_OUT, Removed.NUMBER, removed)
@@ -83,12 +88,31 @@ def sheet(
         for name in sorted(filter(None, names), key=len, reverse=True):
             text = _without(text, _whole_word(name), instead[language], kind, removed)
     text = _without(text, CLASS, A_CLASS[language], Removed.CLASS, removed)
-    for persons, instead in (([pupil], PUPIL), (others, SOMEBODY)):
+    for persons, instead in (([pupil], PUPIL), (family, SOMEBODY), (others, SOMEBODY)):
         mentions = find(text, persons)
         text = mask(text, mentions, instead[language])
         _count(removed, Removed.NAME, len(mentions))
+    for pattern in _bare_surnames(pupil, *family):
+        text = _without(text, pattern, TAKEN_OUT, Removed.NAME, removed)
+    for pattern in _initials(pupil):
+        text = _without(text, pattern, PUPIL[language], Removed.NAME, removed)
     left = (Left.MONTHS, Left.OWN_WORDS) if Removed.DATE in removed else (Left.OWN_WORDS,)
     return Sheet(text, removed, left)
+
+
+def _bare_surnames(*persons: Person) -> Iterator[re.Pattern[str]]:
+    """Whole and each part of a double one, with a capital letter and perhaps a genitive."""
+    names = {part for person in persons for part in (person.family, *person.family.split()) if len(part) >= SHORTEST}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        written = f"{re.escape(name)}|{re.escape(name.upper())}"
+        yield re.compile(rf"(?<![\w-])(?:{written})(?:s|S|'s|’s)?(?![\w-])")
+
+
+def _initials(pupil: Person) -> Iterator[re.Pattern[str]]:
+    """K.B., K. B. and KB, in capital letters."""
+    if pupil.given and pupil.family:
+        first, last = (re.escape(name[0].upper()) for name in (pupil.given, pupil.family))
+        yield re.compile(rf"(?<![\w.]){first}\.?\s?{last}(?:\.|(?![\w.]))")
 
 
 def _whole_word(name: str) -> re.Pattern[str]:

@@ -47,6 +47,27 @@ def test_what_points_to_one_pupil_is_taken_out(text: str, expected: str):
     assert bare(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Familien Berg er fortvilet.", "Familien […] er fortvilet."),
+        ("Bergs mor", "[…] mor"),
+        ("BERG og berg", "[…] og berg"),
+        ("Bergen og Nordberg", "Bergen og Nordberg"),
+        ("Anne Vik Berg og fru Vik", "noen og fru […]"),
+        ("Anne er sliten", "noen er sliten"),
+        ("K.B. og K. B. og KB.", "eleven og eleven og eleven"),
+        ("KBR og AKB og k.b.", "KBR og AKB og k.b."),
+    ],
+)
+def test_the_familys_surnames_and_the_pupils_initials_are_taken_out_too(text: str, expected: str):
+    assert sheet(text, KARI, family=[Person("anne", "Anne", "Vik Berg")]).text == expected
+
+
+def test_one_without_a_surname_has_no_initials():
+    assert sheet("K. og KK", Person("k", "Kari")).text == "K. og KK"
+
+
 def test_the_words_instead_follow_the_language():
     text = "Kari og Ole i 8B på Vågsbygd skole 12. mars"
     assert bare(text, "nn") == "eleven og nokon i klassen på skulen mars"
