@@ -78,16 +78,15 @@ class StoredFile(PublicIdModel):
         return f"documents_storedfile/sealed/{self.public_id}"
 
 
-class AboutPupilQuerySet(models.QuerySet["AboutPupil"]):
-    def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> AboutPupilQuerySet:
-        """Of pupils in view, and of the kinds that the role sees; `is_for` says whether it is meant for the role too.
+def _readable(actor: Actor, purpose: str, today: dt.date) -> Q:
+    """Of pupils in view, and of the kinds that the role sees; `is_for` says whether it is meant for the role too.
 
-        What came with a referral that nobody has matched with a pupil yet is the lead's alone.
-        """
-        in_view = Q(pupil__in=gate.pupils(actor, purpose, today))
-        if actor.role == Role.LEAD and actor.user_id is not None:
-            in_view |= Q(pupil__isnull=True)
-        return self.filter(in_view, what__in=visibility.visible(actor.role))
+    What came with a referral that nobody has matched with a pupil yet is the lead's alone.
+    """
+    in_view = Q(pupil__in=gate.pupils(actor, purpose, today))
+    if actor.role == Role.LEAD and actor.user_id is not None:
+        in_view |= Q(pupil__isnull=True)
+    return in_view & Q(what__in=visibility.visible(actor.role))
 
 
 class AboutPupil(PublicIdModel):
@@ -97,13 +96,16 @@ class AboutPupil(PublicIdModel):
     what = models.CharField(max_length=32)
     audiences = models.JSONField(default=list, blank=True)
 
-    objects = AboutPupilQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
     def is_for(self, role: str) -> bool:
         return visibility.may_see_item(role, What(self.what), frozenset(self.audiences))
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> AttachmentQuerySet:
+        return self.filter(_readable(actor, purpose, today))
 
 
 class Attachment(AboutPupil):
@@ -127,6 +129,8 @@ class Attachment(AboutPupil):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    objects = AttachmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["uploaded_at", "id"]
         constraints = [
@@ -139,6 +143,11 @@ class Attachment(AboutPupil):
 
     def __str__(self) -> str:
         return f"{self.pupil_id} {self.kind}"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> DocumentQuerySet:
+        return self.filter(_readable(actor, purpose, today))
 
 
 class Document(AboutPupil):
@@ -156,6 +165,8 @@ class Document(AboutPupil):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="document")
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-id"]
