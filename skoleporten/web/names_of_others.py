@@ -12,7 +12,7 @@ from skoleporten.people.models import Pupil
 from skoleporten.web.requests import ActingRequest
 
 # Fields that are for the name of somebody grown up.
-FOR_NAMES = frozenset({"to_whom", "who", "others", "service", "adviser"})
+FOR_NAMES = frozenset({"to_whom", "who", "others", "service", "family_adviser"})
 
 
 def warn_of_names_in(request: ActingRequest, pupil: Pupil, form: Form) -> None:

@@ -27,6 +27,7 @@ from skoleporten.web.intake.forms import BookingForm, HandOverForm
 from skoleporten.web.intake.one import booking_of, intake_page, move_form, trail_to
 from skoleporten.web.intake.presenters import name_of
 from skoleporten.web.intake.visible import team_writes, visible_intake
+from skoleporten.web.names_of_others import warn_of_names_in
 from skoleporten.web.requests import ActingRequest
 
 
@@ -200,6 +201,8 @@ def _saved(
             form.add_error(None, str(error))
         else:
             messages.success(request, done)
+            if intake.pupil:
+                warn_of_names_in(request, intake.pupil, form)
             return redirect(reverse("intake", args=[intake.public_id]))
     return intake_page(request, intake, {name: form})
 
