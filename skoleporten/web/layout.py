@@ -35,6 +35,7 @@ READING = (
 FAMILY = (
     Place(_("Start"), "start", "/"),
     Place(_("Consents"), "my_consents", "/consents/mine/"),
+    Place(_("Decisions"), "my_decisions", "/intake/decisions/mine/"),
     Place(_("Ask for help"), "ask_for_help", "/intake/ask/"),
 )
 PLACES = {
@@ -50,7 +51,10 @@ PLACES = {
         Place(_("Rules"), "rules", "/rules/"),
     ),
     Role.TEACHER: READING,
-    Role.SPECIALIST: READING,
+    Role.SPECIALIST: (
+        *READING,
+        Place(_("Asked of me"), "advice", "/advice/"),
+    ),
     Role.TEAM: (
         *READING,
         Place(_("Intake"), "intakes", "/intake/"),
@@ -71,6 +75,7 @@ PLACES = {
         Place(_("Files"), "imports", "/imports/"),
         Place(_("Schools"), "schools", "/schools/"),
         Place(_("School years"), "school_years", "/school-years/"),
+        Place(_("Intake"), "talk_setup", "/intake/set-up/"),
         Place(_("Rules"), "rules", "/rules/"),
     ),
     Role.MUNICIPALITY: (

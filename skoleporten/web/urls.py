@@ -8,6 +8,7 @@ from skoleporten.web import acting, language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skoleporten.web.start.urls")),
+    path("advice/", include("skoleporten.web.advice.urls")),
     path("concerns/", include("skoleporten.web.concerns.urls")),
     path("pupils/", include("skoleporten.web.pupils.urls")),
     path("pupils/", include("skoleporten.web.relations.urls")),
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("skoleporten.web.documents.urls")),
     path("duties/", include("skoleporten.web.duties.urls")),
     path("intake/", include("skoleporten.web.intake.urls")),
+    path("intake/", include("skoleporten.web.intake.decision_urls")),
     path("notices/", include("skoleporten.web.notices.urls")),
     path("rules/", include("skoleporten.web.rules.urls")),
     path("imports/", include("skoleporten.web.imports.urls")),

@@ -15,7 +15,7 @@ from skoleporten.access.models import Grant, Role, User
 from skoleporten.access.pending import PendingGrant
 from skoleporten.access.ways_in import WayInChange
 from skoleporten.audit.models import BreakGlass
-from skoleporten.concerns import actions, measure_actions
+from skoleporten.concerns import actions, discussion_actions, measure_actions
 from skoleporten.concerns.models import Concern
 from skoleporten.consents import sharing
 from skoleporten.documents import actions as document_actions
@@ -172,6 +172,13 @@ def _follow_up(planted: Planted, whose: str, concern: Concern, leader: User) -> 
     for text in (measure.problem, measure.what, measure.who, str(measure.public_id)):
         planted.words.append(Word(text, pupil=concern.pupil_id, roles=SCHOOL_AND_TEAM))
     planted.keep(whose, "measure", measure.public_id)
+    asked = discussion_actions.ask(
+        by=actor_of(leader), concern=concern, service="ppt", basis="law", law=f"Kanarilov{whose}",
+        explained=f"Kanariforklart{whose}", question=f"Kanarispørsmål{whose}", until=today,
+    )  # fmt: skip
+    for text in (asked.law, asked.explained, asked.question, str(asked.public_id)):
+        planted.words.append(Word(text, pupil=concern.pupil_id, roles=frozenset({Role.SCHOOL_LEADER})))
+    planted.keep(whose, "discussion", asked.public_id)
 
 
 def _guardian(planted: Planted, whose: str, pupil: Pupil) -> None:

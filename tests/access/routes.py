@@ -24,8 +24,10 @@ from skoleporten.web.policy import Policy, policy_of
 from tests.pages import TOKEN, WAY_BACK
 
 THINGS = {
+    "advice/<uuid:public_id>": "discussion",
     "access-by-name/<uuid:proposal>": "proposal",
     "concerns/<uuid:public_id>": "concern",
+    "concerns/<uuid:public_id>/discussions/<uuid:discussion>": "discussion",
     "concerns/<uuid:public_id>/measures/<uuid:measure>": "measure",
     "consents/<uuid:public_id>": "consent",
     "consents/<uuid:public_id>/answers/<uuid:answer>": "consent_answer",

@@ -71,7 +71,7 @@ def follow_up_of(request: ActingRequest, concern: Concern | None) -> dict[str, A
         "left": [_in_words(one, routine, request.today) for one in next_steps.left_for(concern, evaluate_on)],
         "measures": _measures(measures, request.today),
         "tasks": _tasks(concern) if request.actor.role in MAY_ACT else [],
-        "discussions": list(concern.discussions.all()) if in_charge else [],
+        "discussions": list(concern.discussions.prefetch_related("advice__by")) if in_charge else [],
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from skoleporten.web.concerns import contact, handing_over, measures, overview, steps, told, views
+from skoleporten.web.concerns import contact, discussing, handing_over, measures, overview, steps, told, views
 
 urlpatterns = [
     path("", views.concern_list, name="concerns"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("<uuid:public_id>/decision/", steps.decide, name="concern_decide"),
     path("<uuid:public_id>/measures/", measures.start, name="concern_start_measure"),
     path("<uuid:public_id>/measures/<uuid:measure>/", measures.one, name="concern_measure"),
+    path("<uuid:public_id>/discussions/", discussing.ask, name="concern_discuss"),
+    path("<uuid:public_id>/discussions/<uuid:discussion>/", discussing.one, name="concern_discussion"),
+    path("<uuid:public_id>/discussions/<uuid:discussion>/showing/", discussing.show, name="concern_show_discussion"),
+    path("<uuid:public_id>/discussions/<uuid:discussion>/end/", discussing.end, name="concern_end_discussion"),
     path("<uuid:public_id>/told/", told.told, name="concern_told"),
     path("<uuid:public_id>/hand-over/", handing_over.offer, name="concern_hand_over"),
     path("<uuid:public_id>/hand-over/answer/", handing_over.answer, name="concern_answer_hand_over"),

@@ -12,6 +12,8 @@ MODULES = (
     "access.user_actions",
     "concerns.actions",
     "concerns.checks",
+    "concerns.choice_actions",
+    "concerns.discussion_actions",
     "concerns.handover_actions",
     "concerns.measure_actions",
     "documents.actions",
