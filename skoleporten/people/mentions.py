@@ -1,6 +1,6 @@
 """Other pupils of the same school whose names stand in a text about one pupil: for a warning, and for the mask.
 
-Only names at the schools that the pupil goes to today are compared, so that a text cannot be used to ask who exists.
+Only names at the schools that the pupil goes to or went to are compared, so that no text can ask who exists.
 They are read without the gate, and none of them is shown to anybody.
 """
 
@@ -15,12 +15,16 @@ from skoleporten.people.models import Enrolment, Protection, Pupil
 from skoleporten.rules.mentions import Person, find, mask
 
 
-def names_another(text: str, pupil: Pupil, today: dt.date) -> bool:
-    """For whoever writes. Silent about protected pupils: a warning would tell that there is one of that name."""
+def named_in(text: str, pupil: Pupil, today: dt.date) -> list[str]:
+    """For whoever writes: the names as they are written, each once, in order.
+
+    Silent about protected pupils: a warning would tell that there is one of that name.
+    """
     if not text.strip():
-        return False
+        return []
     known = _others(pupil, today).filter(protected=False, protection=Protection.NONE)
-    return bool(find(text, _persons(known), _person(pupil)))
+    found = find(text, _persons(known), _person(pupil))
+    return list(dict.fromkeys(text[one.start : one.end] for one in found))
 
 
 def masker(pupil: Pupil, today: dt.date, reader: int | None = None) -> Callable[[str], str]:
@@ -34,7 +38,8 @@ def masker(pupil: Pupil, today: dt.date, reader: int | None = None) -> Callable[
 
 
 def _others(pupil: Pupil, today: dt.date) -> QuerySet[Pupil]:
-    schools = Enrolment.objects.on(today).filter(pupil=pupil).values("school")
+    """Everybody who goes today to a school that the pupil goes to or went to."""
+    schools = Enrolment.objects.current().filter(pupil=pupil).values("school")
     at_the_school = Enrolment.objects.on(today).filter(school__in=schools).values("pupil")
     return Pupil.objects.filter(pk__in=at_the_school).exclude(pk=pupil.pk).order_by()
 

@@ -7,7 +7,7 @@ from django.forms import CharField, Form
 from django.utils.translation import gettext as _
 
 from skoleporten.access.roles import STAFF
-from skoleporten.people.mentions import names_another
+from skoleporten.people.mentions import named_in
 from skoleporten.people.models import Pupil
 from skoleporten.web.requests import ActingRequest
 
@@ -24,7 +24,7 @@ def warn_of_names_in(request: ActingRequest, pupil: Pupil, form: Form) -> None:
 
 def warn_of_names(request: ActingRequest, pupil: Pupil, *texts: str) -> None:
     """After the text is saved, beside the word that it is. The name itself is not repeated in the message."""
-    if request.actor.role in STAFF and names_another("\n\n".join(texts), pupil, request.today):
+    if request.actor.role in STAFF and named_in("\n\n".join(texts), pupil, request.today):
         messages.warning(
             request,
             _(
