@@ -101,7 +101,7 @@ def by_pupil(*, by: Actor, pupil: Pupil, told: Told) -> Referral:
 @transaction.atomic
 def by_outside_form(*, form: OutsideForm, told: Told, about: About, name: str, contact: str) -> Referral:
     """The link works once; the same form sent again is the same referral. Nobody is looked up in the register."""
-    form = OutsideForm.objects.select_for_update().select_related("route", "referral").get(pk=form.pk)
+    form = OutsideForm.objects.select_for_update(of=("self",)).select_related("route", "referral").get(pk=form.pk)
     if form.referral is not None:
         return form.referral
     columns = about.as_columns() | {
