@@ -73,7 +73,8 @@ def add_informant(
         raise RefusedError(_("Write who it is, by name."))
     made = Informant.objects.create(
         intake=intake, client_id=client_id, written_by_id=somebody(by), kind=Kind(kind).value,
-        guardian=guardian if kind == Kind.GUARDIAN else None, name="" if kind == Kind.PUPIL else name.strip(),
+        guardian=guardian if kind == Kind.GUARDIAN else None,
+        name="" if kind == Kind.PUPIL else name.strip() or str(guardian),
     )  # fmt: skip
     note(by, "intake.informant_added", intake, made, kind=made.kind)
     return made

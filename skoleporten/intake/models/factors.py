@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ from simple_history.models import HistoricalRecords
 from skoleporten.access import gate
 from skoleporten.access.actor import Actor
 from skoleporten.access.public_id import PublicIdModel
-from skoleporten.intake.models.talk import OfTalk
+from skoleporten.intake.models.talk import OfTalk, OfTalkQuerySet
 from skoleporten.people.models import Guardian
 from skoleporten.rules.factors import Basis
 from skoleporten.rules.factors import Informant as InformantKind
@@ -49,6 +50,7 @@ class Informant(OfTalk):
     name = models.CharField(max_length=160, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OfTalkQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -75,23 +77,16 @@ class Informant(OfTalk):
         return f"{self.intake_id} {self.kind}"
 
 
-class OfInformantQuerySet(models.QuerySet["OfInformant"]):
+class OfInformantQuerySet(models.QuerySet[Any]):
+    """Of what one informant told, as `OfTalkQuerySet`."""
+
     def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> OfInformantQuerySet:
         if not may_see(actor.role, self.model.WHAT):
             return self.none()
         return self.filter(informant__intake__pupil__in=gate.pupils(actor, purpose, today))
 
 
-class OfInformant(models.Model):
-    WHAT: What
-
-    objects = OfInformantQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-
-class FactorStatement(OfInformant):
+class FactorStatement(models.Model):
     """One person on one factor: was it seen, or is it thought so; what it is based on; and what helps, beside it.
 
     `basis` is empty where only what helps was told.
@@ -108,6 +103,7 @@ class FactorStatement(OfInformant):
     written_at = models.DateTimeField(default=timezone.now)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    objects = OfInformantQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -122,7 +118,7 @@ class FactorStatement(OfInformant):
         return f"{self.informant_id} {self.factor_id}"
 
 
-class InstrumentScore(PublicIdModel, OfInformant):
+class InstrumentScore(PublicIdModel):
     """A score on one subscale of an instrument that somebody here is licensed for. Its questions are not kept here."""
 
     WHAT = What.SCORES
@@ -140,6 +136,8 @@ class InstrumentScore(PublicIdModel, OfInformant):
     # Entered by mistake: a wrong score is taken away and entered anew, never changed.
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = OfInformantQuerySet.as_manager()
 
     class Meta:
         ordering = ["-filled_in_on", "instrument", "id"]
@@ -162,6 +160,7 @@ class Hypothesis(OfTalk):
     left_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     why_left = models.CharField(max_length=500, blank=True)
 
+    objects = OfTalkQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -53,8 +53,6 @@ class OfTalk(PublicIdModel):
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = OfTalkQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -74,7 +72,7 @@ def _meant_for(actor: Actor) -> Q:
         case Role.TEAM | Role.LEAD:
             return Q()
         case Role.SPECIALIST:
-            return Q(for_specialists=True)
+            return Q(for_specialists=True, removed_at__isnull=True)
         case Role.SCHOOL_LEADER:
             own_or_shared = Q(teller=Story.Teller.SCHOOL) | Q(for_school=True)
             return own_or_shared & Q(school__in=actor.school_ids, removed_at__isnull=True)
@@ -164,6 +162,8 @@ class Story(OfTalk):
     @property
     def audiences(self) -> frozenset[str]:
         """Whom it is meant for. One guardian's own words are not another's, so they are asked for in `is_for`."""
+        if self.removed_at is not None:
+            return frozenset({"team"})
         chosen = {
             "team": True,
             "specialist": self.for_specialists,
@@ -176,7 +176,7 @@ class Story(OfTalk):
     def is_for(self, actor: Actor) -> bool:
         """Of a pupil in view; `visible_to` says the same in the database."""
         if actor.role == Role.GUARDIAN and self.guardian and self.guardian.user_id == actor.user_id:
-            return may_see(actor.role, self.what)
+            return self.removed_at is None and may_see(actor.role, self.what)
         return may_see_item(actor.role, self.what, self.audiences)
 
 
@@ -193,6 +193,7 @@ class NearPerson(OfTalk):
     said_by = models.CharField(max_length=8, choices=Story.Teller)
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OfTalkQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -82,6 +82,7 @@ def one_sent(request: ActingRequest, referral: str) -> HttpResponse:
         "referral": presenters.referral_in_words(sent),
         "pupil": pupil,
         "left": left,
+        "may_tell": left is None and sent.intake.ended_at is None,
         "stage": stage_in_words(steps[-1].to_state),
         "stage_color": COLORS.get(steps[-1].to_state, "neutral"),
         "timeline": [
