@@ -2,7 +2,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from skoleporten.web.intake import family, links, match, one, outside, queue, school, steps
+from skoleporten.web.intake import (
+    family,
+    links,
+    match,
+    one,
+    outside,
+    queue,
+    school,
+    steps,
+    talk,
+    talk_factors,
+    talk_hypotheses,
+    talk_near,
+    talk_questions,
+    talk_school,
+    talk_setup,
+    talk_stories,
+)
 
 urlpatterns = [
     path("", queue.queue, name="intakes"),
@@ -23,4 +40,21 @@ urlpatterns = [
     path("<uuid:public_id>/talk-time/letter/", steps.invite, name="intake_invite"),
     path("<uuid:public_id>/outcome-told/", steps.outcome_told, name="intake_outcome_told"),
     path("<uuid:public_id>/pupil/", match.match, name="intake_match"),
+    path("set-up/", talk_setup.set_up, name="talk_setup"),
+    path("account/<uuid:pupil>/", talk_school.account, name="schools_account"),
+    path("<uuid:public_id>/talk/", talk.overview, name="talk"),
+    path("<uuid:public_id>/talk/near/", talk_near.add, name="talk_near"),
+    path("<uuid:public_id>/talk/near/<uuid:person>/", talk_near.one, name="talk_near_one"),
+    path("<uuid:public_id>/talk/stories/<uuid:story>/", talk_stories.one, name="talk_story"),
+    path("<uuid:public_id>/talk/accounts/", talk_factors.add, name="talk_accounts"),
+    path("<uuid:public_id>/talk/accounts/<uuid:informant>/", talk_factors.one, name="talk_account"),
+    path("<uuid:public_id>/talk/scores/", talk_factors.scores, name="talk_scores"),
+    path("<uuid:public_id>/talk/scores/<uuid:score>/", talk_factors.remove_score, name="talk_score"),
+    path("<uuid:public_id>/talk/hypotheses/", talk_hypotheses.every, name="talk_hypotheses"),
+    path("<uuid:public_id>/talk/hypotheses/<uuid:hypothesis>/", talk_hypotheses.one, name="talk_hypothesis"),
+    path("<uuid:public_id>/talk/squeeze/", talk_factors.squeeze, name="talk_squeeze"),
+    path("<uuid:public_id>/talk/answers/", talk_questions.write, name="talk_answers"),
+    path("<uuid:public_id>/talk/<slug:part>/", talk.part, name="talk_part"),
+    path("<uuid:public_id>/talk/<slug:part>/done/", talk.finish, name="talk_part_done"),
+    path("<uuid:public_id>/talk/<slug:part>/told/<slug:who>/", talk_stories.tell, name="talk_tell"),
 ]
