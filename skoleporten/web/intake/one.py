@@ -19,6 +19,7 @@ from skoleporten.rules.transitions import Need, Stage, stages_after, transition
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
 from skoleporten.web.intake import presenters
+from skoleporten.web.intake.decision_presenters import steps_of
 from skoleporten.web.intake.forms import HandOverForm, MoveForm
 from skoleporten.web.intake.visible import team_reads, visible_intake
 from skoleporten.web.intake.words import COLORS, stage_in_words
@@ -55,6 +56,7 @@ def intake_page(request: ActingRequest, intake: Intake, forms: dict[str, Any] | 
         "earlier": _earlier(request, intake),
         "timeline": presenters.timeline(intake.transitions.select_related("by", "followed_up_by")),
         "reasons": reasons.reasons(request.actor, intake.pupil.pk, request.today) if intake.pupil else [],
+        "deciding": steps_of(request.actor.role, intake),
         "move_form": move_form(request, intake, people),
         "hand_over_form": HandOverForm(people=[person for person in people if person.pk != intake.owner_id]),
     }
