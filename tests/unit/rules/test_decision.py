@@ -56,7 +56,7 @@ EMPTY = {
     Field.ASSESSMENT_CONSENT: False,
     Field.ITO_CONSENT: False,
 }
-FITTING = [(outcome, kind) for outcome, kinds in KINDS_OF.items() for kind in kinds]
+FITTING = [(outcome, kind) for outcome, kinds in KINDS_OF.items() for kind in sorted(kinds)]
 
 
 @pytest.mark.parametrize(("outcome", "kind"), FITTING)

@@ -106,7 +106,10 @@ def test_no_text_is_too_odd_for_a_sheet(text: str):
     assert isinstance(bare(text), str)
 
 
-@pytest.mark.parametrize("odd", ["1" * 20_000, "a." * 10_000 + "@", "a-" * 10_000, "1 " * 10_000, "a@" * 10_000])
+ODD = ["1" * 20_000, "a." * 10_000 + "@", "a-" * 10_000, "1 " * 10_000, "a@" * 10_000]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
 def test_a_text_of_one_endless_word_takes_no_longer_than_another(odd: str):
     start = time.process_time()
     bare(odd)

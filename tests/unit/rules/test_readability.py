@@ -96,7 +96,10 @@ def test_each_sentence_is_counted_once(parts: list[str]):
     assert sentences("\n\n".join(parts)) == len(parts)
 
 
-@pytest.mark.parametrize("odd", ["kl. " * 10_000, "a. " * 10_000, "." * 20_000, "a-" * 10_000, "\n" * 20_000])
+ODD = ["kl. " * 10_000, "a. " * 10_000, "." * 20_000, "a-" * 10_000, "\n" * 20_000]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
 def test_an_odd_text_takes_no_longer_than_another(odd: str):
     start = time.process_time()
     readability(odd)
