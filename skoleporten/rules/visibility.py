@@ -45,6 +45,7 @@ class What(StrEnum):
 _SCHOOL = frozenset({What.ABSENCE, What.CONCERNS, What.STEPS, What.STAGE, What.PLAN, What.MEASURES_OF_THE_SCHOOL})
 # Of these a school sees what it wrote itself.
 _WRITTEN_BY_SCHOOL = frozenset({What.SCHOOLS_ACCOUNT, What.OWN_ANSWERS})
+_DUTIES = frozenset({What.CHILD_WELFARE_REPORTS, What.ENVIRONMENT_REPORTS, What.INTERVENTIONS})
 _OF_A_CASE = frozenset(What) - {What.NATIONAL_ID}
 _FAMILY = frozenset(
     {What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.CONSENTS, What.LETTERS}
@@ -58,11 +59,10 @@ _TABLE: dict[str, frozenset[What]] = {
     | {What.OWN_WORDS}
     | {What.REFERRALS, What.LETTERS, What.GUARDIANS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE}
     | {What.CONSENTS_ON_EDUCATION}
-    | {What.CHILD_WELFARE_REPORTS, What.ENVIRONMENT_REPORTS, What.INTERVENTIONS},
+    | _DUTIES,
     "team": _OF_A_CASE,
     "lead": _OF_A_CASE,
-    "specialist": _OF_A_CASE
-    - {What.CHILD_WELFARE_REPORTS, What.LOOKS_OF_CHILD_WELFARE, What.ENVIRONMENT_REPORTS, What.INTERVENTIONS},
+    "specialist": _OF_A_CASE - _DUTIES - {What.LOOKS_OF_CHILD_WELFARE},
     "municipality": frozenset(),
     "researcher": frozenset(),
     "administrator": frozenset(),

@@ -60,7 +60,7 @@ PLANTED = [
         ("return Q(protected=False) | Q(pk__in=named", "return Q(protected=True) | Q(pk__in=named"),
         # Break-glass
         ("if actor.role not in BREAK_GLASS or purpose", "if purpose"),
-        (" or purpose != Purpose.FOLLOW_UP:", ":"),
+        (" or purpose not in {Purpose.FOLLOW_UP, Purpose.CHILD_WELFARE}:", ":"),
         ("user=actor.user_id, role=actor.role, opened_at", "user=actor.user_id, opened_at"),
         ("user=actor.user_id, role=actor.role, opened_at", "role=actor.role, opened_at"),
         ("ends_at__gt=now", "ends_at__isnull=False"),
@@ -222,9 +222,10 @@ PLANTED = [
     ),
     *_bugs(
         VISIBILITY,
-        ("- {What.CHILD_WELFARE_REPORTS, What.LOOKS_OF_CHILD_WELFARE}", ""),
+        (" - _DUTIES - {What.LOOKS_OF_CHILD_WELFARE}", ""),
+        ('"school_leader": _SCHOOL', '"school_leader": _SCHOOL | {What.LOOKS_OF_CHILD_WELFARE}'),
         ('"administrator": frozenset()', '"administrator": _SCHOOL'),
-        ('"teacher": _SCHOOL,', '"teacher": _OF_A_CASE,'),
+        ('"teacher": _SCHOOL |', '"teacher": _OF_A_CASE |'),
         ("frozenset(What) - {What.NATIONAL_ID}", "frozenset(What)"),
         (
             "What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS",

@@ -9,15 +9,16 @@ TOLD_AGAIN = {
     "teacher": "absence concerns steps stage plan measures_of_the_school schools_account own_answers",
     "school_leader": "absence concerns steps stage plan measures_of_the_school referrals guardians"
     " own_words schools_account own_answers"
-    " who_has_looked who_can_see letters consents_on_education",
+    " who_has_looked who_can_see letters consents_on_education"
+    " child_welfare_reports environment_reports interventions",
     "team": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked who_can_see"
     " schools_account relations factors scores hypotheses own_answers special_answers"
     " measures agreed_measures notes own_words consents letters consents_on_education child_welfare_reports"
-    " looks_of_child_welfare",
+    " looks_of_child_welfare environment_reports interventions",
     "lead": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked who_can_see"
     " schools_account relations factors scores hypotheses own_answers special_answers"
     " measures agreed_measures notes own_words consents letters consents_on_education child_welfare_reports"
-    " looks_of_child_welfare",
+    " looks_of_child_welfare environment_reports interventions",
     "specialist": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked"
     " schools_account relations factors scores hypotheses own_answers special_answers"
     " who_can_see measures agreed_measures notes own_words consents letters consents_on_education",
