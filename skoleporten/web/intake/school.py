@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +29,8 @@ from skoleporten.web.intake.forms import SchoolForm
 from skoleporten.web.intake.visible import school_reads, school_writes, visible_sent
 from skoleporten.web.intake.words import COLORS, stage_in_words, told_to
 from skoleporten.web.requests import ActingRequest
+
+A_PAGE = 50
 
 
 @school_writes
@@ -62,10 +65,13 @@ def refer(request: ActingRequest, pupil: str) -> HttpResponse:
 
 @school_reads
 def all_sent(request: ActingRequest) -> HttpResponse:
-    sent = list(queries.sent_by_school(request.actor, request.today))
-    pupils = [row.intake.pupil.public_id for row in sent if row.intake.pupil]
+    page = Paginator(queries.sent_by_school(request.actor, request.today), A_PAGE).get_page(request.GET.get("page"))
+    pupils = [row.intake.pupil.public_id for row in page if row.intake.pupil]
     read_log.shown(request, pupils, action="intake.sent_listed", purpose=Purpose.FOLLOW_UP)
-    return render(request, "intake/sent.html", {"rows": [_row(request, row) for row in sent]})
+    here = gate.visible_to(request.actor, Purpose.FOLLOW_UP, request.today).filter(public_id__in=pupils)
+    still_here = set(here.values_list("pk", flat=True))
+    rows = [_row(request, row, still_here) for row in page]
+    return render(request, "intake/sent.html", {"rows": rows, "page": page})
 
 
 @school_reads
@@ -113,11 +119,13 @@ def _evidence_now(request: ActingRequest, pupil: Pupil) -> presenters.EvidenceIn
     return presenters.evidence_in_words(evidence, as_of)
 
 
-def _row(request: ActingRequest, sent: Referral) -> dict[str, Any]:
+def _row(request: ActingRequest, sent: Referral, still_here: set[int]) -> dict[str, Any]:
+    """Of who goes here the stage as it is; of who has left as it was then."""
     pupil = sent.intake.pupil
     assert pupil is not None
-    left = gate.rows_before(request.actor, pupil.pk, request.today)
-    state = queries.steps_since(sent, left)[-1].to_state
+    has_left = pupil.pk not in still_here
+    left = gate.rows_before(request.actor, pupil.pk, request.today) if has_left else None
+    state = queries.steps_since(sent, left)[-1].to_state if has_left else sent.intake.state
     return {
         "name": pupil.full_name,
         "url": reverse("sent_referral", args=[sent.public_id]),
@@ -126,5 +134,5 @@ def _row(request: ActingRequest, sent: Referral) -> dict[str, Any]:
         "stage": stage_in_words(state),
         "stage_color": COLORS.get(state, "neutral"),
         "told": told_to(request.actor.role, state),
-        "has_left": left is not None,
+        "has_left": has_left,
     }
