@@ -68,7 +68,8 @@ def make_enrolment(
 
 def make_user(username: str = "", **fields) -> User:
     name = username or f"user-{next(_number)}"
-    return User.objects.create_user(name, password="a long enough password", display_name=name.title(), **fields)
+    fields.setdefault("display_name", name.title())
+    return User.objects.create_user(name, password="a long enough password", **fields)
 
 
 def make_grant(
