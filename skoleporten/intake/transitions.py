@@ -49,7 +49,7 @@ def move(
     _check(by, now, to_state, reason, next_review, followed_up_by, decision, consent_in_force)
     made = write(by, intake, now.state, to_state, reason, next_review, followed_up_by, client_id)
     intake.next_review, intake.followed_up_by = next_review, followed_up_by
-    _keep_in_view(by, intake)
+    keep_in_view(by, intake)
     intake.save()
     record(
         by=by, action="intake.moved", pupils=pupils_of(intake), object_type="intake", object_id=intake.public_id,
@@ -141,7 +141,7 @@ def _in_language(error: MoveRefusedError) -> RefusedError:
     return RefusedError(_("This is missing: %(what)s.") % {"what": words})
 
 
-def _keep_in_view(by: Actor, intake: Intake) -> None:
+def keep_in_view(by: Actor, intake: Intake) -> None:
     """The involvement is what the gate goes by: it lasts for as long as the intake is open."""
     is_open = intake.state in OPEN
     if not is_open and intake.ended_at is None:
