@@ -73,7 +73,7 @@ def test_a_service_refers_by_a_link_without_log_in(visit: Callable[..., Page]) -
     lead = come_in(visit(), LEAD)
     lead.goto("/intake/links/")
     assert check_everywhere(lead, "links") == []
-    lead.get_by_label("For hvem").select_option(label="SMI-skolen")
+    lead.get_by_label("Henvisningsvei").select_option(label="SMI-skolen")
     lead.get_by_label("Tjeneste og person").fill("SMI, Åse")
     lead.get_by_label("Samtykke fra dem som bestemmer for eleven").check()
     lead.get_by_label("Hvilket samtykke eller hvilken regel").fill("Mor og far, i går")

@@ -165,7 +165,7 @@ class OutsideReferralForm(NamesMixin, FileForm, OnceForm):
 
 
 class LinkForm(OnceForm):
-    route = forms.ModelChoiceField(label=_("For whom"), queryset=Route.objects.none())
+    route = forms.ModelChoiceField(label=_("Way in"), queryset=Route.objects.none())
     for_whom = forms.CharField(
         label=_("Service and person"), max_length=120, help_text=_("Who gets the link. The pupil is not named here.")
     )
