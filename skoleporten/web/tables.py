@@ -56,13 +56,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """The first column is the heading of its row. A cell is a `Cell` or anything that can be written out."""
+    """The first column is the heading of its row. A cell is a `Cell` or anything that can be written out.
+
+    One that `stacks` shows each row as a small list where the screen is narrow, so that nothing is out of view there.
+    """
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
     sort: Sort | None = None
     is_caption_hidden: bool = False
+    stacks: bool = False
 
     def cells(self) -> list[list[tuple[Column, Cell]]]:
         return [

@@ -120,7 +120,7 @@ def _staff_table(caption: str, rows: list[list[Any]]) -> Table | None:
         Column(_("Until")),
         Column(_("Pupils"), is_number=True),
     ]
-    return Table(caption=caption, columns=columns, rows=rows) if rows else None
+    return Table(caption=caption, columns=columns, rows=rows, stacks=True) if rows else None
 
 
 def _pupils_lost(grant: Grant, today: dt.date) -> int:

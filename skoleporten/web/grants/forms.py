@@ -53,7 +53,7 @@ class GrantForm(SpanForm):
         label=_("Class"),
         required=False,
         max_length=60,
-        help_text=_("For a teacher, as 5A. Empty, with no grade, means the whole school."),
+        help_text=_("For a teacher, as 5A. Empty, with no grade or group, means the whole school."),
     )
     grade = GradeField(label=_("Grade"), required=False, empty_value=None)
     teaching_group = forms.CharField(

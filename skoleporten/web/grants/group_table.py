@@ -38,7 +38,7 @@ def group_table(found: Difference, schools: Collection[int] | None, today: dt.da
         Column(_("Leave"), is_number=True),
         Column(_("Teachers who see them")),
     ]
-    return Table(caption=_("Teaching groups that change"), columns=columns, rows=rows) if rows else None
+    return Table(caption=_("Teaching groups that change"), columns=columns, rows=rows, stacks=True) if rows else None
 
 
 def where(school: School | None, within: SchoolClass | TeachingGroup | Group | None) -> str:

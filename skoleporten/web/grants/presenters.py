@@ -14,6 +14,7 @@ from skoleporten.access.identities import Identity
 from skoleporten.access.models import Grant, Role, User
 from skoleporten.access.pending import PendingGrant
 from skoleporten.access.ways_in import WayInChange
+from skoleporten.web import words
 from skoleporten.web.tables import Cell, Column, Table
 
 SHOWN_OF_A_SUBJECT = 4
@@ -29,6 +30,7 @@ def user_table(users: Iterable[User], today: dt.date) -> Table:
         is_caption_hidden=True,
         columns=[Column(_("Name")), Column(_("Roles")), Column(_("Where")), Column(_("Until"))],
         rows=[_user_row(user, today) for user in users],
+        stacks=True,
     )
 
 
@@ -36,14 +38,20 @@ def _user_row(user: User, today: dt.date) -> list[Any]:
     grants = [grant for grant in user.grants.all() if is_in_force(grant, today)]
     name = Cell(str(user), reverse("user", args=[user.public_id]), user.username)
     if not user.is_active:
-        return [name, Cell(_("Closed"), tag_color="neutral"), "", ""]
+        return [name, Cell(_("Closed"), tag_color="neutral"), words.NOTHING, words.NOTHING]
     return [
         name,
-        ", ".join(dict.fromkeys(str(Role(grant.role).label) for grant in grants))
+        ", ".join(dict.fromkeys([*(str(Role(grant.role).label) for grant in grants), *_family_roles(user)]))
         or Cell(_("No role"), tag_color="neutral"),
-        ", ".join(dict.fromkeys(where(grant) for grant in grants)),
-        date(min(grant.end for grant in grants)) if grants else "",
+        ", ".join(dict.fromkeys(where(grant) for grant in grants)) or words.NOTHING,
+        date(min(grant.end for grant in grants)) if grants else words.NOTHING,
     ]
+
+
+def _family_roles(user: User) -> list[str]:
+    """Not given here, and so easily taken for an account that nobody uses."""
+    held = ((Role.GUARDIAN, hasattr(user, "guardian")), (Role.PUPIL, hasattr(user, "pupil_account")))
+    return [str(role.label) for role, is_held in held if is_held]
 
 
 def is_in_force(grant: Grant, today: dt.date) -> bool:

@@ -96,6 +96,7 @@ def _table(counts: list[verifying.Count]) -> Table:
             ]
             for one in counts
         ],
+        stacks=True,
     )
 
 

@@ -32,8 +32,9 @@ A_PAGE = 50
 
 
 def _users() -> QuerySet[User]:
-    return User.objects.prefetch_related("grants__school", "grants__school_class", "grants__teaching_group").order_by(
-        "display_name", "pk"
+    held = ("grants__school", "grants__school_class", "grants__teaching_group")
+    return (
+        User.objects.select_related("guardian", "pupil_account").prefetch_related(*held).order_by("display_name", "pk")
     )
 
 

@@ -44,6 +44,8 @@ WHAT: dict[str, str | Promise] = {
     "documents.made": gettext_lazy("Made a letter"),
     "looks.who_can_see": gettext_lazy("Looked at who can see the pupil"),
     "looks.who_has_looked": gettext_lazy("Looked at who has looked"),
+    "people.guardians_opened": gettext_lazy("Looked at the guardians"),
+    "people.guardian_opened": gettext_lazy("Looked at the guardians"),
     "pupils.opened": gettext_lazy("Opened the pupil's page"),
     "pupils.downloaded": gettext_lazy("Downloaded the pupil's absence"),
 }
@@ -76,13 +78,15 @@ def seers_table(seers: Sequence[Seer]) -> Table:
     headings = [Column(_("Role")), Column(_("Where")), Column(_("Because"))]
     if settings.NAMES_WHO_HAS_LOOKED:
         rows = [[_role(seer.role), _unit(seer.unit), _because(seer.reasons), seer.name] for seer in seers]
-        return Table(_("Who can see this pupil"), [*headings, Column(_("Name"))], rows, is_caption_hidden=True)
+        return Table(
+            _("Who can see this pupil"), [*headings, Column(_("Name"))], rows, is_caption_hidden=True, stacks=True
+        )
     alike = Counter((seer.role, seer.unit, seer.reasons) for seer in seers)
     rows = [
         [_role(role), _unit(unit), _because(why), words.number(people)] for (role, unit, why), people in alike.items()
     ]
     columns = [*headings, Column(_("People"), is_number=True)]
-    return Table(_("Who can see this pupil"), columns, rows, is_caption_hidden=True)
+    return Table(_("Who can see this pupil"), columns, rows, is_caption_hidden=True, stacks=True)
 
 
 def looks_told_to(actor: Actor, pupil: uuid.UUID) -> QuerySet[Event]:
@@ -96,7 +100,7 @@ def looks_table(events: Iterable[Event]) -> Table:
     names = settings.NAMES_WHO_HAS_LOOKED
     rows = [[*_look(event), *([event.actor_name] if names else [])] for event in events]
     columns += [Column(_("Name"))] if names else []
-    return Table(_("Who has looked at this pupil"), columns, rows, is_caption_hidden=True)
+    return Table(_("Who has looked at this pupil"), columns, rows, is_caption_hidden=True, stacks=True)
 
 
 def _look(event: Event) -> list[str | Cell]:
