@@ -148,7 +148,7 @@ def name_official(*, by: Actor, user: User, start: dt.date, end: dt.date) -> Off
         raise RefusedError(_("Nobody names herself."))
     if end < start:
         raise RefusedError(_("The last day is before the first."))
-    if not Grant.objects.in_force(start).filter(user=user, role=Role.MUNICIPALITY).exists():
+    if not Grant.objects.in_force(max(start, timezone.localdate())).filter(user=user, role=Role.MUNICIPALITY).exists():
         raise RefusedError(_("The person has no access as municipality then."), do=_("Give that first."))
     official = Official.objects.create(user=user, start=start, end=end, named_by_id=by.user_id)
     record(by=by, action="duties.official_named", object_type="official", object_id=official.public_id)

@@ -16,6 +16,7 @@ from skoleporten.access.gate import Purpose
 from skoleporten.access.roles import Role
 from skoleporten.duties import actions
 from skoleporten.duties.models import EnvironmentReport, ToSchool
+from skoleporten.duties.receivers import reaches_municipality
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
 from skoleporten.web.duties import presenters
@@ -38,6 +39,9 @@ def environment_matter(request: ActingRequest, public_id: uuid.UUID) -> HttpResp
     context = _context(request, report) | {
         "facts": presenters.environment_facts(report),
         "to_municipality_at": report.to_municipality_at,
+        "reaches_nobody": report.to_municipality_at is not None
+        and report.acknowledged_at is None
+        and not reaches_municipality(report, request.today),
         "may_send_on": receives(request, report) and report.to_municipality_at is None,
         "concern_url": _concern_url(request, report),
     }

@@ -230,6 +230,29 @@ def test_what_is_about_the_leadership_goes_past_it(teacher, leader, official, pu
     assert report.acknowledged_by == official
 
 
+@pytest.mark.parametrize(("named", "protected"), [(False, False), (True, True), (True, False)])
+def test_where_nobody_in_the_municipality_can_open_it_the_writer_is_told_to_call(
+    official, leader, pupil, signed_in, named, protected
+):
+    """What is about the leadership would else reach nobody at all."""
+    if not named:
+        Official.objects.all().delete()
+    client = signed_in(leader)
+    report = reported(client, pupil, about="staff", is_serious="yes")
+    pupil.protected = protected
+    pupil.save()
+    if protected:
+        make_grant_by_name(leader, pupil)
+    page = text_of(client, address("environment_matter", report))
+    assert ("Ring kommunen" in page) is not (named and not protected)
+
+
+def make_grant_by_name(leader, pupil) -> None:
+    grant = make_grant(leader, Role.SCHOOL_LEADER, pupil.enrolments.get().school)
+    grant.pupil = pupil
+    grant.save()
+
+
 def test_what_is_about_staff_goes_to_the_principal(teacher, leader, pupil, signed_in):
     report = reported(signed_in(teacher), pupil, about="staff")
     assert signed_in(leader).get(address("environment_matter", report)).status_code == 200
