@@ -121,7 +121,7 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
 
 def complaint(message: ConsoleMessage) -> str:
     """Empty for what is no complaint. That a page is missing or refused is said by the tests that ask for one."""
-    is_denial = "status of 404" in message.text or "status of 403" in message.text
+    is_denial = any(f"status of {status}" in message.text for status in (403, 404, 409))
     if message.type not in {"error", "warning"} or is_denial:
         return ""
     return message.text

@@ -63,12 +63,12 @@ class OwnAnswerQuerySet(models.QuerySet["OwnAnswer"]):
         if not may_see(actor.role, What.SPECIAL_ANSWERS):
             seen = seen.filter(data_class=DataClass.PERSONAL)
         if actor.role in AT_A_SCHOOL:
-            seen = seen.filter(school__in=actor.school_ids, asked_in=AskedIn.SCHOOLS_ACCOUNT)
+            seen = seen.filter(school__in=actor.school_ids)
         return seen.filter(answered_by=actor.user_id) if actor.role == Role.TEACHER else seen
 
 
 class OwnAnswer(models.Model):
-    """`value` is as rules/questions.py keeps it. `school` where a school's account answers."""
+    """`value` is as rules/questions.py keeps it. `school` where a school answers, in its referral or its account."""
 
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="own_answers")
     questions = models.ForeignKey(QuestionsText, on_delete=models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,18 +15,20 @@ from django.utils.translation import gettext as _
 from skoleporten.access import gate, reasons
 from skoleporten.access.gate import Purpose
 from skoleporten.concerns.models import Concern
-from skoleporten.intake import queries, referring
+from skoleporten.intake import own_questions, queries, referring
 from skoleporten.intake.evidence import evidence_of
 from skoleporten.intake.models import Intake, Referral
 from skoleporten.intake.models.referrals import Basis
 from skoleporten.intake.referring import Told
 from skoleporten.people.models import Pupil
 from skoleporten.rules.errors import RefusedError
+from skoleporten.rules.questions import AskedIn
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb, TimelineEntry
 from skoleporten.web.documents.drafts import drafted, used
 from skoleporten.web.intake import presenters
 from skoleporten.web.intake.forms import SchoolForm
+from skoleporten.web.intake.talk_forms import SchoolsReferralForm
 from skoleporten.web.intake.visible import school_reads, school_writes, visible_sent
 from skoleporten.web.intake.words import COLORS, stage_in_words, told_to
 from skoleporten.web.requests import ActingRequest
@@ -38,10 +41,11 @@ def refer(request: ActingRequest, pupil: str) -> HttpResponse:
     found = gate.visible_to(request.actor, Purpose.FOLLOW_UP, request.today).filter(public_id=pupil).first()
     if found is None:
         raise Http404
-    form = drafted(request, SchoolForm, "intake.school", found.public_id)
+    questions = own_questions.asked_in(AskedIn.REFERRAL)
+    form = drafted(request, SchoolsReferralForm, "intake.school", found.public_id, questions=questions)
     if form.is_valid():
         try:
-            made = referring.by_school(by=request.actor, pupil=found, told=_told(form))
+            made = _send(request, found, form)
         except RefusedError as error:
             form.add_error(None, str(error))
         else:
@@ -98,6 +102,19 @@ def one_sent(request: ActingRequest, referral: str) -> HttpResponse:
         "reasons": reasons.reasons(request.actor, pupil.pk, request.today),
     }
     return render(request, "intake/sent_one.html", context)
+
+
+@transaction.atomic
+def _send(request: ActingRequest, pupil: Pupil, form: SchoolsReferralForm) -> Referral:
+    """With the answers to the municipality's own questions; the same person who refers again answers anew."""
+    made = referring.by_school(by=request.actor, pupil=pupil, told=_told(form))
+    if form.questions:
+        standing = own_questions.answers_to(request.actor, made.intake, AskedIn.REFERRAL, made.school)
+        own_questions.answer(
+            by=request.actor, intake=made.intake, place=AskedIn.REFERRAL, values=form.answers, school=made.school,
+            seen_version=own_questions.version_of(standing),
+        )  # fmt: skip
+    return made
 
 
 def _told(form: SchoolForm) -> Told:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from skoleporten.access.roles import Role
+from skoleporten.access.roles import AT_A_SCHOOL, Role
 from skoleporten.intake.models import Intake
 from skoleporten.people.models import Pupil
 from skoleporten.rules.visibility import What, may_see
+from skoleporten.web.intake.talk_school import may_tell
 from skoleporten.web.intake.visible import TEAM
 from skoleporten.web.intake.words import COLORS, stage_in_words
 from skoleporten.web.requests import ActingRequest
@@ -17,11 +18,12 @@ from skoleporten.web.requests import ActingRequest
 
 @dataclass(frozen=True)
 class AtSkoleporten:
-    """`url` is empty for who sees the stage and no more."""
+    """`url` is empty for who sees the stage and no more. `account_url` is for who may tell for the school."""
 
     stage: str
     color: str
     url: str
+    account_url: str = ""
 
 
 def at_skoleporten(request: ActingRequest, pupil: Pupil) -> AtSkoleporten | None:
@@ -35,4 +37,6 @@ def at_skoleporten(request: ActingRequest, pupil: Pupil) -> AtSkoleporten | None
     url = reverse("intake", args=[intake.public_id]) if role in TEAM else ""
     if role == Role.SCHOOL_LEADER and intake.referrals.filter(school__in=request.actor.school_ids).exists():
         url = reverse("sent_referrals")
-    return AtSkoleporten(stage_in_words(intake.state), COLORS.get(intake.state, "neutral"), url)
+    tells = role in AT_A_SCHOOL and may_tell(request, pupil)
+    account_url = reverse("schools_account", args=[pupil.public_id]) if tells else ""
+    return AtSkoleporten(stage_in_words(intake.state), COLORS.get(intake.state, "neutral"), url, account_url)

@@ -99,8 +99,8 @@ def finish(request: ActingRequest, public_id: str, part: str) -> HttpResponse:
 
 
 def parts_of(intake: Intake) -> list[str]:
-    """With the municipality's own questions where it asks any in the talk, or has asked."""
-    has_asked = intake.own_answers.filter(asked_in=AskedIn.TALK).exists()
+    """With the municipality's own questions where it asks any in the talk, or where there are answers."""
+    has_asked = intake.own_answers.exclude(asked_in=AskedIn.SCHOOLS_ACCOUNT).exists()
     return talk.parts_asked(has_own_questions=has_asked or bool(own_questions.asked_in(AskedIn.TALK)))
 
 

@@ -20,7 +20,7 @@ from skoleporten.rules.factors import COLUMNS, INFORMANTS, Basis, Catalogue, Col
 from skoleporten.rules.factors import Informant as InformantKind
 from skoleporten.rules.questions import Kind, Question
 from skoleporten.rules.talk import HYPOTHESES, PLACES, RINGS, TELLINGS, Part, Telling
-from skoleporten.web.intake.forms import OnceForm
+from skoleporten.web.intake.forms import OnceForm, SchoolForm
 from skoleporten.web.rules.wording import in_language
 from skoleporten.web.schools.forms import DayField
 
@@ -337,6 +337,23 @@ class SchoolsAccountForm(QuestionsForm):
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
         error_messages={"required": _("Write a few words.")},
     )
+
+    def __init__(self, *given: Any, kept: Mapping[str, str], **fields: Any) -> None:
+        """`kept`: what was answered before and is not shown again, by question id. Left empty it stands."""
+        super().__init__(*given, **fields)
+        self.kept = kept
+        for question in kept:
+            if field := self.fields.get(f"own-{question}"):
+                field.required = False
+                field.help_text = _("You have answered this. Leave it empty to keep your answer.")
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return {question: value or self.kept.get(question, "") for question, value in super().answers.items()}
+
+
+class SchoolsReferralForm(QuestionsForm, SchoolForm):
+    """The school's referral with the municipality's own questions after ours."""
 
 
 class SetUpForm(forms.Form):

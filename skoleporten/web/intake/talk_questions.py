@@ -40,6 +40,7 @@ class AnswerInWords:
 def questions_of(request: ActingRequest, intake: Intake, part: str) -> dict[str, Any]:
     return {
         "answers": answers_in_words(request, intake, AskedIn.TALK),
+        "from_referral": answers_in_words(request, intake, AskedIn.REFERRAL),
         "asks": bool(own_questions.asked_in(AskedIn.TALK)),
     }
 

@@ -76,8 +76,7 @@ def answer(
             messages.success(request, page.done)
             return redirect(page.back)
     shown = page.context | {"form": form, "theirs": theirs, "is_conflict": status == 409, "back": page.back}
-    if request.method == "GET" or status == 409:
-        read_log.shown(request, [pupil.public_id], action="intake.talk_form_opened", purpose=Purpose.FOLLOW_UP)
+    read_log.shown(request, [pupil.public_id], action="intake.talk_form_opened", purpose=Purpose.FOLLOW_UP)
     return render(request, page.template, shown, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -16,10 +17,10 @@ from skoleporten.access.gate import Purpose
 from skoleporten.access.roles import Role
 from skoleporten.concerns.models import Concern
 from skoleporten.intake import own_questions, stories
-from skoleporten.intake.models import Intake, Story
+from skoleporten.intake.models import Intake, OwnAnswer, Story
 from skoleporten.intake.stories import Told
 from skoleporten.people.models import Pupil
-from skoleporten.rules.questions import AskedIn
+from skoleporten.rules.questions import AskedIn, DataClass
 from skoleporten.rules.talk import Part, Telling
 from skoleporten.schools.models import School
 from skoleporten.web.components import Crumb
@@ -62,13 +63,19 @@ def may_tell(request: ActingRequest, pupil: Pupil) -> bool:
 
 def _form(request: ActingRequest, intake: Intake, school: School, own: Story | None) -> SchoolsAccountForm:
     standing = own_questions.answers_to(request.actor, intake, PLACE, school)
-    initial: dict[str, Any] = as_typed(standing) | {"seen_answers": own_questions.version_of(standing)}
+    shown = [row for row in standing if row.data_class != DataClass.SPECIAL]
+    initial: dict[str, Any] = as_typed(shown) | {"seen_answers": own_questions.version_of(standing)}
     if own:
         initial |= {"words": own.words, "seen_version": own.version}
-    questions = own_questions.asked_in(PLACE)
     return drafted(
-        request, SchoolsAccountForm, "intake.schools_account", intake.public_id, questions=questions, initial=initial
-    )
+        request, SchoolsAccountForm, "intake.schools_account", intake.public_id,
+        questions=own_questions.asked_in(PLACE), kept=_kept(standing), initial=initial,
+    )  # fmt: skip
+
+
+def _kept(standing: Iterable[OwnAnswer]) -> dict[str, str]:
+    """Answers of a special category: not even their writer at the school is shown them again."""
+    return {row.question_id: row.value for row in standing if row.data_class == DataClass.SPECIAL and row.value}
 
 
 @transaction.atomic

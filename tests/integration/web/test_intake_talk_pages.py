@@ -15,7 +15,16 @@ from skoleporten.access.models import Role
 from skoleporten.audit.models import Event
 from skoleporten.documents.models import Attachment
 from skoleporten.intake import own_questions
-from skoleporten.intake.models import FinishedPart, Hypothesis, Informant, InstrumentScore, NearPerson, OwnAnswer, Story
+from skoleporten.intake.models import (
+    FinishedPart,
+    Hypothesis,
+    Informant,
+    InstrumentScore,
+    Intake,
+    NearPerson,
+    OwnAnswer,
+    Story,
+)
 from skoleporten.intake.talk import parts_asked
 from skoleporten.people.models import Enrolment
 from tests.consent_factories import make_consent
@@ -84,6 +93,10 @@ def tell_url(intake, part="childs_story", who="pupil") -> str:
 
 def text_of(answer) -> str:
     return answer.content.decode()
+
+
+def field_in(page: str, name: str) -> str:
+    return re.search(rf'name="{name}" value="([^"]+)"', page).group(1)
 
 
 # The talk and its parts -----------------------------------------------------------------------------------------------
@@ -217,7 +230,7 @@ def test_two_who_change_the_same_story_see_both_texts_and_nothing_is_lost(member
     assert "Min" in page and "Hennes" in page  # noqa: PT018
     story.refresh_from_db()
     assert story.words == "Min"
-    seen = re.search(r'name="seen_version" value="(\d+)"', page).group(1)
+    seen = field_in(page, "seen_version")
     assert other.post(url, said(words="Begge", seen_version=seen)).status_code == 302
     story.refresh_from_db()
     assert story.words == "Begge"
@@ -226,7 +239,7 @@ def test_two_who_change_the_same_story_see_both_texts_and_nothing_is_lost(member
 def test_what_was_sent_after_the_session_ended_stands_in_the_form_again(intake):
     user = make_team_member()
     client = signed_in(user)
-    ticket = re.search(r'name="draft" value="([^"]+)"', text_of(client.get(tell_url(intake)))).group(1)
+    ticket = field_in(text_of(client.get(tell_url(intake))), "draft")
     client.logout()
     client.post(tell_url(intake), said(words="Skrevet i bilen", draft=ticket))
     assert not Story.objects.exists()
@@ -394,6 +407,40 @@ def test_the_leader_writes_the_schools_account_and_reads_what_it_was_let_read(in
     assert "Endret" in text_of(member.get(of(intake, "talk_part", "schools_story")))
     assert "Astma" in text_of(member.get(of(intake, "talk_part", "schools_story")))
     assert "Bare for dere" not in text_of(leader.get(account_url(intake)))
+
+
+def test_what_a_school_answers_about_health_is_kept_and_not_shown_to_it_again(intake):
+    use_questions()
+    leader = signed_in(make_school_leader(Enrolment.objects.get(pupil=intake.pupil).school))
+    leader.post(account_url(intake), account())
+    page = text_of(leader.get(account_url(intake)))
+    assert "Astma" not in page
+    seen = {
+        name: re.search(rf'name="{name}" value="(\d+)"', page).group(1) for name in ("seen_version", "seen_answers")
+    }
+    assert leader.post(account_url(intake), account(**seen, **{"own-group": "5C", "own-health": ""})).status_code == 302
+    values = dict(OwnAnswer.objects.values_list("question_id", "value"))
+    assert values == {"group": "5C", "health": "Astma"}
+
+
+def test_own_questions_of_the_referral_are_answered_in_it_and_read_in_the_talk():
+    use_questions(QUESTIONS.replace('asked_in = "schools_account"', 'asked_in = "referral"'))
+    school = make_school()
+    pupil = make_enrolment(school, make_pupil()).pupil
+    lead = make_lead()
+    leader = signed_in(make_school_leader(school))
+    url = reverse("refer", args=[pupil.public_id])
+    sent = {"client_id": str(uuid.uuid4()), "seen_version": "0", "reason": "Borte", "own-group": "5A"}
+    assert leader.post(url, sent | {"own-group": ""}).status_code == 200
+    assert leader.post(url, sent | {"own-health": "Migrene"}).status_code == 302
+    made = Intake.objects.get()
+    page = text_of(signed_in(lead).get(of(made, "talk_part", "own_questions")))
+    assert "5A" in page and "Migrene" in page  # noqa: PT018
+
+
+def test_the_pupils_page_leads_the_school_to_its_account(intake):
+    leader = signed_in(make_school_leader(Enrolment.objects.get(pupil=intake.pupil).school))
+    assert account_url(intake) in text_of(leader.get(reverse("pupil", args=[intake.pupil.public_id])))
 
 
 def test_a_teacher_writes_an_account_only_where_she_takes_part(intake):
