@@ -165,3 +165,8 @@ def test_no_name_is_left_after_masking(words: list[str]):
 def test_no_text_is_too_odd_to_be_searched(text: str):
     for mention in find(text, OTHERS):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+def test_a_name_of_two_letters_and_one_of_five_words_are_found():
+    short, long = Person("bo", "Bo", "Li"), Person("long", "Anna Sofie Maria", "Ødegård Hansen")
+    assert masked("Bo kom, og Anna Sofie Maria Ødegård Hansens mor", others=[short, long]) == "X kom, og X mor"
