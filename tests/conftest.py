@@ -90,6 +90,18 @@ def list_static_files_once() -> None:
     WhiteNoiseMiddleware.add_files_from_finders = add_listed_files
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Made from the models at once, with the triggers: tests/migrations shows that the migrations make the same."""
+    from django.db import connection
+
+    from skoleporten.audit.append_only import APPEND_ONLY_TABLES, protect
+
+    with django_db_blocker.unblock():
+        for table in APPEND_ONLY_TABLES:
+            protect(connection, table)
+
+
 @pytest.fixture(autouse=True)
 def own_language() -> Iterator[None]:
     """A page asked for in another language leaves it behind in the thread, for the next test to find."""

@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import sqlite3
-import subprocess
-import sys
-import uuid
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 
 from tests.conftest import DATABASE
+from tests.migrations.fresh import new_postgres, told_by
 from tests.migrations.municipality import KEYS
 
-ROOT = Path(__file__).resolve().parents[2]
 DUMPS = Path(__file__).parent / "dumps"
 MOST_BYTES = 300_000
 VERSIONS = sorted(path.name for path in DUMPS.iterdir())
@@ -41,11 +36,7 @@ def restore_sqlite(version: str, var: Path) -> dict[str, str]:
 
 
 def restore_postgres(version: str, _var: Path) -> dict[str, str]:
-    """Into a database of its own in the server of the tests."""
-    server, name = os.environ["DATABASE_URL"], f"restored_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    url = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    url = new_postgres()
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(dump_of(version))
     return {"DATABASE_URL": url}
@@ -56,12 +47,8 @@ def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """What was dumped and what is found after the migrations."""
     version, var = request.param, tmp_path_factory.mktemp("var")
     database = (restore_postgres if DATABASE == "postgres" else restore_sqlite)(version, var)
-    environment = os.environ | KEYS | {"SKOLEPORTEN_VAR": str(var)} | database
-    command = [sys.executable, "-m", "tests.migrations.restored"]
-    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
-    assert ran.returncode == 0, ran.stderr[-3000:]
     dumped = json.loads((DUMPS / version / f"{DATABASE}.json").read_text(encoding="utf-8"))
-    return {"dumped": dumped, "found": json.loads(ran.stdout)}
+    return {"dumped": dumped, "found": told_by("tests.migrations.restored", var, KEYS | database)}
 
 
 def test_every_row_is_still_there(migrated):

@@ -1,0 +1,62 @@
+"""The tables of a database that the migrations have made, as JSON: `python -m tests.migrations.schema`."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+
+def schema() -> dict[str, Any]:
+    """Of each table its columns, what they point to, indexes, triggers and the names of its constraints."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        tables = sorted(table.name for table in connection.introspection.get_table_list(cursor) if table.type == "t")
+        return {table: described(cursor, table) for table in tables if table != "django_migrations"}
+
+
+ASKED = {
+    "columns": {
+        "sqlite": """SELECT name, type || ' ' || "notnull" FROM pragma_table_info(%s)""",
+        "postgresql": """SELECT column_name, data_type || ' ' || is_nullable FROM information_schema.columns
+            WHERE table_schema = 'public' AND table_name = %s""",
+    },
+    "points to": {
+        "sqlite": """SELECT "from", "table" || ' ' || "to" FROM pragma_foreign_key_list(%s)""",
+        "postgresql": """SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+            WHERE contype = 'f' AND conrelid = %s::regclass""",
+    },
+    "indexes": {
+        "sqlite": """SELECT name, "unique" || ' ' || partial FROM pragma_index_list(%s) WHERE origin = 'c'""",
+        "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = %s",
+    },
+    "triggers": {
+        "sqlite": "SELECT name, '' FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+        "postgresql": "SELECT tgname, '' FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = %s::regclass",
+    },
+}
+CHECKS = {
+    "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s",
+    "postgresql": "SELECT conname FROM pg_constraint WHERE contype IN ('c', 'u') AND conrelid = %s::regclass",
+}
+
+
+def described(cursor: Any, table: str) -> dict[str, Any]:
+    from django.db import connection
+
+    found: dict[str, Any] = {}
+    for name, words in ASKED.items():
+        cursor.execute(words[connection.vendor], [table])
+        found[name] = dict(cursor.fetchall())
+    cursor.execute(CHECKS[connection.vendor], [table])
+    told = [text for (text,) in cursor.fetchall()]
+    found["checks"] = sorted(re.findall(r'CONSTRAINT "(\w+)"', told[0]) if connection.vendor == "sqlite" else told)
+    return found
+
+
+if __name__ == "__main__":
+    from skoleporten.cli.database import ready
+
+    ready()
+    print(json.dumps(schema()))
