@@ -28,6 +28,8 @@ from skoleporten.notices.texts import Kind
 from skoleporten.people.models import Enrolment, Guardianship, Pupil, SchoolClass
 from skoleporten.rules.visibility import AUDIENCE_OF, What
 from skoleporten.schools.models import CalendarEntry, School
+from tests.access.canaries_decision import decided_in_intake
+from tests.access.canaries_talk import told_in_talk
 from tests.consent_factories import consent_in_force
 from tests.factories import (
     actor_of,
@@ -247,6 +249,12 @@ def _intake(planted: Planted, whose: str, pupil: Pupil, school: School, leader: 
         planted.words.append(Word(text, of_all=THE_TEAM))
     for thing, row in (("intake", intake), ("referral", sent), ("outside_link", link)):
         planted.keep(whose, thing, row.public_id)
+    told, words = told_in_talk(intake, whose, school, leader)
+    decided, more = decided_in_intake(intake, whose, school)
+    things, words = told | decided, words + more
+    for thing, public_id in things.items():
+        planted.keep(whose, thing, public_id)
+    planted.words += [Word(text, pupil=pupil.pk, roles=roles) for text, roles in words]
 
 
 def _duties(planted: Planted, whose: str, concern: Concern, leader: User) -> None:

@@ -42,7 +42,17 @@ THINGS = {
     "emergency/review/<uuid:public_id>": "break_glass",
     "imports/<uuid:public_id>": "import",
     "intake/<uuid:public_id>": "intake",
+    "intake/<uuid:public_id>/talk/accounts/<uuid:informant>": "informant",
+    "intake/<uuid:public_id>/talk/hypotheses/<uuid:hypothesis>": "hypothesis",
+    "intake/<uuid:public_id>/talk/near/<uuid:person>": "near",
+    "intake/<uuid:public_id>/talk/scores/<uuid:score>": "score",
+    "intake/<uuid:public_id>/talk/stories/<uuid:story>": "story",
+    "intake/account/<uuid:pupil>": "pupil",
+    "intake/decisions/<uuid:decision>": "decision",
+    "intake/decisions/mine/<uuid:decision>": "decision",
+    "intake/decisions/school/<uuid:decision>": "decision",
     "intake/links/<uuid:link>": "outside_link",
+    "intake/meetings/<uuid:meeting>": "meeting",
     "intake/refer/<uuid:pupil>": "pupil",
     "intake/sent/<uuid:referral>": "referral",
     "notices/<uuid:public_id>": "notice",
@@ -68,7 +78,14 @@ ALL_OF_THEM = {
     "break_glass": {Role.LEAD},
 }
 # The values of what names no object.
-PLAIN = {"language": "nb", "token": "no-such-link", "year": 2025, "provider_id": "feide"}
+PLAIN = {
+    "part": "childs_story",
+    "who": "pupil",
+    "language": "nb",
+    "token": "no-such-link",
+    "year": 2025,
+    "provider_id": "feide",
+}
 NOBODYS = uuid.UUID("00000000-0000-4000-8000-000000000000")
 # Apart from these, what differs between two answers tells something.
 ONE_TIME = {"Set-Cookie", "X-Request-Id"}
