@@ -49,7 +49,7 @@ def test_every_form_of_the_talk_is_for_everybody(talk: Page) -> None:
 def test_the_childs_story_is_told_on_a_telephone_and_on_to_the_next_part(talk: Page) -> None:
     talk.set_viewport_size({"width": 390, "height": 800})
     talk.get_by_role("link", name="Det hver av oss håper på").click()
-    talk.get_by_role("link", name="Det Talia sier").click()
+    talk.get_by_role("link", name="Dette sier Talia").click()
     talk.get_by_role("button", name="Lagre").click()
     expect(talk.locator(".ds-error-summary")).to_be_focused()
     talk.get_by_label("Fortalt", exact=True).check()

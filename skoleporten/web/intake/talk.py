@@ -22,6 +22,7 @@ from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
 from skoleporten.web.consents import presenters as consent_words
 from skoleporten.web.intake import talk_factors, talk_near, talk_questions
+from skoleporten.web.intake.decision_presenters import steps_of
 from skoleporten.web.intake.one import booking_of
 from skoleporten.web.intake.talk_saving import pupil_of, still_open, talk_of
 from skoleporten.web.intake.talk_trail import trail_in
@@ -139,6 +140,8 @@ def _besides(request: ActingRequest, intake: Intake, part: str) -> dict[str, Any
         return {"booking": booking_of(intake)}
     if part == Part.SCHOOLS_STORY:
         return {"own_answers": talk_questions.answers_in_words(request, intake, AskedIn.SCHOOLS_ACCOUNT)}
+    if part == Part.OFFER:
+        return {"deciding": steps_of(request.actor.role, intake)}
     return {}
 
 

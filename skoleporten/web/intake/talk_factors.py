@@ -54,9 +54,11 @@ def factors_of(request: ActingRequest, intake: Intake, part: str) -> dict[str, A
     """All three columns and everybody's account beside each other; nothing is counted."""
     informants = list(_standing(request, intake))
     statements = _statements(request, informants)
+    found = columns(factors.catalogue_in_use(), informants, statements)
     return {
         "informants": [(name_of(one), _url(intake, one)) for one in informants],
-        "columns": columns(factors.catalogue_in_use(), informants, statements),
+        "columns": found,
+        "spoken_of": [name for name, rows in found if any(row.is_spoken_of for row in rows)],
         "earlier": _of_an_earlier_catalogue(informants, statements),
         "catalogue": factors.catalogue_in_use(),
         "form": _informant_form(request, intake, informants),

@@ -84,6 +84,7 @@ class StoryForm(WrittenForm):
     telling = forms.ChoiceField(label=_("How is it told?"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("In own words"),
+        help_text=_("It may be empty for a drawing, or where nothing is told yet."),
         max_length=MOST_LETTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
@@ -134,6 +135,7 @@ class StoryForm(WrittenForm):
         self.fields["telling"].choices = words  # type: ignore[attr-defined]
         if len(ways) == 1:
             del self.fields["telling"], self.fields["by_whom"], self.fields["why_not_yet"]
+            self.fields["words"].required, self.fields["words"].help_text = True, ""
 
     def clean_audiences(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["audiences"]
@@ -211,13 +213,16 @@ class InformantForm(OnceForm):
 class AccountForm(WrittenForm):
     """One person on every factor of the catalogue, column by column. What is left empty says nothing."""
 
+    hide_need = True
+
     def __init__(self, *given: Any, catalogue: Catalogue, **fields: Any) -> None:
         super().__init__(*given, **fields)
         self.catalogue = catalogue
         for factor in catalogue.factors:
             self.fields[f"{factor.id}-basis"] = forms.ChoiceField(
-                label=in_language(factor.name), choices=BASIS, required=False, widget=forms.RadioSelect
-            )
+                label=gettext("Was it seen, or is it thought so?"), choices=BASIS, required=False,
+                widget=forms.RadioSelect,
+            )  # fmt: skip
             self.fields[f"{factor.id}-evidence"] = _short_text(_("What does it rest on?"))
             self.fields[f"{factor.id}-strength"] = _short_text(in_language(factor.strength))
 
