@@ -53,7 +53,10 @@ def purposes_of(role: str) -> tuple[Purpose, ...]:
 @transaction.atomic
 def ask(*, by: Actor, pupil: Pupil, question: Question, client_id: uuid.UUID, today: dt.date) -> Consent:
     """Nobody has answered yet. Sent twice it asks once; asked anew it replaces what no longer is in force."""
-    if asked := Consent.objects.filter(client_id=client_id, pupil=pupil).first():
+    Pupil.objects.select_for_update().get(pk=pupil.pk)  # one question at a time about one pupil
+    if asked := Consent.objects.filter(client_id=client_id).first():
+        if asked.pupil_id != pupil.pk:
+            raise RefusedError(_("This form has been sent already."))
         return asked
     service = " ".join(question.service.split())
     _refuse_question(by, question, service, today)
@@ -177,6 +180,8 @@ def _answer(
         if given.says != says:
             raise RefusedError(_("There is an answer already. A yes can be withdrawn; to change a no, ask again."))
         return given
+    if Answer.objects.filter(client_id=client_id).exists():
+        raise RefusedError(_("This form has been sent already."))
     _refuse_answer(consent, giver, says, today)
     made = Answer.objects.create(
         consent=consent, guardian=giver.guardian, capacity=giver.capacity, says=says, how=how, signed_on=signed_on,

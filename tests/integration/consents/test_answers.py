@@ -194,6 +194,19 @@ def test_a_form_sent_twice_asks_once_and_answers_once(pupil):
     assert Event.objects.filter(action="consents.answered").count() == 1
 
 
+def test_a_form_of_another_page_is_refused_and_changes_nothing(pupil):
+    giver, _relation = guardian_of(pupil)
+    other = make_pupil()
+    by, key, question = team_member(), uuid.uuid4(), Question(purpose="research", valid_until=today())
+    first = actions.ask(by=by, pupil=pupil, question=question, client_id=key, today=today())
+    with pytest.raises(RefusedError, match="sent already"):
+        actions.ask(by=by, pupil=other, question=question, client_id=key, today=today())
+    actions.answer(by=giver, consent=first, says="yes", client_id=key, today=today())
+    with pytest.raises(RefusedError, match="sent already"):
+        actions.answer(by=giver, consent=make_consent(pupil), says="yes", client_id=key, today=today())
+    assert (Consent.objects.count(), Answer.objects.count()) == (2, 1)
+
+
 def test_a_no_is_not_turned_by_a_second_answer(pupil):
     giver, _relation = guardian_of(pupil)
     consent = make_consent(pupil)
