@@ -81,6 +81,7 @@ PLACES = {
     Role.MUNICIPALITY: (
         Place(_("Start"), "start", "/"),
         Place(_("Duties"), "duties", "/duties/"),
+        Place(_("Emergency"), "emergency_review", "/emergency/"),
     ),
     Role.GUARDIAN: FAMILY,
     Role.PUPIL: FAMILY,

@@ -270,6 +270,7 @@ def test_two_administrators_do_it_on_the_pages(tmp_path, school, signed_in):
     assert 'name="confirm"' not in one.get(page).content.decode()
     one.post(decide, {"confirm": "1", "fingerprint": seen})
     assert verified() == 0
+    assert page in other.get(reverse("people_files")).content.decode()
     assert SAID["reason"] in other.get(page).content.decode()
     other.post(decide, {"confirm": "1", "fingerprint": seen})
     assert verified() == 21

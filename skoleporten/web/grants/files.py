@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Role
-from skoleporten.imports.models import PeopleImport
+from skoleporten.imports.models import PeopleImport, StatedVerification
 from skoleporten.imports.people import actions
 from skoleporten.people.models import Pupil
 from skoleporten.rules.errors import RefusedError
@@ -51,7 +51,8 @@ def all_files(request: ActingRequest) -> HttpResponse:
     table = file_presenter.file_table(PeopleImport.objects.select_related("ended_by")[:MOST_SHOWN])
     trail = [Crumb(_("Users and access"), reverse("users"))] if may_hand_in else []
     trail.append(Crumb(_("Staff and guardians from a file")))
-    context = {"form": form, "table": table, "trail": trail, "days": actions.DAYS_TO_DECIDE}
+    waiting = StatedVerification.objects.waiting().select_related("people_import") if may_hand_in else ()
+    context = {"form": form, "table": table, "trail": trail, "days": actions.DAYS_TO_DECIDE, "waiting": waiting}
     return render(request, "grants/files.html", context)
 
 

@@ -9,7 +9,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Role
@@ -22,6 +24,13 @@ from skoleporten.web.policy import policy
 from skoleporten.web.relations.forms import BarForm, RightForm
 from skoleporten.web.requests import ActingRequest
 
+# What a program wrote; a person's own words stand as they are.
+SOURCES: dict[str, str | Promise] = {
+    "csv": gettext_lazy("A CSV file"),
+    "oneroster": gettext_lazy("A OneRoster file"),
+    "fint": gettext_lazy("A FINT file"),
+    "checked by hand": gettext_lazy("Checked by a person"),
+}
 LEADERS = {Role.SCHOOL_LEADER, Role.LEAD}
 
 
@@ -92,7 +101,7 @@ def _row(one: Guardianship, request: ActingRequest) -> dict[str, Any]:
         "name": str(one.guardian),
         "kind": one.get_kind_display(),
         "decides": one.get_decides_display(),
-        "source": one.source,
+        "source": SOURCES.get(one.source, one.source),
         "verified_at": one.verified_at,
         "verified_by": one.verified_by,
         "is_barred": is_barred,
