@@ -50,7 +50,13 @@ def pupil(school):
 
 
 def story(file: SimpleUploadedFile, **fields) -> dict[str, object]:
-    return {"client_id": str(uuid.uuid4()), "reason": "Borte hver mandag.", "hope": "Ro", "file": file} | fields
+    return {
+        "client_id": str(uuid.uuid4()),
+        "reason": "Borte hver mandag.",
+        "hope": "Ro",
+        "seen_version": "0",
+        "file": file,
+    } | fields
 
 
 def picture() -> SimpleUploadedFile:

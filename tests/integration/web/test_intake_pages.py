@@ -19,6 +19,7 @@ from skoleporten.intake.transitions import move
 from tests.factories import (
     actor_of,
     make_enrolment,
+    make_grant,
     make_guardian,
     make_guardianship,
     make_pupil,
@@ -66,7 +67,7 @@ def sent_by(leader, pupil, **fields) -> Referral:
 
 
 def story(**fields) -> dict[str, object]:
-    return {"client_id": str(uuid.uuid4()), "reason": "Borte hver mandag.", "hope": "Ro"} | fields
+    return {"client_id": str(uuid.uuid4()), "reason": "Borte hver mandag.", "hope": "Ro", "seen_version": "0"} | fields
 
 
 class TestTheSchool:
@@ -115,10 +116,26 @@ class TestTheSchool:
         page = signed_in(leader).get(f"/intake/sent/{sent.public_id}/").content.decode()
         assert "Skoleporten har begynt på saken" in page
 
+    def test_the_list_asks_no_more_for_many_than_for_few(self, lead, leader, school, django_assert_max_num_queries):
+        client = signed_in(leader)
+        for _ in range(20):
+            sent_by(leader, make_enrolment(school).pupil)
+        with django_assert_max_num_queries(20):
+            client.get("/intake/sent/")
+
     def test_what_the_team_writes_as_a_reason_is_not_the_schools_to_read(self, lead, leader, pupil):
         sent = sent_by(leader, pupil)
         move(by=actor_of(lead), intake=sent.intake, to_state="declined", reason="Hemmelig grunn")
         assert "Hemmelig grunn" not in signed_in(leader).get(f"/intake/sent/{sent.public_id}/").content.decode()
+
+    def test_a_teacher_sees_the_stage_and_no_more(self, lead, leader, school, pupil):
+        sent_by(leader, pupil, reason="Rektors ord")
+        teacher = make_user("lærer")
+        make_grant(teacher, Role.TEACHER, school)
+        page = signed_in(teacher).get(f"/pupils/{pupil.public_id}/").content.decode()
+        assert re.search(r"Hos Skoleporten:\s*<[^>]*>Henvist", page)
+        assert "Rektors ord" not in page
+        assert signed_in(teacher).get("/intake/sent/").status_code == 404
 
     def test_a_colleague_sees_it_and_another_school_does_not(self, lead, leader, school, pupil):
         sent = sent_by(leader, pupil)
@@ -172,6 +189,12 @@ class TestAPupilWhoMoves:
     def test_the_new_school_does_not_read_what_the_old_one_wrote(self, moved):
         sent, new = moved
         assert signed_in(make_school_leader(new)).get(f"/intake/sent/{sent.public_id}/").status_code == 404
+
+    def test_the_new_school_sees_the_stage_on_the_pupils_page(self, moved):
+        sent, new = moved
+        page = signed_in(make_school_leader(new)).get(f"/pupils/{sent.intake.pupil.public_id}/").content.decode()
+        assert re.search(r"Hos Skoleporten:\s*<[^>]*>I inntak", page)
+        assert "Borte hver mandag." not in page
 
     def test_the_team_goes_on_as_before(self, moved, lead):
         sent, _new = moved
