@@ -41,7 +41,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, openid: FakeProvider) -> It
     told = f'kind = "feide"\nissuer = "{openid.issuer}"\nclient_id = "{CLIENT_ID}"\nclient_secret = "{CLIENT_SECRET}"'
     (var / "sign_in.toml").write_text(f"[provider.feide]\n{told}\n", encoding="utf-8")
     environment = environment_of_server(var)
-    subprocess.run([sys.executable, "-m", "tests.system.fill"], cwd=ROOT, env=environment, check=True, timeout=120)
+    subprocess.run([sys.executable, "-m", "tests.system.fill"], cwd=ROOT, env=environment, check=True, timeout=400)
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
     command = [sys.executable, "-m", *command, "--blocking-threads", "1", "skoleporten.config.wsgi:application"]
     log = tmp_path_factory.mktemp("log") / "server.txt"

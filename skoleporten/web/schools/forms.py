@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from skoleporten.schools.calendar_files.draft import MOST_BYTES
-from skoleporten.schools.models import FIRST_GRADE, LAST_GRADE, MOST_MINUTES_A_DAY, CalendarEntry
 from skoleporten.documents.file_kinds import check_kind
 from skoleporten.documents.virus_scan import check_virus
+from skoleporten.schools.calendar_files.draft import MOST_BYTES
+from skoleporten.schools.models import FIRST_GRADE, LAST_GRADE, MOST_MINUTES_A_DAY, CalendarEntry
 
 GRADES = [(str(grade), str(grade)) for grade in range(FIRST_GRADE, LAST_GRADE + 1)]
 LEAVE_OUT = "leave_out"

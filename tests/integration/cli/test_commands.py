@@ -47,7 +47,9 @@ def test_an_identity_is_linked_only_at_a_provider_that_is_set_up(run):
 
 
 def test_a_new_way_in_is_printed_for_an_administrator_whom_nobody_can_help(run):
-    made = run("manage", "create-administrator", "--username", "eneste", "--password-stdin", stdin="hest batteri stift\n")
+    made = run(
+        "manage", "create-administrator", "--username", "eneste", "--password-stdin", stdin="hest batteri stift\n"
+    )
     assert made.returncode == 0, made.stderr
     printed = run("manage", "new-way-in", "--username", "eneste")
     assert printed.stdout.startswith("/invitation/")
