@@ -47,7 +47,8 @@ def begin(*, by: Actor, decision: Decision, today: dt.date) -> None:
 @transaction.atomic
 def record_told(*, by: Actor, task: ToTell, how: str, interpreter_language: str = "") -> None:
     """Somebody has told it. An outside service is told only while the family's consent to that is in force."""
-    task = ToTell.objects.select_for_update().select_related("decision__intake__pupil", "referral").get(pk=task.pk)
+    ToTell.objects.select_for_update().filter(pk=task.pk).values_list("pk").get()
+    task = ToTell.objects.select_related("decision__intake__pupil", "referral").get(pk=task.pk)
     if task.told_at is not None:
         return
     if how not in Told.values:

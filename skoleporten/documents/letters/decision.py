@@ -109,28 +109,24 @@ class DecisionLetter:
     def _complaint(self) -> list[Block]:
         if self.decision_kind != Kind.INDIVIDUAL_DECISION or self.complaint_deadline is None:
             return []
-        return complaint(self.complaint_deadline, self.complaint_instance, self.complaint_to)
+        return section(
+            _("You can complain"),
+            _(
+                "Do you not agree? Then you can complain. Write to us by %(date)s. Say what you want to have changed, "
+                "and why. There is no form to fill in. We help you if you want us to."
+            )
+            % {"date": day(self.complaint_deadline)},
+            _("Send it to: %(where)s.") % {"where": self.complaint_to} if self.complaint_to else "",
+            _("First we look at the case once more. If we do not change our mind, %(instance)s decides.")
+            % {"instance": self.complaint_instance},
+            _("You may see the papers in the case. Ask us."),
+        )
 
 
 def in_the_place_of(date: dt.date | None) -> str:
     if date is None:
         return ""
     return _("This letter takes the place of the one of %(date)s.") % {"date": day(date)}
-
-
-def complaint(deadline: dt.date, instance: str, send_to: str) -> list[Block]:
-    return section(
-        _("You can complain"),
-        _(
-            "Do you not agree? Then you can complain. Write to us by %(date)s. Say what you want to have changed, "
-            "and why. There is no form to fill in. We help you if you want us to."
-        )
-        % {"date": day(deadline)},
-        _("Send it to: %(where)s.") % {"where": send_to} if send_to else "",
-        _("First we look at the case once more. If we do not change our mind, %(instance)s decides.")
-        % {"instance": instance},
-        _("You may see the papers in the case. Ask us."),
-    )
 
 
 def _title(kind: Kind) -> str:

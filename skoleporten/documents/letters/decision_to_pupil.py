@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from skoleporten.documents.letters.decision import complaint, in_the_place_of
+from skoleporten.documents.letters.decision import in_the_place_of
 from skoleporten.documents.letters.letter import (
     Block,
     Contact,
@@ -96,7 +96,18 @@ class PupilLetter:
         ]
         if self.decision_kind != Kind.INDIVIDUAL_DECISION or self.complaint_deadline is None:
             return told
-        rights = complaint(self.complaint_deadline, self.complaint_instance, self.complaint_to)
+        rights = section(
+            _("How you complain"),
+            _(
+                "If you do not agree, you can complain. Write to us by %(date)s. Say what you want instead. "
+                "We can help you."
+            )
+            % {"date": day(self.complaint_deadline)},
+            _("Send it to: %(where)s.") % {"where": self.complaint_to} if self.complaint_to else "",
+            _("First we look at the case once more. If we do not change our mind, %(instance)s decides.")
+            % {"instance": self.complaint_instance},
+            _("You may see your papers. Ask us."),
+        )
         return [*told, *section(_("The rule we have used"), self.legal_rule), *rights]
 
 

@@ -38,6 +38,7 @@ EASY = 40
 def one(request: ActingRequest, decision: str) -> HttpResponse:
     found = visible_decision(request, decision)
     _log(request, found, "intake.decision_read")
+    rows = presenters.letters_of(found, request.today)
     context = {
         "decision": found,
         "pupil": found.intake.pupil,
@@ -46,7 +47,8 @@ def one(request: ActingRequest, decision: str) -> HttpResponse:
         "newer": Decision.objects.filter(replaces=found).first(),
         "tasks": presenters.tasks(found, request.today),
         "told_form": ToldForm(),
-        "letters": presenters.letters_of(found, request.today),
+        "letters": rows,
+        "lacks_letters": any(row.made is None for row in rows),
         "other_languages": presenters.languages_of(found),
         "client_id": uuid.uuid4(),
         "trail": trail_to(found.intake, _("The decision")),

@@ -19,13 +19,13 @@ from skoleporten.rules import decision as rules
 from skoleporten.rules.decision import Field, IncompleteDecisionError
 from skoleporten.rules.measure import Measure, missing
 from skoleporten.web.intake.forms import OnceForm, long_text
+from skoleporten.web.intake.meeting_forms import say_which_lacks
 from skoleporten.web.schools.forms import DayField
 
 MEASURES = 3
 OF_A_MEASURE = ("problem", "measure", "who", "starts", "evaluated_on")
 NEEDED_TEXTS = ("choice", "reason", "alternatives", "childs_best", "what_happens_now", "who_is_told")
 OF_INDIVIDUAL = ("facts", "legal_rule", "grounds", "pupils_view")
-MISSING = {"required": _("Fill this in.")}
 YES_NO = [("yes", _("Yes")), ("no", _("Not yet"))]
 LABELS: dict[str, Any] = {
     "choice": (
@@ -60,14 +60,13 @@ FORM_FIELD_OF = {
 class ChooseForm(forms.Form):
     """Nothing is chosen beforehand, and the order says nothing of what is better."""
 
-    outcome = forms.ChoiceField(label=_("What is decided?"), widget=forms.RadioSelect, error_messages=MISSING)
-    kind = forms.ChoiceField(
-        label=_("Of what kind is it?"), choices=Kind, widget=forms.RadioSelect, error_messages=MISSING
-    )
+    outcome = forms.ChoiceField(label=_("What is decided?"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Of what kind is it?"), choices=Kind, widget=forms.RadioSelect)
 
     def __init__(self, *given: Any, outcomes: Sequence[rules.Outcome], **fields: Any) -> None:
         super().__init__(*given, **fields)
         self.fields["outcome"].choices = [(str(one), Outcome(one).label) for one in outcomes]  # type: ignore[attr-defined]
+        say_which_lacks(self)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -86,37 +85,33 @@ class DecisionForm(OnceForm):
         label=_("Why do you replace the decision?"), help_text=_("The first one stays, and both can be read.")
     )
     is_story_heard = forms.ChoiceField(
-        label=_("Has the child told how it is?"), choices=YES_NO, widget=forms.RadioSelect, error_messages=MISSING
+        label=_("Has the child told how it is?"), choices=YES_NO, widget=forms.RadioSelect
     )
     childs_story = long_text(
         label=_("What has the child told, or why has nobody heard it yet?"),
         help_text=_("In short. The story itself stands in the intake talk. No family letter shows this."),
     )
-    next_review = DayField(label=_("Looked at again on"), error_messages=MISSING)
-    followed_up_by = forms.ChoiceField(label=_("Who follows up meanwhile"), error_messages=MISSING)
+    next_review = DayField(label=_("Looked at again on"))
+    followed_up_by = forms.ChoiceField(label=_("Who follows up meanwhile"))
     receiver = forms.CharField(
         label=_("Who goes on with it?"),
         help_text=_("The school or the service."),
         max_length=200,
-        error_messages=MISSING,
     )
-    follower = forms.CharField(label=_("Who there follows up the pupil?"), max_length=200, error_messages=MISSING)
+    follower = forms.CharField(label=_("Who there follows up the pupil?"), max_length=200)
     complaint_deadline = DayField(
         label=_("Last day to complain"),
         help_text=_("Three weeks from today is proposed. The municipality checks it."),
-        error_messages=MISSING,
     )
     complaint_instance = forms.CharField(
         label=_("Who decides a complaint in the end?"),
         help_text=_("The municipality checks it."),
         max_length=120,
-        error_messages=MISSING,
     )
     complaint_to = forms.CharField(
         label=_("Where is a complaint sent?"),
         help_text=_("To us: e-mail or postal address of the municipality."),
         max_length=300,
-        error_messages=MISSING,
     )
     is_ito = forms.BooleanField(
         label=_("Individually adapted education (ITO) is a part of it"),
@@ -131,17 +126,14 @@ class DecisionForm(OnceForm):
         ),
         required=False,
     )
-    decided_on = DayField(label=_("Decided on"), error_messages=MISSING)
+    decided_on = DayField(label=_("Decided on"))
     told_time = forms.TimeField(
         label=_("The family was told at"),
         help_text=_("The same day."),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
-        error_messages=MISSING,
     )
-    told_how = forms.ChoiceField(
-        label=_("How were they told?"), choices=Told, widget=forms.RadioSelect, error_messages=MISSING
-    )
+    told_how = forms.ChoiceField(label=_("How were they told?"), choices=Told, widget=forms.RadioSelect)
     language = forms.ChoiceField(
         label=_("Language you have written in"), choices=Language, initial=lambda: (get_language() or "nb")[:2]
     )
@@ -161,6 +153,7 @@ class DecisionForm(OnceForm):
         if self.has_measures:
             for number in range(MEASURES):
                 self.fields |= _fields_of_a_measure(number)
+        say_which_lacks(self)
 
     @property
     def has_measures(self) -> bool:
@@ -175,6 +168,11 @@ class DecisionForm(OnceForm):
         if not self.has_measures:
             return []
         return [[self[f"measure_{number}_{name}"] for name in OF_A_MEASURE] for number in range(MEASURES)]
+
+    @property
+    def has_more_measures(self) -> bool:
+        """Something stands in those that are folded away."""
+        return any(field.value() for row in self.measure_rows[1:] for field in row)
 
     def group(self, *names: str) -> list[BoundField]:
         return [self[name] for name in names if name in self.fields]
@@ -274,6 +272,7 @@ class TextForm(forms.Form):
         self.written = {name: getattr(decision, name) for name in TEXTS if getattr(decision, name)}
         for name in self.written:
             self.fields[name] = long_text(label=LABELS[name][0])
+        say_which_lacks(self)
 
     @property
     def rows(self) -> list[tuple[BoundField, str]]:
@@ -281,7 +280,7 @@ class TextForm(forms.Form):
 
 
 class ToldForm(forms.Form):
-    how = forms.ChoiceField(label=_("How"), choices=[("", "–"), *Told.choices], error_messages=MISSING)
+    how = forms.ChoiceField(label=_("How"), choices=[("", "–"), *Told.choices])
     interpreter_language = forms.CharField(label=_("Language of the interpreter"), max_length=60, required=False)
 
 

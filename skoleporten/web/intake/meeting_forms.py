@@ -23,6 +23,15 @@ SHOWN_ROWS = 3
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
+def say_which_lacks(form: forms.Form) -> None:
+    """Each mistake names its field, so that the list at the top of the page can be read alone. Texts are short here."""
+    for field in form.fields.values():
+        words = {"what": str(field.label).rstrip("?")}
+        field.error_messages["required"] = gettext("Fill in: %(what)s") % words
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 4
+
+
 class PreparationForm(forms.Form):
     stories = long_text(
         label=_("What do the stories say?"),
@@ -80,6 +89,7 @@ class MeetingForm(OnceForm):
             )
         for number in range(ROWS):
             self.fields |= _fields_of_a_row(number)
+        say_which_lacks(self)
 
     @property
     def guardian_rows(self) -> Iterator[tuple[BoundField, BoundField]]:
