@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max
 from django.utils import timezone
 
 from skoleporten.absence.models import AbsenceEvent
@@ -24,7 +23,6 @@ from skoleporten.rules.calendar import school_year, school_year_end, school_year
 from skoleporten.rules.concern import RuleSet
 from skoleporten.schools.models import CalendarDay
 
-WEEK = dt.timedelta(weeks=1)
 FRIDAY = dt.timedelta(days=4)
 
 
@@ -40,7 +38,7 @@ def count(*, by: Actor, school_year: int) -> list[RuleSetCost]:
 
     Computed outside any transaction, week by week from the first; a pupil counts in the first week a rule is met.
     """
-    weeks = list(_weeks(school_year))
+    weeks = _weeks(school_year)
     sets = rule_sets.may_be_chosen()
     if not weeks:
         return []
@@ -52,17 +50,14 @@ def count(*, by: Actor, school_year: int) -> list[RuleSetCost]:
     return _keep(by, tally, known, weeks, school_year)
 
 
-def _weeks(year: int) -> Iterator[dt.date]:
-    """Mondays of the weeks with school days and known absence."""
-    first, last = school_year_start(year), school_year_end(year)
-    days = CalendarDay.objects.filter(date__range=(first, last)).aggregate(first=Min("date"), last=Max("date"))
-    known = AbsenceEvent.objects.current().filter(date__range=(first, last)).aggregate(last=Max("date"))["last"]
-    if days["first"] is None or known is None:
-        return
-    monday = days["first"] - dt.timedelta(days=days["first"].weekday())
-    while monday <= min(days["last"], known):
-        yield monday
-        monday += WEEK
+def _weeks(year: int) -> list[dt.date]:
+    """Mondays of the weeks with school days, as far as absence is known."""
+    span = (school_year_start(year), school_year_end(year))
+    known = AbsenceEvent.objects.current().filter(date__range=span).aggregate(last=Max("date"))["last"]
+    if known is None:
+        return []
+    days = CalendarDay.objects.filter(date__range=(span[0], known)).order_by().values_list("date", flat=True)
+    return sorted({day - dt.timedelta(days=day.weekday()) for day in days.distinct()})
 
 
 class _Tally:

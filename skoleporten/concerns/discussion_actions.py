@@ -51,9 +51,9 @@ def ask(
         raise RefusedError(_("Write what you ask about."))
     if not today <= until <= today + dt.timedelta(days=LONGEST_DAYS):
         raise RefusedError(_("Choose a last day within %(days)s days.") % {"days": LONGEST_DAYS})
-    step = add_step(by, concern, ConcernStep.Kind.DISCUSSED, client_id=client_id)
     by_name = basis != Basis.ANONYMOUS
     made = sheet(concern, question.strip(), today, by_name=by_name)
+    step = add_step(by, concern, ConcernStep.Kind.DISCUSSED, client_id=client_id)
     discussion = Discussion.objects.create(
         concern=concern, service=service, basis=basis, law=law.strip() if basis == Basis.LAW else "",
         consent=consent if basis == Basis.CONSENT else None, explained=explained.strip() if by_name else "",

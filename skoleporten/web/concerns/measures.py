@@ -56,7 +56,7 @@ def one(request: ActingRequest, public_id: str, measure: str) -> HttpResponse:
         measure_actions.evaluate(by=request.actor, measure=found, **given)
         return _("Written down.")
 
-    page = Page(_("Does the measure help?"), _("Save"), template="concerns/measure.html")
+    page = Page(_("Look at how the measure works"), _("Save"), template="concerns/measure.html")
     initial = {"evaluate_on": request.today + USUAL_WEEKS}
     shown = {"measure": found, "evaluations": found.evaluations.all(), **_compared(found)}
     return form_page(

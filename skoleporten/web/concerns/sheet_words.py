@@ -43,10 +43,6 @@ def _facts(sheet: dict[str, object]) -> list[tuple[str, str]]:
     share, by_name = sheet.get("share_away"), "name" in sheet
     told = words.percent(float(share), 0) if isinstance(share, (int, float)) else ""
     about = told if by_name or not told else _("about %(share)s") % {"share": told}
-    weeks = sheet.get("weeks_on_the_list")
-    listed = (
-        ngettext("%(count)s week", "%(count)s weeks", int(weeks)) % {"count": weeks} if isinstance(weeks, int) else ""
-    )
     lines = [
         (_("School"), str(sheet.get("school", ""))),
         (_("Class"), str(sheet.get("school_class", ""))),
@@ -54,9 +50,17 @@ def _facts(sheet: dict[str, object]) -> list[tuple[str, str]]:
         (_("Share of school time away"), about),
         (_("Whole days away"), _number(sheet.get("days_absent"))),
         (_("Lessons away"), _number(sheet.get("lessons_absent"))),
-        (_("Followed up for"), listed),
+        (_("Followed up for"), _weeks(sheet.get("weeks_on_the_list"))),
     ]
     return [line for line in lines if line[1]]
+
+
+def _weeks(count: object) -> str:
+    if not isinstance(count, int):
+        return ""
+    if count == 0:
+        return _("less than a week")
+    return ngettext("%(count)s week", "%(count)s weeks", count) % {"count": count}
 
 
 def _number(value: object) -> str:
