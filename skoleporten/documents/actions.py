@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor
+from skoleporten.access.reasons import purpose_of
 from skoleporten.audit.actions import record
 from skoleporten.documents.attachment_kinds import made_safe
 from skoleporten.documents.letters.letter import VERSION, LetterData
@@ -121,7 +122,7 @@ def _record(by: Actor, action: str, item: Attachment | Document) -> None:
     record(
         by=by,
         action=action,
-        purpose="follow_up",
+        purpose=purpose_of(by.role),
         pupils=[item.pupil.public_id] if item.pupil else [],
         object_type=type(item).__name__.lower(),
         object_id=item.public_id,

@@ -10,13 +10,22 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from skoleporten.access.pending import hashed
 from skoleporten.documents.models import Attachment
 from skoleporten.intake import matching
 from skoleporten.intake.models import Intake, Referral
-from tests.factories import actor_of, make_enrolment, make_pupil, make_school, make_school_leader
+from tests.factories import (
+    actor_of,
+    make_enrolment,
+    make_guardianship,
+    make_pupil,
+    make_pupil_account,
+    make_school,
+    make_school_leader,
+)
 from tests.files import png
 from tests.intake_factories import make_lead, make_outside_form, make_team_member
 
@@ -108,6 +117,16 @@ def test_no_school_opens_it_and_the_familys_least_of_all(lead, leader, school, p
     address = f"/documents/attachments/{Attachment.objects.get().public_id}/"
     for user in (leader, make_school_leader(school)):
         assert signed_in(user).get(address).status_code == 404
+
+
+def test_a_guardian_does_not_read_in_the_log_that_the_pupil_asked_for_help(lead, pupil):
+    guardian = make_guardianship(pupil).guardian.user
+    signed_in(make_pupil_account(pupil).user).post("/intake/ask/", story(picture()))
+    assert Attachment.objects.exists()
+    address = reverse("who_has_looked", args=[pupil.public_id])
+    page = signed_in(guardian).get(address).content.decode()
+    assert "Elev</td>" not in page
+    assert "Leverte" not in page
 
 
 def test_a_form_sent_twice_keeps_one_file(lead, leader, pupil):
