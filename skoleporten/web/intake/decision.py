@@ -60,7 +60,8 @@ def one(request: ActingRequest, decision: str) -> HttpResponse:
 @require_POST
 def told(request: ActingRequest, decision: str) -> HttpResponse:
     found = visible_decision(request, decision)
-    form, task = ToldForm(request.POST), found.to_tell.filter(public_id=_uuid(request.POST.get("task", ""))).first()
+    form, wish = ToldForm(request.POST), _uuid(request.POST.get("task", ""))
+    task = found.to_tell.filter(public_id=wish).first() if wish else None
     if task is None:
         raise Http404
     if not form.is_valid():

@@ -30,6 +30,7 @@ from skoleporten.web.intake import presenters
 from skoleporten.web.intake.forms import SchoolForm
 from skoleporten.web.intake.talk_forms import SchoolsReferralForm
 from skoleporten.web.intake.visible import school_reads, school_writes, visible_sent
+from skoleporten.web.intake.visible_decisions import of_school
 from skoleporten.web.intake.words import COLORS, stage_in_words, told_to
 from skoleporten.web.requests import ActingRequest
 
@@ -92,6 +93,7 @@ def one_sent(request: ActingRequest, referral: str) -> HttpResponse:
         "referral": presenters.referral_in_words(sent),
         "pupil": pupil,
         "left": left,
+        "decisions": [] if left else list(of_school(request).standing().filter(intake=sent.intake)),
         "may_tell": left is None and sent.intake.ended_at is None,
         "stage": stage_in_words(steps[-1].to_state),
         "stage_color": COLORS.get(steps[-1].to_state, "neutral"),

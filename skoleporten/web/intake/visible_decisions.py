@@ -11,6 +11,7 @@ from skoleporten.access.gate import Purpose
 from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role
 from skoleporten.intake.models import Decision, DecisionLetter
+from skoleporten.intake.models.decisions import DecisionQuerySet
 from skoleporten.web.intake.visible import FAMILY
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
@@ -24,14 +25,14 @@ def visible_decision(request: ActingRequest, public_id: uuid.UUID | str) -> Deci
     return _first(Decision.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today), public_id)
 
 
-def of_school(request: ActingRequest) -> QuerySet[Decision]:
+def of_school(request: ActingRequest) -> DecisionQuerySet:
     """Those that the leader's school was to be told, of pupils who go there today."""
     visible = Decision.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
     told = visible.filter(to_tell__whom="school", to_tell__school__in=request.actor.school_ids)
     return told.select_related(*SHOWN).distinct()
 
 
-def of_family(request: ActingRequest) -> QuerySet[Decision]:
+def of_family(request: ActingRequest) -> DecisionQuerySet:
     purpose = purpose_of(request.actor.role)
     return Decision.objects.visible_to(request.actor, purpose, request.today).select_related(*SHOWN)
 

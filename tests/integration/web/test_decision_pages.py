@@ -370,3 +370,13 @@ class TestTheSchool:
         asked = decided(Outcome.OTHER_SERVICE, Kind.REDIRECTION, receiver="Kanaritjenesten")
         made = decide(in_intake(make_referred_pupil(school)), asked=asked)
         assert "Kanaritjenesten" not in page(signed_in(leader), f"/intake/decisions/school/{made.public_id}/")
+
+    def test_finds_it_from_the_referral_that_it_sent(self):
+        school = make_school("Solvik skole")
+        leader, intake = make_school_leader(school), in_intake(make_referred_pupil(school))
+        sent = make_referral(intake, school=school, referred_by=leader)
+        intake.transitions.create(to_state="referred", at=sent.sent_at, by=leader)
+        made = decide(intake)
+        assert f"/intake/decisions/school/{made.public_id}/" in page(
+            signed_in(leader), f"/intake/sent/{sent.public_id}/"
+        )
