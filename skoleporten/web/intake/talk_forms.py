@@ -61,7 +61,10 @@ READERS: Mapping[str, Mapping[str, Any]] = {
 class WrittenForm(OnceForm):
     """`seen_version` is the version that stood on the page: 0 for what is new."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0, max_value=10**6)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0, max_value=10**6, required=False)
+
+    def clean_seen_version(self) -> int:
+        return self.cleaned_data["seen_version"] or 0
 
 
 class ManyFiles(forms.ClearableFileInput):
