@@ -126,9 +126,20 @@ def _consents(today: dt.date, enrolment: Enrolment) -> None:
 
 
 def _without_pupils(by: Actor, today: dt.date) -> None:
-    _user(by, today, "kommune", "Knut Kommune, oppvekst", "municipality")
+    official = _user(by, today, "kommune", "Knut Kommune, oppvekst", "municipality")
     _user(by, today, "forsker", "Frode Forsker", "researcher")
-    _user(by, today, "administrator", "Aud Administrator", "administrator")
+    administrator = _user(by, today, "administrator", "Aud Administrator", "administrator")
+    _official(today, official, administrator)
+
+
+def _official(today: dt.date, user: User, administrator: User) -> None:
+    """Serious matters of school environment reach somebody."""
+    from skoleporten.access import queries
+    from skoleporten.duties.actions import name_official
+
+    actor = queries.actor_of(administrator, today)
+    assert actor is not None
+    name_official(by=actor, user=user, start=today, end=_end(today))
 
 
 def _user(by: Actor, today: dt.date, username: str, display_name: str, role: str = "", **scope: Any) -> User:

@@ -16,11 +16,13 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.models import User
 from skoleporten.audit import actions as audit
 from skoleporten.concerns.models import Concern
+from skoleporten.documents.models import Attachment, Document
+from skoleporten.duties.models import EnvironmentReport, PhysicalIntervention
 from skoleporten.intake.models import Intake
 from skoleporten.people.models import Pupil
 
 # What the addresses about a pupil name in them.
-NAMED: tuple[type[Model], ...] = (Pupil, Concern, Intake)
+NAMED: tuple[type[Model], ...] = (Pupil, Concern, Intake, Attachment, Document, EnvironmentReport, PhysicalIntervention)
 NO_ROLE = "none"
 
 
