@@ -21,7 +21,7 @@ def fill_consents() -> None:
     )
 
     make_grant(make_user("team", display_name="Teammedlem i Skoleporten"), Role.TEAM)
-    make_grant(make_user("ppt", display_name="Rådgiver i PPT"), Role.SPECIALIST)
+    make_grant(make_user("frida.ppt", display_name="Frida ved PPT"), Role.SPECIALIST)
     today = dt.date.today()
     pupil = make_pupil("Sofie", "Lunde", birth_date=today.replace(year=today.year - 15, month=1, day=2))
     make_enrolment(make_school("Lunde skole"), pupil, grade=10)
