@@ -90,6 +90,14 @@ class TestTheSchool:
         assert "Mandager hjemme" in answer.content.decode()
         assert not Referral.objects.exists()
 
+    def test_a_story_beyond_every_limit_is_kept_and_asked_to_be_shortened(self, lead, leader, pupil):
+        endless = "Lang fortelling. " * 1_500
+        answer = signed_in(leader).post(f"/intake/refer/{pupil.public_id}/", story(reason=endless))
+        assert answer.status_code == 200
+        assert not Referral.objects.exists()
+        kept = signed_in(leader).get(f"/intake/refer/{pupil.public_id}/").content.decode()
+        assert endless.strip() in kept
+
     def test_where_nobody_leads_the_text_is_kept_and_it_is_said(self, leader, pupil):
         answer = signed_in(leader).post(f"/intake/refer/{pupil.public_id}/", story(reason="Min tekst"))
         assert "Ingen leder Skoleporten her" in answer.content.decode()
