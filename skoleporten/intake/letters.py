@@ -85,8 +85,7 @@ def data_for(decision: Decision, receiver: Receiver, today: dt.date) -> LetterDa
     hide = masker(pupil, today, receiver.user.pk if receiver.user else None)
     replaces = _replaced(decision, receiver)
     replaced_on = timezone.localdate(replaces.document.made_at) if replaces else None
-    with override(receiver.language):
-        measures = tuple(in_words(one) for one in decision.measures.all())
+    measures = measures_in(decision, receiver.language)
     match receiver.to:
         case To.SCHOOL:
             return _to_school(decision, receiver, measures, replaced_on)
@@ -128,9 +127,10 @@ def write_text(*, by: Actor, decision: Decision, language: str, texts: dict[str,
     )
     if found.version != version:
         raise RefusedError(_("Somebody has changed this while you wrote."), do=_("Open the page anew."))
-    for name in TEXTS:
+    for name in (*TEXTS, "measures"):
         setattr(found, name, texts.get(name, "").strip())
-    if any(getattr(decision, name) and not getattr(found, name) for name in TEXTS):
+    lacks = any(getattr(decision, name) and not getattr(found, name) for name in TEXTS)
+    if lacks or (decision.measures.exists() and not found.measures):
         raise RefusedError(_("Write all of it, or the letter would say less in one language than in the other."))
     found.saved_at, found.saved_by_id, found.version = timezone.now(), transitions.somebody(by), version + 1
     found.save()
@@ -143,6 +143,15 @@ def write_text(*, by: Actor, decision: Decision, language: str, texts: dict[str,
 
 def decides_herself(pupil: Pupil, on: dt.date) -> bool:
     return pupil.birth_date is not None and birthday(pupil.birth_date, DECIDES_FROM) <= on
+
+
+def measures_in(decision: Decision, language: str) -> tuple[str, ...]:
+    """Each as one sentence or two; in another language as a person has written them, one a line."""
+    if language == decision.language:
+        with override(language):
+            return tuple(in_words(one) for one in decision.measures.all())
+    written = decision.texts.filter(language=language).values_list("measures", flat=True).first() or ""
+    return tuple(line.strip() for line in written.splitlines() if line.strip())
 
 
 def in_words(measure: Measure) -> str:

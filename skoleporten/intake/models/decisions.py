@@ -161,10 +161,14 @@ class Decision(PublicIdModel, Texts):
 
 
 class DecisionText(Texts):
-    """The decision's texts in another language, written by a person, for whoever reads that one."""
+    """The decision's texts in another language, written by a person, for whoever reads that one.
+
+    `measures`: what the school does, one measure a line, as the measures themselves are written in one language.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="texts")
     language = models.CharField(max_length=2, choices=Language)
+    measures = models.TextField(blank=True, default="", db_default="")
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)

@@ -128,7 +128,7 @@ def text(request: ActingRequest, decision: str, language: str) -> HttpResponse:
     if language not in Language.values or language == found.language:
         raise Http404
     have = found.texts.filter(language=language).first()
-    initial = {name: getattr(have, name) for name in TEXTS} if have else {}
+    initial = {name: getattr(have, name) for name in (*TEXTS, "measures")} if have else {}
     key = f"intake.text.{language}"
     form = drafted(request, TextForm, key, found.public_id, decision=found, initial=initial)
     if form.is_valid():

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access.models import Language, User
 from skoleporten.intake.grounds_of_decision import Decided
+from skoleporten.intake.letters import measures_in
 from skoleporten.intake.models.decisions import TEXTS, Kind, Outcome, Told
 from skoleporten.rules import decision as rules
 from skoleporten.rules.decision import Field, IncompleteDecisionError
@@ -272,6 +273,9 @@ class TextForm(forms.Form):
         self.written = {name: getattr(decision, name) for name in TEXTS if getattr(decision, name)}
         for name in self.written:
             self.fields[name] = long_text(label=LABELS[name][0])
+        if measures := measures_in(decision, decision.language):
+            self.written["measures"] = "\n".join(measures)
+            self.fields["measures"] = long_text(label=_("What the school does"), help_text=_("One measure a line."))
         say_which_lacks(self)
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import uuid
-from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -57,10 +56,10 @@ def pdf_text(document):
 def test_each_letter_of_each_outcome_and_kind_is_easy_to_read(outcome, kind, language):
     pupil = make_referred_pupil(birth_date=years_ago(15, 30))
     made = decide(in_intake(pupil), asked=decided(outcome, kind, language=language, texts=texts(language)))
-    for one in letters.receivers(made, TODAY):
-        receiver = replace(one, language=language)
+    for receiver in letters.receivers(made, TODAY):
         with override(language):
             text = words_of(letters.data_for(made, receiver, TODAY).letter())
+        assert receiver.language == language
         assert lix(text) < 40, (receiver.to, lix(text))
 
 
@@ -155,6 +154,21 @@ def test_a_text_in_another_language_says_as_much_as_the_first(lead):
         letters.write_text(by=lead, decision=decision, language="en", texts=texts("en") | {"grounds": ""}, version=0)
     with pytest.raises(RefusedError):
         letters.write_text(by=lead, decision=decision, language="nb", texts=texts(), version=0)
+
+
+def test_the_schools_measures_are_written_in_the_readers_language_too(lead):
+    intake = in_intake()
+    english_reader(intake.pupil)
+    decision = decide(intake, asked=decided(Outcome.SCHOOL_WITH_MEASURES, Kind.REDIRECTION))
+    with pytest.raises(RefusedError):
+        letters.write_text(by=lead, decision=decision, language="en", texts=texts("en"), version=0)
+    told = texts("en") | {"measures": "A quiet room in the first lesson.\n\nA walk at noon."}
+    letters.write_text(by=lead, decision=decision, language="en", texts=told, version=0)
+    with override("en"):
+        blocks = letters.data_for(decision, to_guardian(decision), TODAY).letter().blocks
+    points = next(block["items"] for block in blocks if block["kind"] == "points")
+    assert points == ["A quiet room in the first lesson.", "A walk at noon."]
+    assert "stille rom" not in str(blocks)
 
 
 def test_of_two_who_write_the_same_text_the_second_is_told(lead):
