@@ -14,6 +14,7 @@ def fill() -> None:
     from skoleporten.access.models import Installation, User
     from tests.made_up_school import make_municipality
     from tests.system.fill_consents import fill_consents
+    from tests.system.fill_decision import fill_decision
     from tests.system.fill_follow_up import fill_follow_up
     from tests.system.fill_intake import fill_intake
     from tests.system.fill_talk import fill_talk
@@ -23,6 +24,7 @@ def fill() -> None:
     fill_follow_up()
     fill_intake()
     fill_talk()
+    fill_decision()
     Installation.objects.update_or_create(pk=1, defaults={"municipality": "Solvik kommune", "is_demo": True})
     User.objects.exclude(username="inspektor.solvik").update(is_demo=True)
     link("inspektor.solvik", "inspektor")
