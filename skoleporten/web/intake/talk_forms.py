@@ -129,16 +129,17 @@ class StoryForm(WrittenForm):
             del self.fields["audiences"]
         if teller != Teller.PUPIL:
             del self.fields["pictures"]
-            self.fields["by_whom"].label = _("Who wrote it down?")
-        self.fields["telling"].error_messages["required"] = _("Choose how it is told.")
 
     def _ask_how(self, teller: str) -> None:
         ways = HOW[teller]
+        self.fields["telling"].error_messages["required"] = _("Choose how it is told.")
         words = [(str(way), _capital(in_language(TELLINGS[way]))) for way in ways]
         self.fields["telling"].choices = words  # type: ignore[attr-defined]
         if len(ways) == 1:
             del self.fields["telling"], self.fields["by_whom"], self.fields["why_not_yet"]
             self.fields["words"].required, self.fields["words"].help_text = True, ""
+        elif teller != Teller.PUPIL:
+            self.fields["by_whom"].label = _("Who wrote it down?")
 
     def clean_audiences(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["audiences"]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from skoleporten.access.models import Role
 from skoleporten.audit.models import Event
 from skoleporten.documents.models import Attachment
-from skoleporten.intake import own_questions
+from skoleporten.intake import factors, own_questions
 from skoleporten.intake.models import (
     FinishedPart,
     Hypothesis,
@@ -50,6 +50,7 @@ from tests.talk_factories import (
     make_near,
     make_story,
     make_talk,
+    team_actor,
     today,
     use_questions,
 )
@@ -121,6 +122,29 @@ def test_every_part_has_a_page_of_its_own_and_leads_to_the_next(member, intake):
     assert FinishedPart.objects.count() == 1
     member.post(of(intake, "talk_part_done", "welcome"), {"reopen": "1"})
     assert not FinishedPart.objects.exists()
+
+
+def test_every_form_of_the_talk_opens(member, intake):
+    use_questions(hypotheses=True)
+    mother = make_guardianship(intake.pupil).guardian
+    made = factors.suppose(by=team_actor(), intake=intake, kind="elsewhere", words="Hesten", client_id=uuid.uuid4())
+    informant = make_informant(intake)
+    urls = [tell_url(intake), tell_url(intake, "hopes", mother.public_id), tell_url(intake, "schools_story", "school")]
+    urls += [tell_url(intake, "welcome", "team"), of(intake, "talk_near"), of(intake, "talk_answers")]
+    urls += [of(intake, "talk_scores"), of(intake, "talk_hypotheses"), of(intake, "talk_squeeze")]
+    urls += [of(intake, "talk_story", make_story(intake).public_id)]
+    urls += [of(intake, "talk_near_one", make_near(intake).public_id)]
+    urls += [of(intake, "talk_account", informant.public_id), of(intake, "talk_hypothesis", made.public_id)]
+    for url in urls:
+        assert member.get(url).status_code == 200, url
+
+
+def test_the_team_writes_down_who_was_there_for_itself(member, intake):
+    assert member.post(tell_url(intake, "welcome", "team"), said(words="Kari, mor og hunden")).status_code == 302
+    story = Story.objects.get()
+    assert (story.telling, story.for_guardians, story.for_pupil) == ("written", False, False)
+    assert "Kari, mor og hunden" in text_of(member.get(of(intake, "talk_part", "welcome")))
+    assert member.post(tell_url(intake, "offer", "team"), said(words=" ")).status_code == 200
 
 
 def test_each_look_at_the_talk_is_in_the_read_log(member, intake):
