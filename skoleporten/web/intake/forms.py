@@ -103,6 +103,12 @@ class NamesMixin(forms.Form):
     birth_date = DayField(label=_("Date of birth"), required=False)
     school = forms.CharField(label=_("School"), max_length=120, required=False)
 
+    def need_names(self) -> None:
+        """Where nothing else says whom it is about."""
+        for name in ("given_name", "family_name"):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = _("Write the name.")
+
     def names_are_missing(self) -> None:
         for name in ("given_name", "family_name"):
             if not self.cleaned_data.get(name, "").strip():
@@ -129,12 +135,13 @@ class GuardianForm(NamesMixin, FamilyForm):
         self.fields["child"].error_messages["required"] = _("Choose whom it is about.")
         if not children:
             del self.fields["child"]
+            self.need_names()
         else:
             self.fields["given_name"].help_text = _("Only where it is another child.")
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if values.get("child", ANOTHER) == ANOTHER and not self.errors.get("child"):
+        if values.get("child") == ANOTHER:
             self.names_are_missing()
         return values
 
@@ -158,10 +165,9 @@ class OutsideReferralForm(NamesMixin, FileForm, OnceForm):
     contact = forms.CharField(label=_("How we reach you"), max_length=200, help_text=_("Telephone or e-mail at work."))
     field_order = (*NAMES, *STORY, "name", "contact")
 
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or self.cleaned_data
-        self.names_are_missing()
-        return values
+    def __init__(self, *given: Any, **fields: Any) -> None:
+        super().__init__(*given, **fields)
+        self.need_names()
 
 
 class LinkForm(OnceForm):
