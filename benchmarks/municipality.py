@@ -24,6 +24,8 @@ PUPILS = 15_000
 ENGINES, FORMS = ("sqlite", "postgres"), ("csv", "parquet")
 MOST_SECONDS, MOST_TIMES_BULK_LOAD, MOST_MILLISECONDS = 60, 3, 100
 Taken = dict[str, float]
+# A leader's, then a contact teacher's.
+PAGES = ("list", "pupil", "overview", "teachers_start", "teachers_concern", "contact", "measure", "told", "hand_over")
 
 
 def run(pupils: int, runs: int) -> Report:
@@ -53,7 +55,8 @@ def figures_of(engine: str, form: str, found: list[Taken]) -> Iterator[Figure]:
     yield Figure(f"{engine}: its own bulk load of the registrations", middle("bulk"), "s")
     yield Figure(f"{engine}: our load / its own", middle("ours") / middle("bulk"), "times", most=MOST_TIMES_BULK_LOAD)
     yield Figure(f"{engine}: apply, with all it compares / its own", middle("apply") / middle("bulk"), "times")
-    for page in ("list", "pupil"):
+    yield Figure(f"{engine}: the next steps of all that is open, at night", middle("night"), "s")
+    for page in PAGES:
         yield Figure(f"{engine}: {page} page, median of the server's time", middle(page), "ms", most=MOST_MILLISECONDS)
         yield Figure(f"{engine}: {page} page, processor time of our process", middle(f"{page}_processor"), "ms")
         if engine == "postgres":

@@ -148,26 +148,71 @@ def of_postgres(_rows: list[tuple[Any, ...]], folder: Path) -> float:
 def pages() -> dict[str, float]:
     """Milliseconds of whole requests, from the middleware to the written page, with their rows in the read log."""
     from django.db.models import Count
-    from django.test import Client
 
     from skoleporten.access import actions
     from skoleporten.access.actor import software
     from skoleporten.concerns.models import Concern
     from skoleporten.schools.models import School
-    from skoleporten.web.sign_in.sessions import SECOND_FACTOR
 
     school, *_ = School.objects.annotate(number=Count("concerns")).order_by("-number")
     leader = actions.create_school_leader(
         by=software("benchmark"), username="leader", display_name="L", password=None, school_id=school.pk,
         today=LAST_DAY.date(),
     )  # fmt: skip
+    client = signed_in(leader)
+    pupil = Concern.objects.filter(school=school).order_by("pk")[0].pupil.public_id
+    taken = medians_of(client, "list", "/concerns/") | medians_of(client, "pupil", f"/pupils/{pupil}/")
+    taken |= medians_of(client, "overview", "/concerns/overview/")
+    return taken | a_teachers_pages(school)
+
+
+def a_teachers_pages(school: Any) -> dict[str, float]:
+    """Of the class with the most to follow up, which is hers from the next night on."""
+    from django.db.models import Count
+
+    from skoleporten.access.actor import Actor
+    from skoleporten.access.models import Grant, Role, User
+    from skoleporten.concerns import measure_actions, next_steps
+    from skoleporten.concerns.models import Concern
+
+    today = LAST_DAY.date()
+    rows = Concern.objects.filter(school=school).values("pupil__measure__school_class")
+    busiest = rows.annotate(number=Count("pk")).order_by("-number")[0]["pupil__measure__school_class"]
+    teacher = User.objects.create_user("teacher")
+    Grant.objects.create(
+        user=teacher, role=Role.TEACHER, school=school, school_class_id=busiest, start=today, end=today
+    )
+    taken = {"night": seconds(next_steps.refresh_all)}
+    concern = Concern.objects.filter(owner=teacher).order_by("pk")[0]
+    by = Actor(teacher.pk, str(teacher.public_id), "T", "teacher", school_ids=frozenset([school.pk]))
+    measure = measure_actions.start(
+        by=by,
+        concern=concern,
+        problem="P",
+        what="W",
+        who="T",
+        starts_on=today - dt.timedelta(days=20),
+        evaluate_on=today,
+    )
+    client, own = signed_in(teacher), f"/concerns/{concern.public_id}/"
+    pages = {"teachers_start": "/", "teachers_concern": own, "contact": f"{own}contact/", "told": f"{own}told/"}
+    pages |= {"measure": f"{own}measures/{measure.public_id}/", "hand_over": f"{own}hand-over/"}
+    for name, path in pages.items():
+        taken |= medians_of(client, name, path)
+    return taken
+
+
+def signed_in(user: Any) -> Any:
+    from django.test import Client
+
+    from skoleporten.web.sign_in.sessions import SECOND_FACTOR
+
     client = Client()
-    client.force_login(leader)
+    client.force_login(user)
     session = client.session
     session[SECOND_FACTOR] = "own"
     session.save()
-    pupil = Concern.objects.filter(school=school).order_by("pk")[0].pupil.public_id
-    return medians_of(client, "list", "/concerns/") | medians_of(client, "pupil", f"/pupils/{pupil}/")
+    return client
 
 
 def medians_of(client: Any, name: str, path: str) -> dict[str, float]:
