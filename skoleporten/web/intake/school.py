@@ -28,7 +28,7 @@ from skoleporten.web.components import Crumb, TimelineEntry
 from skoleporten.web.documents.drafts import drafted, used
 from skoleporten.web.intake import presenters
 from skoleporten.web.intake.forms import SchoolForm
-from skoleporten.web.intake.talk_forms import SchoolsReferralForm
+from skoleporten.web.intake.talk_question_forms import SchoolsReferralForm
 from skoleporten.web.intake.visible import school_reads, school_writes, visible_sent
 from skoleporten.web.intake.visible_decisions import of_school
 from skoleporten.web.intake.words import COLORS, stage_in_words, told_to

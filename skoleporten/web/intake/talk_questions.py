@@ -18,7 +18,7 @@ from skoleporten.rules.questions import AskedIn, DataClass, Kind, Question
 from skoleporten.web import words
 from skoleporten.web.components import Crumb
 from skoleporten.web.documents.drafts import drafted
-from skoleporten.web.intake.talk_forms import QuestionsForm
+from skoleporten.web.intake.talk_question_forms import QuestionsForm
 from skoleporten.web.intake.talk_saving import Page, answer, pupil_of, still_open, talk_of
 from skoleporten.web.intake.talk_trail import trail_in
 from skoleporten.web.intake.talk_words import part_name, part_url

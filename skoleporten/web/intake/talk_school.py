@@ -25,7 +25,7 @@ from skoleporten.rules.talk import Part, Telling
 from skoleporten.schools.models import School
 from skoleporten.web.components import Crumb
 from skoleporten.web.documents.drafts import drafted
-from skoleporten.web.intake.talk_forms import SchoolsAccountForm
+from skoleporten.web.intake.talk_question_forms import SchoolsAccountForm
 from skoleporten.web.intake.talk_questions import answers_in_words, as_typed
 from skoleporten.web.intake.talk_saving import Page, answer
 from skoleporten.web.intake.talk_words import teller_in_words

@@ -14,7 +14,7 @@ from skoleporten.intake import own_questions
 from skoleporten.intake.models import QuestionsText
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.questions import QuestionSet
-from skoleporten.web.intake.talk_forms import SetUpForm
+from skoleporten.web.intake.talk_question_forms import SetUpForm
 from skoleporten.web.intake.talk_questions import questions_in_words
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
