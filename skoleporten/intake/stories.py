@@ -87,7 +87,7 @@ def change(*, by: Actor, story: Story, told: Told, seen_version: int) -> Story:
     school = story.school if told.teller == Teller.SCHOOL else None
     if save_changed(by, story, seen_version, _columns(intake, told, school)):
         for one in story.attachments.all():
-            documents.readdress(by=by, attachment=one, audiences=story.audiences)
+            documents.readdress(by=by, attachment=one, audiences=_for_files(story))
         _attach(by, story, told)
         note(by, "intake.story_changed", intake, story, version=story.version, telling=told.telling)
     return story
@@ -175,6 +175,11 @@ def _attach(by: Actor, story: Story, told: Told) -> None:
     for picture in told.pictures:
         kept = documents.attach(
             by=by, pupil=story.intake.pupil, what=What.OWN_WORDS, name=picture.name, content=picture.content,
-            title=_("The pupil's drawing or picture"), audiences=story.audiences,
+            title=_("The pupil's drawing or picture"), audiences=_for_files(story),
         )  # fmt: skip
         story.attachments.add(kept)
+
+
+def _for_files(story: Story) -> frozenset[str]:
+    """As the words, but not for a school: a file does not know at which one the pupil was when it was chosen."""
+    return story.audiences - {"school"}

@@ -95,7 +95,7 @@ class StoryForm(WrittenForm):
         label=_("Drawings or pictures"),
         required=False,
         widget=ManyFiles(attrs={"accept": ",".join(ENDINGS)}),
-        help_text=_("A photo of the drawing will do."),
+        help_text=_("A photo of the drawing will do. A school that may read the story gets the words only."),
     )
     by_whom = forms.CharField(label=_("Who wrote it down, or told it for the pupil?"), max_length=160, required=False)
     why_not_yet = forms.CharField(

@@ -141,7 +141,7 @@ def test_a_drawing_follows_the_words_it_came_with():
     intake = make_talk()
     people = readers(intake)
     drawn = {"telling": "drawn", "words": "", "pictures": (Picture("x.png", png()),)}
-    story = make_story(intake, **drawn, audiences=frozenset({"guardian"}))
+    story = make_story(intake, **drawn, audiences=frozenset({"guardian", "school"}))
     picture = Attachment.objects.get()
     assert [role for role in ("guardian", "pupil", "school_leader") if picture.is_for(role)] == ["guardian", "pupil"]
     narrowed = told(telling="drawn", words="Huset mitt")
