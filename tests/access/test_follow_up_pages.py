@@ -146,7 +146,7 @@ def test_whoever_is_offered_a_concern_finds_it_among_her_own(followed, people):
     colleague = people["colleague"]
     address = reverse("concern_hand_over", args=[followed.concern.public_id])
     signed_in(followed.teacher).post(address, {"to": str(colleague.public_id)})
-    assert "Tilbudt deg" in signed_in(colleague).get(reverse("start")).content.decode()
+    assert "Du er spurt om å ta over" in signed_in(colleague).get(reverse("start")).content.decode()
 
 
 def test_a_teacher_of_no_pupils_has_an_empty_page_and_no_names(followed, people):

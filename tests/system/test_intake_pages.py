@@ -53,7 +53,7 @@ def test_the_lead_books_the_talk(visit: Callable[..., Page]) -> None:
     page.get_by_label("Dag").fill("2099-01-05")
     page.get_by_label("Tid", exact=False).first.fill("14:30")
     page.get_by_label("Sted").fill("Leiligheten")
-    page.get_by_role("group", name="Blir eleven bedt om å komme?").get_by_label("Ja").check()
+    page.get_by_role("group", name="Blir eleven invitert?").get_by_label("Ja").check()
     page.get_by_label("Familieterapeut eller familieveileder").fill("Fride Veileder")
     page.get_by_label("Tilbudt, ikke svart ennå").check()
     page.get_by_role("group", name="Tolk").get_by_label("Trengs ikke").check()

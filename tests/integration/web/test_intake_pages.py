@@ -368,7 +368,7 @@ class TestTheTalk:
     def test_not_asking_the_pupil_needs_a_reason(self, lead):
         intake = make_intake()
         answer = signed_in(lead).post(f"/intake/{intake.public_id}/talk-time/", self.plan(asks_pupil="no"))
-        assert "Si hvorfor eleven ikke blir bedt." in answer.content.decode()
+        assert "Skriv hvorfor eleven ikke blir invitert." in answer.content.decode()
 
     def test_a_barred_parent_is_no_choice(self, lead):
         intake = make_intake()
