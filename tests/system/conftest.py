@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -37,14 +38,21 @@ def openid() -> Iterator[FakeProvider]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, openid: FakeProvider) -> Iterator[str]:
     """Its address. A process of its own, so that nothing of it is in the tests' own database."""
-    port, var = free_port(), tmp_path_factory.mktemp("var")
+    var = tmp_path_factory.mktemp("var")
     told = f'kind = "feide"\nissuer = "{openid.issuer}"\nclient_id = "{CLIENT_ID}"\nclient_secret = "{CLIENT_SECRET}"'
     (var / "sign_in.toml").write_text(f"[provider.feide]\n{told}\n", encoding="utf-8")
-    environment = environment_of_server(var)
-    subprocess.run([sys.executable, "-m", "tests.system.fill"], cwd=ROOT, env=environment, check=True, timeout=400)
+    with served(var, "tests.system.fill") as address:
+        yield address
+
+
+@contextmanager
+def served(var: Path, fill: str) -> Iterator[str]:
+    """The address of a server of its own on the folder `var`, whose database the module `fill` makes."""
+    port, environment = free_port(), environment_of_server(var)
+    subprocess.run([sys.executable, "-m", fill], cwd=ROOT, env=environment, check=True, timeout=400)
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
     command = [sys.executable, "-m", *command, "--blocking-threads", "1", "skoleporten.config.wsgi:application"]
-    log = tmp_path_factory.mktemp("log") / "server.txt"
+    log = var / "server.txt"
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
     try:
