@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from skoleporten.access.actor import Actor, Held
 from skoleporten.access.models import Role
 from skoleporten.concerns.models import CheckRun
+from skoleporten.web.duties.visible import REPORTERS
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ PLACES = {
         Place(_("Absence to follow up"), "concerns", "/concerns/"),
         Place(_("Pupils"), "pupils", "/pupils/"),
         Place(_("Sent referrals"), "sent_referrals", "/intake/sent/"),
+        Place(_("Consents"), "consents_waiting", "/consents/"),
         Place(_("Duties"), "duties", "/duties/"),
         Place(_("Files"), "imports", "/imports/"),
         Place(_("School"), "schools", "/schools/"),
@@ -104,6 +106,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "roles": [_choice(one, actor) for one in actor.held] if actor else [],
         "languages": settings.LANGUAGES,
         "navigation": navigation(request),
+        "reports_duties": actor is not None and actor.role in REPORTERS,
         "as_of": SimpleLazyObject(lambda: as_of_once(request)),
     }
 

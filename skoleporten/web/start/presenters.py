@@ -21,7 +21,6 @@ from skoleporten.concerns.models import CheckRun, Concern, ConcernQuerySet, Pupi
 from skoleporten.consents.models import Consent
 from skoleporten.consents.queries import waits_for
 from skoleporten.imports.models import Import
-from skoleporten.rules.visibility import What, may_see
 from skoleporten.schools.models import School
 from skoleporten.web import words
 from skoleporten.web.components import KeyFigure
@@ -125,14 +124,12 @@ def files_url() -> str:
 
 
 def for_role(actor: Actor, today: dt.date) -> dict[str, Any]:
-    """Whom the role may see, and the pages that there are for it so far."""
+    """Whom the role may see, and what waits for it; the pages that there are for it stand in the navigation."""
     is_reviewer = actor.role in {Role.LEAD, Role.MUNICIPALITY}
     emergencies = len(break_glass.waiting_for(actor, today)) if is_reviewer else 0
     return {
         "whom": whom_in_words(actor.role),
         "emergencies": emergencies,
-        "has_lists": may_see(actor.role, What.CONCERNS),
-        "is_family": actor.role in {Role.GUARDIAN, Role.PUPIL},
         "questions": questions_to(actor, today),
     }
 
