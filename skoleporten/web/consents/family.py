@@ -54,6 +54,7 @@ def one(request: ActingRequest, public_id: str) -> HttpResponse:
     context = {
         "consent": consent,
         "words": texts.words_of(consent),
+        "asked": presenters.covered(consent, request.today, request.actor.user_id),
         "question": presenters.question_to(request.actor, consent),
         "state": presenters.state_in_words(consent, found),
         "color": presenters.COLORS.get(found.state, "neutral"),

@@ -21,6 +21,7 @@ from skoleporten.rules.toml_files import LANGUAGES
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
 from skoleporten.web.consents import presenters
+from skoleporten.web.consents.presenters import Covered
 from skoleporten.web.consents.visible import staff_read, visible_consent
 from skoleporten.web.requests import ActingRequest
 
@@ -34,6 +35,7 @@ def paper(request: ActingRequest, public_id: str) -> HttpResponse:
             "consent": consent,
             "language": language,
             "words": texts.words_of(consent),
+            "asked": presenters.covered(consent, request.today),
             "parties": _signers(request, consent),
             "trail": presenters.trail(consent, Crumb(_("On paper"))),
         }
@@ -50,7 +52,7 @@ def paper_file(request: ActingRequest, public_id: str) -> HttpResponse:
         form = ConsentForm(
             pupil=consent.pupil.full_name,
             asked=words.question,
-            sections=tuple(_sections(consent, words)),
+            sections=tuple(_sections(consent, words, presenters.covered(consent, request.today))),
             givers=tuple(name for name, _is_pupil in _signers(request, consent)),
             valid_until=consent.valid_until,
             contact=Contact(request.actor.name, email=request.user.email),
@@ -83,12 +85,12 @@ def _signers(request: ActingRequest, consent: Consent) -> list[tuple[str, bool]]
     return [(str(one.guardian or consent.pupil.full_name), one.guardian is None) for one in givers]
 
 
-def _sections(consent: Consent, words: Words) -> Iterator[tuple[str, str]]:
+def _sections(consent: Consent, words: Words, asked: Covered) -> Iterator[tuple[str, str]]:
     yield _("What is asked"), words.what
-    if consent.scope:
-        yield _("This may be shared") if consent.service else _("It covers"), consent.scope
-    if consent.withheld:
-        yield _("This is held back"), consent.withheld
+    if asked.scope:
+        yield _("This may be shared") if consent.service else _("It covers"), asked.scope
+    if asked.withheld:
+        yield _("This is held back"), asked.withheld
     yield _("Who sees what"), words.who
     yield _("If you say no"), words.no
     yield _("If you change your mind"), words.withdraw

@@ -19,6 +19,7 @@ from skoleporten.consents.actions import is_own
 from skoleporten.consents.givers import THE_PUPIL, Giver
 from skoleporten.consents.models import Answer, Consent, Purpose
 from skoleporten.consents.standing import Party, Standing
+from skoleporten.people.mentions import masker
 from skoleporten.web import words
 from skoleporten.web.components import Crumb, TimelineEntry
 from skoleporten.web.consents.forms import LANGUAGES
@@ -189,6 +190,21 @@ def trail(consent: Consent, *further: Crumb) -> list[Crumb]:
 
 
 # To the family --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Covered:
+    """What the staff wrote that the question covers, as the family reads it: other pupils' names are taken out."""
+
+    scope: str
+    withheld: str
+
+
+def covered(consent: Consent, today: dt.date, reader: int | None = None) -> Covered:
+    if not consent.scope and not consent.withheld:
+        return Covered("", "")
+    hide = masker(consent.pupil, today, reader)
+    return Covered(hide(consent.scope), hide(consent.withheld))
+
+
 def question_to(actor: Actor, consent: Consent) -> str:
     said = texts.words_of(consent)
     return said.question_self if actor.role == Role.PUPIL else said.question

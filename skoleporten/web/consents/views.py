@@ -84,6 +84,7 @@ def consent_page(request: ActingRequest, consent: Consent, forms: dict[str, Any]
         "pupil": pupil,
         "consent": consent,
         "words": texts.words_of(consent),
+        "asked": presenters.covered(consent, request.today),
         "title": presenters.title_of(consent),
         "state": presenters.state_in_words(consent, found),
         "color": presenters.COLORS.get(found.state, "neutral"),

@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from skoleporten.concerns.models import ConcernStep
-from tests.factories import make_enrolment, make_pupil
+from tests.consent_factories import make_consent, years_ago
+from tests.factories import make_enrolment, make_guardianship, make_involvement, make_pupil, make_school
 from tests.follow_up_factories import MONDAY, at, make_followed
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +47,34 @@ def test_a_note_about_the_pupil_is_not_told_of():
 
 def test_the_name_of_whoever_was_called_is_no_other_pupil():
     assert WARNING not in told_after("Vil snakke mer i morgen.", to_whom="Jonas Li")
+
+
+def consent_that_names_a_schoolmate():
+    pupil = make_pupil("Kari", "Strand", birth_date=years_ago(10))
+    school = make_school()
+    make_enrolment(school, pupil, 5)
+    make_enrolment(school, make_pupil("Jonas", "Li"), 5)
+    make_involvement(pupil)
+    relation = make_guardianship(pupil)
+    scope, withheld = "Planen, og at Jonas erter.", "Det Jonas har sagt."
+    consent = make_consent(pupil, "share_with_service", scope=scope, withheld=withheld)
+    return consent, relation.guardian.user
+
+
+@pytest.mark.parametrize("page", ["consent_paper", "consent"])
+def test_the_text_that_a_family_is_asked_with_names_no_schoolmate(page):
+    consent, _guardian = consent_that_names_a_schoolmate()
+    client = Client()
+    client.force_login(consent.asked_by)
+    shown = client.get(reverse(page, args=[consent.public_id])).content.decode()
+    assert "Planen, og at ▒▒▒ erter." in shown
+    assert "Det ▒▒▒ har sagt." in shown
+
+
+def test_a_guardian_reads_what_is_shared_without_the_name_of_a_schoolmate():
+    consent, guardian = consent_that_names_a_schoolmate()
+    client = Client()
+    client.force_login(guardian)
+    shown = client.get(reverse("my_consent", args=[consent.public_id])).content.decode()
+    assert "Planen, og at ▒▒▒ erter." in shown
+    assert "Jonas" not in shown
