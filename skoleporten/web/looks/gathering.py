@@ -18,7 +18,24 @@ from skoleporten.people.models import Enrolment, Pupil
 from skoleporten.rules.looks import Look, surname
 
 # One pupil at a time; a list is seen by everybody who opens it, and shows nobody in particular.
-OPENED = ("pupils.opened", "pupils.downloaded", "looks.who_can_see", "looks.who_has_looked", "access.glass_broken")
+OPENED = (
+    *("pupils.opened", "pupils.downloaded", "looks.who_can_see", "looks.who_has_looked", "access.glass_broken"),
+    *("concerns.opened_form", "concerns.contact_opened", "concerns.discussion_opened", "advice.opened"),
+    *(
+        "consents.opened",
+        "consents.ask_opened",
+        "consents.printed",
+        "people.guardians_opened",
+        "people.guardian_opened",
+    ),
+    *("documents.downloaded", "documents.attachment_downloaded", "duties.opened", "duties.matter_opened"),
+    *("intake.opened", "intake.sent_opened", "intake.referral_form_opened", "intake.preparation_opened"),
+    *("intake.talk_opened", "intake.talk_part_opened", "intake.talk_form_opened", "intake.squeeze_opened"),
+    *("intake.meeting_opened", "intake.meeting_form_opened", "intake.decision_opened", "intake.decision_form_opened"),
+    *("intake.decision_read", "intake.decision_text_opened", "intake.letter_previewed"),
+)
+# Told in no report, as that somebody looked there could tell why; a stolen session stops there too.
+OPENED_FOR_A_DUTY = ("child_welfare.duties_opened", "child_welfare.opened")
 DENIED = "access.denied"
 
 
@@ -77,7 +94,8 @@ def _facts(day: dt.date) -> Facts:
 
 def opened_since(actor: str, since: dt.datetime) -> int:
     """How many pupils the person has opened one by one since then."""
-    opened = EventPupil.objects.filter(event__actor=actor, event__at__gt=since, event__action__in=OPENED)
+    counted = (*OPENED, *OPENED_FOR_A_DUTY)
+    opened = EventPupil.objects.filter(event__actor=actor, event__at__gt=since, event__action__in=counted)
     return opened.values("pupil").distinct().count()
 
 

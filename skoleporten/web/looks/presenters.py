@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,9 +18,10 @@ from django.utils.translation import gettext_lazy
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.reasons import Seer
-from skoleporten.access.roles import Role
+from skoleporten.access.roles import AT_A_SCHOOL, Role
 from skoleporten.audit import queries
 from skoleporten.audit.models import Event
+from skoleporten.duties.models import EnvironmentReport
 from skoleporten.people.models import Pupil
 from skoleporten.web import words
 from skoleporten.web.components import Crumb
@@ -98,10 +100,19 @@ def seers_table(seers: Sequence[Seer]) -> Table:
     return Table(_("Who can see this pupil"), columns, rows, is_caption_hidden=True, stacks=True)
 
 
-def looks_told_to(actor: Actor, pupil: uuid.UUID) -> QuerySet[Event]:
+def looks_told_to(actor: Actor, pupil: uuid.UUID, today: dt.date) -> QuerySet[Event]:
     """What a family looks at is told to whoever looked, and to nobody else in the family or on the staff."""
     of_family = Q(purpose__in=(Purpose.OWN_CHILD, Purpose.OWN))
-    return queries.looks_at(pupil).exclude(of_family & ~Q(actor=actor.user_public_id))
+    told = queries.looks_at(pupil).exclude(of_family & ~Q(actor=actor.user_public_id))
+    return told if may_know_of_officials(actor, pupil, today) else told.exclude(purpose=Purpose.SERIOUS_MATTER)
+
+
+def may_know_of_officials(actor: Actor, pupil: uuid.UUID, today: dt.date) -> bool:
+    """A matter about a school's leaders goes past them: at a school one learns of it only where one sees a report."""
+    if actor.role not in AT_A_SCHOOL | {Role.SPECIALIST}:
+        return True
+    sent = EnvironmentReport.objects.visible_to(actor, today).filter(to_municipality_at__isnull=False)
+    return sent.filter(pupil__public_id=pupil).exists()
 
 
 def looks_table(events: Iterable[Event]) -> Table:

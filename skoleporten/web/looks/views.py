@@ -24,6 +24,8 @@ reads_own_pupils = policy(roles=set(Role) - SEE_NO_PUPIL, purpose=Purpose.FOLLOW
 def who_can_see(request: ActingRequest, public_id: str) -> HttpResponse:
     pupil = _seen(request, public_id, "looks.who_can_see")
     seers = reasons.who_can_see(pupil.pk, request.today)
+    if not presenters.may_know_of_officials(request.actor, pupil.public_id, request.today):
+        seers = [seer for seer in seers if seer.role != Role.MUNICIPALITY]
     context = {"table": presenters.seers_table(seers)} | _about(request, pupil, _("Who can see this pupil"))
     return render(request, "looks/who_can_see.html", context)
 
@@ -31,7 +33,7 @@ def who_can_see(request: ActingRequest, public_id: str) -> HttpResponse:
 @reads_own_pupils
 def who_has_looked(request: ActingRequest, public_id: str) -> HttpResponse:
     pupil = _seen(request, public_id, "looks.who_has_looked")
-    looks = presenters.looks_told_to(request.actor, pupil.public_id)
+    looks = presenters.looks_told_to(request.actor, pupil.public_id, request.today)
     page = Paginator(looks, A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "table": presenters.looks_table(page)}
     return render(
