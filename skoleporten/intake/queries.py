@@ -38,11 +38,15 @@ def queue(actor: Actor, today: dt.date) -> QuerySet[Intake]:
 
 
 def hidden_from(actor: Actor, today: dt.date) -> int:
-    """How many open ones somebody else must open, because the gate does not let this one in. No names."""
+    """How many open ones somebody else must open, because the gate does not let this one in. No names.
+
+    Of whom the reader is barred from there is not even a number.
+    """
     if actor.role != Role.LEAD:
         return 0
     visible = Intake.objects.visible_to(actor, Purpose.FOLLOW_UP, today)
-    return Intake.objects.open().exclude(pk__in=visible.values("pk")).count()
+    others = Intake.objects.open().exclude(pk__in=visible.values("pk"))
+    return others.exclude(pupil__in=gate.barred_from(actor, today)).count()
 
 
 def sent_by_school(actor: Actor, today: dt.date) -> QuerySet[Referral]:
