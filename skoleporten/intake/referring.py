@@ -104,6 +104,9 @@ def by_outside_form(*, form: OutsideForm, told: Told, about: About, name: str, c
     form = OutsideForm.objects.select_for_update(of=("self",)).select_related("route", "referral").get(pk=form.pk)
     if form.referral is not None:
         return form.referral
+    is_over = form.revoked_at is not None or form.expires_at <= timezone.now()
+    if is_over or Referral.objects.filter(client_id=told.client_id).exists():  # came by another link
+        raise RefusedError(_("The form could not be sent."), do=_("Open it anew and try again."))
     columns = about.as_columns() | {
         "outside_name": name, "outside_service": form.for_whom, "outside_contact": contact,
     }  # fmt: skip
