@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from skoleporten.cli.demo_follow_up import make_follow_up
 from skoleporten.cli.demo_intake import REFERRED, make_intakes
 
 if TYPE_CHECKING:
     from skoleporten.access.actor import Actor
     from skoleporten.access.models import User
-    from skoleporten.people.models import Enrolment
+    from skoleporten.people.models import Enrolment, Pupil
     from skoleporten.schools.models import School
 
 WITH_SKOLEPORTEN = 8
@@ -29,6 +30,7 @@ def make_users(by: Actor, today: dt.date) -> None:
         _around_the_pupil(by, today, enrolments[0])
         _consents(today, enrolments[0])
         _without_pupils(by, today)
+        make_follow_up(schools[0], today)
         make_intakes(today, enrolments)
 
 
@@ -123,6 +125,27 @@ def _consents(today: dt.date, enrolment: Enrolment) -> None:
         )
     specialist = User.objects.get(username="fagperson")
     sharing.name_by_consent(by=team, consent=shared, user=specialist, today=today)
+    _answered_by_the_guardian(team, pupil, today)
+
+
+def _answered_by_the_guardian(team: Actor, pupil: Pupil, today: dt.date) -> None:
+    """One that she said no to, and one that she took back."""
+    from uuid import uuid4
+
+    from skoleporten.access.models import User
+    from skoleporten.access.queries import actor_of
+    from skoleporten.consents import actions
+    from skoleporten.consents.actions import Question
+
+    guardian = actor_of(User.objects.get(username="foresatt"), today)
+    assert guardian is not None
+    for purpose, says in (("research", "no"), ("child_coordinator", "yes")):
+        asked = actions.ask(
+            by=team, pupil=pupil, question=Question(purpose, _end(today)), client_id=uuid4(), today=today
+        )
+        answer = actions.answer(by=guardian, consent=asked, says=says, client_id=uuid4(), today=today)
+        if says == "yes":
+            actions.withdraw(by=guardian, answer=answer, today=today)
 
 
 def _without_pupils(by: Actor, today: dt.date) -> None:
