@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import django
-from django.core.management import call_command
 
 
 def fill() -> None:
     """A made-up municipality whose people have passwords and demo buttons both; one has no button, and an identity."""
     django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     from skoleporten.access.models import Installation, User
     from tests.made_up_school import make_municipality
     from tests.system.fill_consents import fill_consents
@@ -18,7 +15,9 @@ def fill() -> None:
     from tests.system.fill_follow_up import fill_follow_up
     from tests.system.fill_intake import fill_intake
     from tests.system.fill_talk import fill_talk
+    from tests.system.tables import make_tables
 
+    make_tables()
     make_municipality(pupils=60)
     fill_consents()
     fill_follow_up()
