@@ -17,7 +17,7 @@ class Squeeze(StrEnum):
 SQUEEZE: Mapping[Squeeze, Mapping[str, str]] = {
     Squeeze.SCHOOL: {
         "nb": "Hva kan skolen komme til å tenke om hjemmet nå? Hva vet vi, og hva tror vi?",
-        "nn": "Kva kan skulen komme til å tenkje om heimen no? Kva veit vi, og kva trur vi?",
+        "nn": "Kva kan skulen kome til å tenkje om heimen no? Kva veit vi, og kva trur vi?",
         "en": "What may the school come to think of the home now? What do we know, and what do we believe?",
     },
     Squeeze.GUARDIANS: {
