@@ -41,14 +41,19 @@ def make_follow_up(school: School, today: dt.date) -> None:
 
     owners.give_to_teachers(today)
     teacher, leader = User.objects.get(username="larer"), User.objects.get(username="rektor1")
-    actors = {teacher.pk: _actor(teacher, today)}
-    concerns = list(Concern.objects.open().filter(school=school).select_related("pupil").order_by("opened_at", "pk"))
+    open_ones = Concern.objects.open().filter(school=school).select_related("pupil").order_by("opened_at", "pk")
+    hers, others = list(open_ones.filter(owner=teacher)), list(open_ones.exclude(owner=teacher))
+    _follow_all(_actor(leader, today), others, WAYS, today)
+    # Few are the teacher's, and her list shows all the same what it is for.
+    _follow_all(_actor(teacher, today), hers, (WAYS[0], (), *WAYS[1:]), today)
+    last = open_ones.filter(owner=teacher).last()
+    if last:
+        handover_actions.offer(by=_actor(teacher, today), concern=last, to=leader, note="Jeg er borte neste uke.")
+
+
+def _follow_all(by: Actor, concerns: list[Concern], ways: tuple[tuple[str, ...], ...], today: dt.date) -> None:
     for number, concern in enumerate(concerns):
-        by = actors.get(concern.owner_id or 0, _actor(leader, today))
-        _follow(by, concern, WAYS[number % len(WAYS)], today)
-    hers = Concern.objects.open().filter(owner=teacher).order_by("pk").last()
-    if hers:
-        handover_actions.offer(by=actors[teacher.pk], concern=hers, to=leader, note="Jeg er borte neste uke.")
+        _follow(by, concern, ways[number % len(ways)], today)
 
 
 def _follow(by: Actor, concern: Concern, way: tuple[str, ...], today: dt.date) -> None:
