@@ -406,7 +406,7 @@ class TestTheFamily:
 
     def test_a_pupil_asks_for_herself(self, lead, pupil):
         client = signed_in(make_pupil_account(pupil).user)
-        assert "Du trenger ikke lov" in client.get("/intake/ask/").content.decode()
+        assert "Du trenger ikke be om lov" in client.get("/intake/ask/").content.decode()
         client.post("/intake/ask/", story(reason="Jeg får vondt i magen"))
         sent = Referral.objects.get()
         assert (sent.intake.pupil, sent.route.code) == (pupil, "pupil")
