@@ -36,6 +36,7 @@ READING = (
 FAMILY = (
     Place(_("Start"), "start", "/"),
     Place(_("Consents"), "my_consents", "/consents/mine/"),
+    Place(_("What was told"), "my_stories", "/intake/told/"),
     Place(_("Decisions"), "my_decisions", "/intake/decisions/mine/"),
     Place(_("Ask for help"), "ask_for_help", "/intake/ask/"),
 )

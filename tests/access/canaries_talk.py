@@ -19,6 +19,8 @@ from tests.talk_factories import make_informant, make_near, make_story, use_ques
 
 THE_TEAM = frozenset({Role.TEAM, Role.LEAD})
 THE_SCHOOL_TOO = THE_TEAM | {Role.SCHOOL_LEADER}
+# The pupil's own words, which the pupil reads whosesoever else they are.
+THE_PUPIL_TOO = THE_TEAM | {Role.PUPIL}
 
 
 def told_in_talk(
@@ -51,10 +53,12 @@ def told_in_talk(
 
 
 def _words(whose: str, of_the_team: list[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    only = ("fortelling", "skriver", "nær", "godt", "lærer", "sett", "styrke", "lisens", "skala", "tanke", "helse")
+    only = ("skriver", "nær", "godt", "lærer", "sett", "styrke", "lisens", "skala", "tanke", "helse")
     for text in (*of_the_team, *(f"Kanari{one}{whose}" for one in only)):
         yield text, THE_TEAM
-    for one in ("forskolen", "skolen", "gruppe"):
+    yield f"Kanarifortelling{whose}", THE_PUPIL_TOO
+    yield f"Kanariforskolen{whose}", THE_SCHOOL_TOO | THE_PUPIL_TOO
+    for one in ("skolen", "gruppe"):
         yield f"Kanari{one}{whose}", THE_SCHOOL_TOO
 
 

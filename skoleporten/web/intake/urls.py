@@ -19,6 +19,7 @@ from skoleporten.web.intake import (
     talk_school,
     talk_setup,
     talk_stories,
+    told_family,
 )
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("links/<uuid:link>/", links.take_back, name="outside_link_take_back"),
     path("form/<str:token>/", outside.outside_form, name="outside_form"),
     path("ask/", family.ask, name="ask_for_help"),
+    path("told/", told_family.mine, name="my_stories"),
     path("sent/", school.all_sent, name="sent_referrals"),
     path("sent/<uuid:referral>/", school.one_sent, name="sent_referral"),
     path("refer/<uuid:pupil>/", school.refer, name="refer"),
