@@ -145,7 +145,7 @@ def acknowledge(*, by: Actor, report: ToSchool) -> None:
 @transaction.atomic
 def name_official(*, by: Actor, user: User, start: dt.date, end: dt.date) -> Official:
     if by.user_id is None or user.pk == by.user_id:
-        raise RefusedError(_("Nobody names herself."))
+        raise RefusedError(_("Nobody can name themselves."))
     if end < start:
         raise RefusedError(_("The last day is before the first."))
     if not Grant.objects.in_force(max(start, timezone.localdate())).filter(user=user, role=Role.MUNICIPALITY).exists():

@@ -76,7 +76,7 @@ def hold(*, by: Actor, intake: Intake, held: Held, client_id: uuid.UUID) -> Meet
                 intake=intake, client_id=client_id, recorded_at=timezone.now(), recorded_by_id=somebody(by), **values
             )
     except IntegrityError as error:
-        raise RefusedError(_("The form could not be sent."), do=_("Open it anew and try again.")) from error
+        raise RefusedError(_("The form could not be sent."), do=_("Open it again, and send it once more.")) from error
     for one in held.attendees:
         Participant.objects.create(meeting=made, **vars(one))
     _record(by, intake, "intake.meeting_recorded")

@@ -106,7 +106,7 @@ def by_outside_form(*, form: OutsideForm, told: Told, about: About, name: str, c
         return form.referral
     is_over = form.revoked_at is not None or form.expires_at <= timezone.now()
     if is_over or Referral.objects.filter(client_id=told.client_id).exists():  # came by another link
-        raise RefusedError(_("The form could not be sent."), do=_("Open it anew and try again."))
+        raise RefusedError(_("The form could not be sent."), do=_("Open it again, and send it once more."))
     columns = about.as_columns() | {
         "outside_name": name, "outside_service": form.for_whom, "outside_contact": contact,
     }  # fmt: skip
@@ -140,7 +140,7 @@ def _already_sent(sent: _Sent) -> Referral | None:
     """By the same person: anybody else's with this id is none of hers."""
     made = Referral.objects.filter(client_id=sent.told.client_id).first()
     if made is not None and made.referred_by_id != sent.by.user_id:
-        raise RefusedError(_("The form could not be sent."), do=_("Open it anew and try again."))
+        raise RefusedError(_("The form could not be sent."), do=_("Open it again, and send it once more."))
     return made
 
 

@@ -123,7 +123,7 @@ def school_of(pupil: Pupil, today: dt.date) -> School | None:
 def _check(intake: Intake, told: Told) -> None:
     assert intake.pupil is not None
     if told.audiences - set(MAY_CHOOSE[told.teller]):
-        raise RefusedError(_("That is nobody whom the teller may choose."))
+        raise RefusedError(_("Whoever tells cannot choose that."))
     today = timezone.localdate()
     if told.guardian and told.guardian not in [row.guardian for row in who_may_tell(intake.pupil, today)]:
         raise RefusedError(_("Only somebody with a relation to the pupil today can tell as a guardian."))

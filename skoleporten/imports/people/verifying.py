@@ -122,7 +122,7 @@ def confirm(*, by: Actor, wish: StatedVerification, today: dt.date, seen: str) -
     rows = list(to_verify(wish.people_import, today, [other.pk, proposer.pk]))
     _refuse_unless_seen(wish.people_import, rows, seen)
     if seen != wish.fingerprint:
-        raise RefusedError(_("Something has changed since it was proposed."), do=_("Reject it, and propose it anew."))
+        raise RefusedError(_("Something has changed since it was proposed."), do=_("Reject it, and propose it again."))
     _decide(by, wish, is_done=True)
     _verify(by, wish, rows)
 

@@ -86,7 +86,7 @@ def make_letters(request: ActingRequest, decision: str) -> HttpResponse:
     key, client_id = request.POST.get("to", ""), _uuid(request.POST.get("client_id", "")) or uuid.uuid4()
     given: dict[str, Any] = {"by": request.actor, "decision": found, "client_id": client_id, "today": request.today}
     if key:
-        return _done(request, found, lambda: letters.make_anew(key=key, **given), _("The letter is made anew."))
+        return _done(request, found, lambda: letters.make_anew(key=key, **given), _("The letter is made again."))
     return _done(
         request, found, lambda: letters.make(**given), _("The letters are made. They stand here and are kept.")
     )

@@ -88,7 +88,7 @@ def _asks_about_names(request: ActingRequest, form: forms.Form, pupil: Pupil) ->
     names = named_in(text, pupil, request.today)
     if not names:
         return False
-    label = _("The names shall stand. Guardians and pupil see ▒▒▒ instead.")
+    label = _("Keep the names. Guardians and pupil see ▒▒▒ instead.")
     form.fields[NAMES_ARE_MEANT] = forms.BooleanField(label=label, required=False)
     told = {"names": ", ".join(names)}
     form.add_error(NAMES_ARE_MEANT, _("The text names other pupils at the school: %(names)s.") % told)

@@ -30,7 +30,7 @@ PROMPTS: Mapping[str, Sequence[Any]] = {
         _("Who is here, and why. The pupil may choose where to sit, and may have somebody along."),
         _("You decide what you tell. You may stop, take a break or leave something out."),
         _("We write down what you say in your own words. You may read it, and have mistakes put right."),
-        _("You choose each time who may read it. If somebody may be in danger, we must tell it on."),
+        _("You choose each time who may read it. If somebody may be in danger, we must pass it on."),
         _("An interpreter is a grown-up from outside the family."),
     ),
     Part.CHILDS_STORY: (
