@@ -41,7 +41,7 @@ class Play:
         return found % named if named else found
 
     def enter(self, name: str) -> Person:
-        page = self.visit(viewport=self.size)
+        page = self.visit(viewport=self.size, locale=f"{self.language}-NO")
         page.set_default_timeout(PATIENCE)
         page.goto("/sign-in/")
         page.get_by_role("button", name=name, exact=True).click()
@@ -91,7 +91,7 @@ class Person:
         """What the page answers at the top."""
         expect(self.page.locator(".messages")).to_contain_text(self.words(english, **named), timeout=PATIENCE)
 
-    def looks(self, where: str, picture: str = "") -> None:
+    def looks(self, where: str, picture: str = "", *, at: str = "header") -> None:
         """The page as it stands is for everybody; and it is in the documentation, where it has a name there."""
         self.play.pages += 1
         self.play.faults += [f"{where}: {fault}" for fault in axe_faults(self.page)]
@@ -100,12 +100,12 @@ class Person:
         if picture and self.play.on_phone:
             picture = f"{picture}-phone" if picture in ALSO_ON_PHONE else ""
         if picture:
-            self._takes(PICTURES / f"{picture}.png")
+            self._takes(PICTURES / f"{picture}.png", at)
 
-    def _takes(self, target: Path) -> None:
-        """Small: few colours are enough for a page."""
+    def _takes(self, target: Path, at: str) -> None:
+        """With `at` in view, and small: few colours are enough for a page."""
         if RETAKES:
-            self.page.evaluate("window.scrollTo(0, 0)")
+            self.page.locator(at).first.evaluate("one => one.scrollIntoView({block: 'end'})")
             taken = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
             taken.quantize(COLORS, dither=Image.Dither.NONE).save(target, optimize=True)
         assert target.exists(), f"{target} has not been taken: SKOLEPORTEN_RETAKE_PICTURES=1"

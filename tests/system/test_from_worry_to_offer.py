@@ -5,6 +5,7 @@ With SKOLEPORTEN_RETAKE_PICTURES=1 it takes the pictures of docs/tutorials/from-
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -112,7 +113,7 @@ def the_teacher_writes_down_a_contact(play: Play, cast: Cast) -> Person:
     loaded: list[str] = []
     teacher.page.on("framenavigated", lambda frame: loaded.append(frame.url))
     row.get_by_role("link", name=teacher.words("Write down a contact")).click()
-    teacher.looks("a contact in the list", "story-contact")
+    teacher.looks("a contact in the list", "story-contact", at="form.contact")
     row.get_by_role("button", name=teacher.words("Got no answer")).click()
     teacher.told("Written down for %(name)s.", name=cast.name)
     assert len(loaded) == 1
@@ -129,7 +130,7 @@ def the_teacher_follows_up(teacher: Person, cast: Cast) -> None:
     teacher.follow("Start a measure")
     teacher.fill(
         problem="Tunge morgener", what="En voksen møter ved porten", who=cast.teacher,
-        starts_on=today(teacher), evaluate_on=today(teacher, 21),
+        starts_on=later(0), evaluate_on=later(21),
     )  # fmt: skip
     teacher.looks("a measure")
     teacher.page.locator("main form.form button.ds-button").click()
@@ -137,9 +138,8 @@ def the_teacher_follows_up(teacher: Person, cast: Cast) -> None:
     teacher.looks("what was done", "story-concern")
 
 
-def today(person: Person, later: int = 0) -> str:
-    script = "days => { const d = new Date(); d.setDate(d.getDate() + days); return d.toLocaleDateString('sv') }"
-    return str(person.page.evaluate(script, later))
+def later(days: int) -> str:
+    return (timezone.localdate() + dt.timedelta(days=days)).isoformat()
 
 
 def the_leader_hands_over(play: Play, cast: Cast) -> Person:
@@ -185,7 +185,7 @@ def the_lead_books_the_talk(play: Play, cast: Cast) -> Person:
     lead.page.locator(".worklist").get_by_role("link", name=cast.name).click()
     lead.looks("one intake")
     lead.follow("Book the talk")
-    lead.fill(day=today(lead, 3), time="14:30", place="Leiligheten ved skolen", family_adviser="Fride Familieveileder")
+    lead.fill(day=later(3), time="14:30", place="Leiligheten ved skolen", family_adviser="Fride Familieveileder")
     lead.choose(asks_pupil="yes", adviser_offer="yes", interpreter="not_needed")
     lead.page.locator("[name=guardians]").first.check()
     lead.looks("booking")
@@ -253,7 +253,9 @@ def the_meeting_is_held(lead: Person, cast: Cast) -> None:
     lead.menu("Intake")
     lead.page.locator(".worklist").get_by_role("link", name=cast.name).click()
     lead.follow("Write down the meeting")
-    lead.fill(time="00:01", place="Skolen", how_pupil_was_heard="Fortalte selv.", summary="Vi snakket om høsten.")
+    held = timezone.localtime() - dt.timedelta(minutes=1)
+    lead.fill(day=f"{held:%Y-%m-%d}", time=f"{held:%H:%M}")
+    lead.fill(place="Skolen", how_pupil_was_heard="Fortalte selv.", summary="Vi snakket om høsten.")
     lead.choose(pupil_was="all", guardian_0="yes")
     lead.looks("the meeting")
     lead.press("Save the meeting")
