@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from benchmarks.referred import PARTS
 from benchmarks.report import Figure, Report
 from benchmarks.simulated import simulated
 from benchmarks.timed import NICE
@@ -24,8 +25,14 @@ PUPILS = 15_000
 ENGINES, FORMS = ("sqlite", "postgres"), ("csv", "parquet")
 MOST_SECONDS, MOST_TIMES_BULK_LOAD, MOST_MILLISECONDS = 60, 3, 100
 Taken = dict[str, float]
-# A leader's, then a contact teacher's.
-PAGES = ("list", "pupil", "overview", "teachers_start", "teachers_concern", "contact", "measure", "told", "hand_over")
+# A leader's, a contact teacher's, the lead's of Skoleporten, and a guardian's.
+PAGES = (
+    *("list", "pupil", "overview", "refer", "sent_referrals", "pupil_consents", "duties", "pupil_duties"),
+    *("teachers_start", "teachers_concern", "contact", "measure", "told", "hand_over"),
+    *("queue", "intake", "book", "talk", *(f"talk_{part}" for part in PARTS)),
+    *("preparation", "write_meeting", "decide", "consents_waiting", "consent"),
+    *("my_consents", "my_consent", "ask_for_help"),
+)
 
 
 def run(pupils: int, runs: int) -> Report:

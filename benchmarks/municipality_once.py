@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
+from benchmarks import referred
+
 ROSTER = ("enrolments", "calendar", "schools", "classes", "pupils")
 COLUMNS = ("id", "pupil_id", "school_id", "date", "kind", "minutes", "documented", "reason", "source", "source_id")
 FIELDS = [*COLUMNS, "imported_by_id"]
@@ -163,7 +165,12 @@ def pages() -> dict[str, float]:
     pupil = Concern.objects.filter(school=school).order_by("pk")[0].pupil.public_id
     taken = medians_of(client, "list", "/concerns/") | medians_of(client, "pupil", f"/pupils/{pupil}/")
     taken |= medians_of(client, "overview", "/concerns/overview/")
-    return taken | a_teachers_pages(school)
+    taken |= a_teachers_pages(school)
+    for reader, own in referred.pages_by_reader(leader, school, LAST_DAY.date()):
+        reading = signed_in(reader)
+        for name, path in own.items():
+            taken |= medians_of(reading, name, path)
+    return taken
 
 
 def a_teachers_pages(school: Any) -> dict[str, float]:
