@@ -133,7 +133,8 @@ def _told(form: SchoolForm) -> Told:
 
 def _evidence_now(request: ActingRequest, pupil: Pupil) -> presenters.EvidenceInWords | None:
     """What would come along if it was sent now."""
-    concern = Concern.objects.filter(pupil=pupil).order_by("-opened_at", "-pk").first()
+    seen = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
+    concern = seen.filter(pupil=pupil).order_by("-opened_at", "-pk").first()
     evidence, as_of = evidence_of(pupil, concern, request.today)
     return presenters.evidence_in_words(evidence, as_of)
 

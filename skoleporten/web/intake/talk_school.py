@@ -58,7 +58,8 @@ def may_tell(request: ActingRequest, pupil: Pupil) -> bool:
     if request.actor.role == Role.SCHOOL_LEADER:
         return True
     mine = Q(owner=request.actor.user_id) | Q(steps__by=request.actor.user_id)
-    return Concern.objects.filter(mine, pupil=pupil, school__in=request.actor.school_ids).exists()
+    seen = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
+    return seen.filter(mine, pupil=pupil, school__in=request.actor.school_ids).exists()
 
 
 def _form(request: ActingRequest, intake: Intake, school: School, own: Story | None) -> SchoolsAccountForm:
