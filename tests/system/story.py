@@ -105,7 +105,7 @@ class Person:
     def _takes(self, target: Path, at: str) -> None:
         """With `at` in view, and small: few colours are enough for a page."""
         if RETAKES:
-            self.page.locator(at).first.evaluate("one => one.scrollIntoView({block: 'end'})")
+            self.page.locator(at).first.evaluate("one => one.scrollIntoView({block: 'end', behavior: 'instant'})")
             taken = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
             taken.quantize(COLORS, dither=Image.Dither.NONE).save(target, optimize=True)
         assert target.exists(), f"{target} has not been taken: SKOLEPORTEN_RETAKE_PICTURES=1"
