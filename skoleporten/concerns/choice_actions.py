@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor
 from skoleporten.audit.actions import record
-from skoleporten.concerns import rule_sets
+from skoleporten.concerns import routines, rule_sets
 from skoleporten.concerns.chosen import Choice
 from skoleporten.rules.errors import RefusedError
-from skoleporten.rules.follow_up import shipped_ids
 
 
 @transaction.atomic
 def choose(*, by: Actor, routine_id: str, rule_set_names: Sequence[str], reason: str) -> Choice:
     """From the next check on. What is open already keeps its routine, and its signals the rules they were met by."""
-    if routine_id not in shipped_ids():
+    if routine_id not in {routine.id for routine in routines.may_be_chosen()}:
         raise RefusedError(_("Choose a routine."))
     chosen = [name for name in rule_sets.names() if name in set(rule_set_names)]
     if not chosen:

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
 
 from skoleporten.concerns.chosen import Choice, RoutineText
-from skoleporten.rules.follow_up import Routine, load_routine, parse_routine, shipped_routines
+from skoleporten.rules.follow_up import Routine, load_routine, parse_routine, shipped_ids
 
 DEFAULT = "kristiansand"
 
 
 def in_use() -> Routine:
-    """What an administrator chose last; the shipped default where nobody has."""
-    chosen = Choice.objects.values_list("routine_id", flat=True).first()
-    return _shipped(chosen or DEFAULT)
+    """What an administrator chose last; the shipped default where nobody has.
+
+    An own routine whose file is gone goes on as it was used last.
+    """
+    chosen = Choice.objects.values_list("routine_id", flat=True).first() or DEFAULT
+    found = {routine.id: routine for routine in may_be_chosen()}
+    if chosen in found:
+        return found[chosen]
+    kept = RoutineText.objects.filter(routine_id=chosen).first()
+    return read_stored(kept) if kept else found[DEFAULT]
 
 
-def all_shipped() -> tuple[Routine, ...]:
-    return tuple(_shipped(routine_id) for routine_id in shipped_routines())
+def may_be_chosen() -> tuple[Routine, ...]:
+    """The shipped ones, and those that SKOLEPORTEN_ROUTINES names, each in the place of a shipped namesake."""
+    found = {name: _loaded(name) for name in shipped_ids()}
+    own = [_loaded(path) for path in settings.ROUTINES if Path(path).is_file()]
+    return tuple((found | {routine.id: routine for routine in own}).values())
 
 
 @lru_cache(maxsize=16)
-def _shipped(routine_id: str) -> Routine:
-    return load_routine(routine_id)
+def _loaded(path_or_id: str) -> Routine:
+    """Read once: whoever changes a file starts the server anew."""
+    return load_routine(path_or_id)
 
 
 def stored(routine: Routine) -> RoutineText:

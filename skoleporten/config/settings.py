@@ -264,6 +264,8 @@ TIME_ZONE = "Europe/Oslo"
 
 # The programme --------------------------------------------------------------------------------------------------------
 RULE_SETS = _list_from("SKOLEPORTEN_RULE_SETS", "kristiansand")
+# Paths of the municipality's own routines, to be chosen beside the shipped ones.
+ROUTINES = _list_from("SKOLEPORTEN_ROUTINES", "")
 # A folder with the municipality's own consent texts, each named as the shipped one that it replaces.
 CONSENT_TEXTS = os.environ.get("SKOLEPORTEN_CONSENT_TEXTS", "")
 ENGINE_MEMORY = os.environ.get("SKOLEPORTEN_ENGINE_MEMORY", "2GB")

@@ -40,8 +40,8 @@ class ChoosingForm(forms.Form):
         super().__init__(*args, **options)
         sets = [(name, in_language(load_rule_set(name).name)) for name in rule_sets.names()]
         self.fields["rule_set_names"].choices = sets  # type: ignore[attr-defined]
-        shipped = [(one.id, f"{in_language(one.name)}. {in_language(one.about)}") for one in routines.all_shipped()]
-        self.fields["routine_id"].choices = shipped  # type: ignore[attr-defined]
+        steps = [(one.id, f"{in_language(one.name)}. {in_language(one.about)}") for one in routines.may_be_chosen()]
+        self.fields["routine_id"].choices = steps  # type: ignore[attr-defined]
 
 
 @policy(roles={Role.ADMINISTRATOR}, purpose=None, writes=True)
@@ -63,7 +63,7 @@ def choose(request: ActingRequest) -> HttpResponse:
         "form": form,
         "trail": [Crumb(_("Rules"), reverse("rules")), Crumb(_("Choose rule sets and routine"))],
         "table": table_of(request, kept) if kept else None,
-        "routines": [(one, steps_in_words(one)) for one in routines.all_shipped()],
+        "routines": [(one, steps_in_words(one)) for one in routines.may_be_chosen()],
         "newest": Choice.objects.select_related("chosen_by").first(),
     }
     return render(request, "rules/choosing.html", context)

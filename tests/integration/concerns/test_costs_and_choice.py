@@ -101,6 +101,27 @@ def test_only_what_there_is_can_be_chosen_and_with_a_reason(administrator, wrong
         choice_actions.choose(by=software("x"), routine_id="vollebekk", rule_set_names=["england"], reason="x")
 
 
+def test_a_routine_of_ones_own_may_be_chosen_and_outlives_its_file(administrator, settings, tmp_path):
+    shipped = next(one for one in routines.may_be_chosen() if one.id == "ringsaker")
+    own = tmp_path / "ours.toml"
+    own.write_text(shipped.text.replace('id = "ringsaker"', 'id = "ours"', 1), encoding="utf-8")
+    settings.ROUTINES = [str(own)]
+    choice_actions.choose(by=administrator, routine_id="ours", rule_set_names=["england"], reason="Ours.")
+    assert routines.in_use().id == "ours"
+    routines.stored(routines.in_use())
+    own.unlink()
+    assert routines.in_use().id == "ours"
+
+
+def test_an_own_routine_that_was_never_used_and_is_gone_leaves_the_default(administrator, settings, tmp_path):
+    Choice.objects.create(
+        routine_id="ours", rule_set_ids=["england"], reason="Ours.", chosen_at=AFTERWARDS,
+        chosen_by_id=administrator.user_id,
+    )  # fmt: skip
+    settings.ROUTINES = [str(tmp_path / "ours.toml")]
+    assert routines.in_use().id == "kristiansand"
+
+
 def test_a_choice_is_never_changed(administrator):
     with time_machine.travel(AFTERWARDS, tick=False):
         choice_actions.choose(by=administrator, routine_id="ringsaker", rule_set_names=["england"], reason="Ours.")
