@@ -20,21 +20,22 @@ DAYS: Mapping[str, int] = {
     "talk": 1, "no_answer": 1, "reached": 2, "told": 3, "meeting": 7, "asked": 8, "measure": 9, "long_measure": 9,
     "advised": 10, "put_off": 12, "closed": 15, "evaluated": 30, "set_aside": 31,
 }  # fmt: skip
-# Each concern takes the next of these, so that every state is there. Nobody has acted where it is empty.
+# Each concern takes the next of these, so that every state is there. Those who are referred come first, and much has
+# been tried for them. Nobody has acted where it is empty.
 WAYS: tuple[tuple[str, ...], ...] = (
     ("talk", "no_answer", "reached", "told", "meeting", "measure", "evaluated", "set_aside"),
     ("talk", "reached", "told", "meeting", "long_measure"),
-    ("no_answer",),
     ("talk", "reached", "told", "meeting", "asked", "long_measure", "advised"),
     ("talk", "reached", "told", "meeting", "measure"),
-    ("talk", "reached", "closed"),
-    (),
     ("talk", "reached", "told", "put_off"),
+    ("talk", "reached", "closed"),
+    ("no_answer",),
+    (),
 )
 
 
 def make_follow_up(school: School, today: dt.date) -> None:
-    """The last one of the teacher's is offered to the leader, who has not answered."""
+    """One of the teacher's is offered to the leader, who has not answered."""
     from skoleporten.access.models import User
     from skoleporten.concerns import handover_actions, owners
     from skoleporten.concerns.models import Concern
@@ -44,11 +45,11 @@ def make_follow_up(school: School, today: dt.date) -> None:
     open_ones = Concern.objects.open().filter(school=school).select_related("pupil").order_by("opened_at", "pk")
     hers, others = list(open_ones.filter(owner=teacher)), list(open_ones.exclude(owner=teacher))
     _follow_all(_actor(leader, today), others, WAYS, today)
-    # Few are the teacher's, and her list shows all the same what it is for.
-    _follow_all(_actor(teacher, today), hers, (WAYS[0], (), *WAYS[1:]), today)
-    last = open_ones.filter(owner=teacher).last()
-    if last:
-        handover_actions.offer(by=_actor(teacher, today), concern=last, to=leader, note="Jeg er borte neste uke.")
+    # Few are the teacher's; the newest of them waits for her.
+    _follow_all(_actor(teacher, today), hers[:-1], WAYS, today)
+    offered = open_ones.filter(owner=teacher).first()
+    if offered:
+        handover_actions.offer(by=_actor(teacher, today), concern=offered, to=leader, note="Jeg er borte neste uke.")
 
 
 def _follow_all(by: Actor, concerns: list[Concern], ways: tuple[tuple[str, ...], ...], today: dt.date) -> None:
