@@ -24,6 +24,7 @@ MODULES = (
     "intake.outside_links",
     "intake.owners",
     "intake.referring",
+    "intake.route_actions",
     "notices.actions",
     "imports.actions",
     "people.actions",
