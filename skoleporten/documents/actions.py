@@ -18,9 +18,10 @@ from skoleporten.documents.letters.letter import VERSION, LetterData
 from skoleporten.documents.models import Attachment, Document, StoredFile
 from skoleporten.documents.typesetting import pdf_of
 from skoleporten.documents.virus_scan import check_virus
-from skoleporten.people.models import Pupil
+from skoleporten.people.models import Guardian, Pupil
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.visibility import What
+from skoleporten.schools.models import School
 
 
 @transaction.atomic
@@ -99,14 +100,20 @@ def make(
     language: str,
     what: What = What.LETTERS,
     audiences: Collection[str] = (),
+    guardians: Collection[Guardian] = (),
+    school: School | None = None,
 ) -> Document:
-    """A letter as PDF, kept as it is. `audiences` may download it: team, school, guardian, pupil, specialist."""
+    """A letter as PDF, kept as it is. `audiences` may download it: team, school, guardian, pupil, specialist.
+
+    Of guardians and schools only those that are named here, where any is.
+    """
     if by.user_id is None:
         raise RefusedError(_("Only a person makes a letter."))
     document = Document.objects.create(
         pupil=pupil,
         what=what,
         audiences=sorted(audiences),
+        school=school,
         kind=data.kind,
         language=language,
         template_version=VERSION,
@@ -114,6 +121,7 @@ def make(
         made_by_id=by.user_id,
         file=StoredFile.keep(pdf_of(data, language)),
     )
+    document.guardians.set(guardians)
     _record(by, "documents.made", document)
     return document
 

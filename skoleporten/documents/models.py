@@ -7,16 +7,17 @@ import hashlib
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access import encryption, gate
 from skoleporten.access.actor import Actor
 from skoleporten.access.public_id import PublicIdModel
-from skoleporten.access.roles import Role
-from skoleporten.people.models import Pupil
+from skoleporten.access.roles import AT_A_SCHOOL, Role
+from skoleporten.people.models import Guardian, Pupil
 from skoleporten.rules import visibility
 from skoleporten.rules.visibility import What
+from skoleporten.schools.models import School
 
 DRAFT_DAYS = 30
 
@@ -147,11 +148,21 @@ class Attachment(AboutPupil):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> DocumentQuerySet:
-        return self.filter(_readable(actor, purpose, today))
+        """A letter to one guardian or school is not another's, though both may see the child."""
+        readable = self.filter(_readable(actor, purpose, today))
+        if actor.role in AT_A_SCHOOL:
+            return readable.filter(Q(school__isnull=True) | Q(school__in=actor.school_ids))
+        if actor.role != Role.GUARDIAN:
+            return readable
+        receivers = Document.guardians.through._default_manager.filter(document=OuterRef("pk"))
+        return readable.filter(~Exists(receivers) | Exists(receivers.filter(guardian__user=actor.user_id)))
 
 
 class Document(AboutPupil):
-    """A letter or form made here, as PDF, exactly as it was made. Never changed: a new one is made."""
+    """A letter or form made here, as PDF, exactly as it was made. Never changed: a new one is made.
+
+    `guardians` and `school`, where any is named, are the only ones of their kind that read it.
+    """
 
     class Kind(models.TextChoices):
         DECISION = "decision", _("Decision letter")
@@ -165,6 +176,8 @@ class Document(AboutPupil):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="document")
+    guardians = models.ManyToManyField(Guardian, blank=True, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DocumentQuerySet.as_manager()
 

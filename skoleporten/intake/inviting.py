@@ -21,8 +21,8 @@ def invite(*, by: Actor, booking: Booking, language: str) -> Document:
     pupil = booking.intake.pupil
     if pupil is None or booking.called_off_at is not None:
         raise RefusedError(_("No time is booked."))
-    guardians = [str(one) for one in booking.guardians.all()]
-    asked = ([pupil.full_name] if booking.pupil_is_asked else []) + guardians
+    guardians = list(booking.guardians.all())
+    asked = ([pupil.full_name] if booking.pupil_is_asked else []) + [str(one) for one in guardians]
     owner: User = booking.intake.owner
     with override(language):
         data = Invitation(
@@ -35,5 +35,5 @@ def invite(*, by: Actor, booking: Booking, language: str) -> Document:
             written_on=timezone.localdate(),
             interpreter=booking.interpreter_language,
         )
-    audiences = {"team", "guardian"} | ({"pupil"} if booking.pupil_is_asked else set())
-    return actions.make(by=by, pupil=pupil, data=data, language=language, audiences=audiences)
+    audiences = {"team"} | ({"guardian"} if guardians else set()) | ({"pupil"} if booking.pupil_is_asked else set())
+    return actions.make(by=by, pupil=pupil, data=data, language=language, audiences=audiences, guardians=guardians)

@@ -38,6 +38,7 @@ from skoleporten.people.models import Guardian, Pupil, PupilAccount
 from skoleporten.rules.consent import birthday
 from skoleporten.rules.decision import Kind, Outcome
 from skoleporten.rules.errors import RefusedError
+from skoleporten.schools.models import School
 
 To = DecisionLetter.To
 DECIDES_FROM = 15  # in matters of own education, opplæringslova § 24-5
@@ -58,6 +59,7 @@ class Receiver:
     speaks: str = ""
     guardian: Guardian | None = None
     user: User | None = None
+    school: School | None = None
 
     @property
     def key(self) -> str:
@@ -75,7 +77,7 @@ def receivers(decision: Decision, today: dt.date) -> list[Receiver]:
     guardians = [giver.guardian for giver in adults_of(pupil, today).deciding if giver.guardian]
     found = [_guardian(one, decision, written) for one in guardians] + [_pupil(pupil, decision, written)]
     if stay := school_of(pupil, today):
-        found.append(Receiver(To.SCHOOL, stay.school.name, decision.language))
+        found.append(Receiver(To.SCHOOL, stay.school.name, decision.language, school=stay.school))
     return found
 
 
@@ -91,9 +93,9 @@ def data_for(decision: Decision, receiver: Receiver, today: dt.date) -> LetterDa
             return _to_school(decision, receiver, measures, replaced_on)
         case To.PUPIL:
             decides = decides_herself(pupil, decision.decided_on)
-            return _to_pupil(decision, receiver, measures, replaced_on, hide, decides)
+            return _to_pupil(decision, receiver, tuple(map(hide, measures)), replaced_on, hide, decides)
         case _:
-            return _to_guardian(decision, receiver, measures, replaced_on, hide)
+            return _to_guardian(decision, receiver, tuple(map(hide, measures)), replaced_on, hide)
 
 
 @transaction.atomic
@@ -179,7 +181,8 @@ def _make_one(
 ) -> DecisionLetter:
     document = actions.make(
         by=by, pupil=pupil_of(decision), data=data_for(decision, receiver, today), language=receiver.language,
-        audiences=AUDIENCES[To(receiver.to)],
+        audiences=AUDIENCES[To(receiver.to)], guardians=[receiver.guardian] if receiver.guardian else [],
+        school=receiver.school,
     )  # fmt: skip
     made = DecisionLetter.objects.create(
         decision=decision, to=receiver.to, guardian=receiver.guardian, document=document, client_id=client_id,
