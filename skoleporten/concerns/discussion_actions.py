@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import User
@@ -21,6 +23,7 @@ from skoleporten.concerns.sheets import sheet
 from skoleporten.consents.models import Consent
 from skoleporten.notices.actions import notify
 from skoleporten.notices.texts import Kind
+from skoleporten.people.models import Pupil
 from skoleporten.rules.errors import RefusedError
 
 LONGEST_DAYS = 90
@@ -46,7 +49,7 @@ def ask(
         return concern.discussions.get(client_id=client_id)
     refuse_closed(concern)
     today = timezone.localdate()
-    _refuse_basis(concern, basis, law, consent, explained, today)
+    _refuse_basis(concern, service, basis, law, consent, explained, today)
     if not question.strip():
         raise RefusedError(_("Write what you ask about."))
     if not today <= until <= today + dt.timedelta(days=LONGEST_DAYS):
@@ -119,7 +122,7 @@ def end(*, by: Actor, discussion: Discussion) -> None:
 
 
 def _refuse_basis(
-    concern: Concern, basis: str, law: str, consent: Consent | None, explained: str, today: dt.date
+    concern: Concern, service: str, basis: str, law: str, consent: Consent | None, explained: str, today: dt.date
 ) -> None:
     if basis not in Basis.values:
         raise RefusedError(_("Choose whether it is without a name, by consent or on a basis in law."))
@@ -131,10 +134,23 @@ def _refuse_basis(
         raise RefusedError(_("Write how it was explained to the family."))
     if basis == Basis.LAW and not law.strip():
         raise RefusedError(_("Name the paragraph of law."))
-    if basis == Basis.CONSENT and not _is_in_force(concern, consent, today):
+    if basis == Basis.CONSENT and consent not in consents_for(concern.pupil, service, today):
         raise RefusedError(_("There is no consent in force to share with a service."))
 
 
-def _is_in_force(concern: Concern, consent: Consent | None, today: dt.date) -> bool:
-    in_force = Consent.objects.in_force(today).filter(pupil=concern.pupil_id, purpose="share_with_service")
-    return consent is not None and in_force.filter(pk=consent.pk).exists()
+def consents_for(pupil: Pupil, service: str, today: dt.date) -> list[Consent]:
+    """Those in force that name the very service; what is agreed with one opens nothing for another."""
+    in_force = Consent.objects.in_force(today).filter(pupil=pupil, purpose="share_with_service")
+    names = _names_of(service)
+    return [one for one in in_force if one.service.casefold() in names]
+
+
+def _names_of(service: str) -> set[str]:
+    """As it is called in each of our languages; "another service" is the name of none."""
+    if service not in Discussion.Service.values or service == Discussion.Service.OTHER:
+        return set()
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(str(Discussion.Service(service).label).casefold())
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,6 @@ from skoleporten.access.models import User
 from skoleporten.concerns import discussion_actions, owners
 from skoleporten.concerns.discussions import Discussion
 from skoleporten.concerns.models import Concern
-from skoleporten.consents.models import Consent
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web import read_log
 from skoleporten.web.concerns.discussion_forms import USUAL_TIME, AskForm, ShowForm, SpokenAdviceForm
@@ -34,7 +34,8 @@ may_act = policy(roles=MAY_ACT, purpose=Purpose.FOLLOW_UP, writes=True)
 @may_act
 def ask(request: ActingRequest, public_id: str) -> HttpResponse:
     concern = concern_in_charge(request, public_id)
-    in_force = Consent.objects.in_force(request.today).filter(pupil=concern.pupil, purpose="share_with_service")
+    services, pupil = Discussion.Service.values, concern.pupil
+    in_force = [one for name in services for one in discussion_actions.consents_for(pupil, name, request.today)]
 
     def save(given: dict[str, Any]) -> str:
         discussion_actions.ask(by=request.actor, concern=concern, **given)
@@ -45,7 +46,7 @@ def ask(request: ActingRequest, public_id: str) -> HttpResponse:
         _("Make the sheet"),
         _("PPT, the school nurse or the resource team can give advice before there is any case."),
     )
-    given = {"consents": list(in_force), "initial": {"until": request.today + USUAL_TIME}}
+    given = {"consents": in_force, "initial": {"until": request.today + USUAL_TIME}}
     return form_page(request, concern, AskForm, "concerns.discuss", page, save, given=given)
 
 
@@ -126,4 +127,7 @@ def _address(discussion: Discussion) -> str:
 
 def _id(text: str) -> list[str]:
     """Nothing for what is no id at all."""
-    return [text] if len(text) == 36 and text.count("-") == 4 else []
+    try:
+        return [str(uuid.UUID(text))]
+    except ValueError:
+        return []
