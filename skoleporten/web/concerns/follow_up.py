@@ -15,7 +15,7 @@ from skoleporten.concerns.measures import Information, Measure
 from skoleporten.concerns.models import Concern
 from skoleporten.concerns.next_steps import Left
 from skoleporten.rules.follow_up import Routine
-from skoleporten.web.concerns.visible import MAY_ACT, has_charge
+from skoleporten.web.concerns.visible import MAY_ACT, has_charge, read_of
 from skoleporten.web.concerns.words import owner_name, step_name, step_text, step_who, when
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.rules.wording import in_language
@@ -69,7 +69,7 @@ def follow_up_of(request: ActingRequest, concern: Concern | None) -> dict[str, A
         "is_offered_to_me": handover is not None and handover.to_id == request.actor.user_id,
         "routine_name": in_language(routine.name),
         "left": [_in_words(one, routine, request.today) for one in next_steps.left_for(concern, evaluate_on)],
-        "measures": _measures(measures, request.today),
+        "measures": _measures(request, concern, measures),
         "tasks": _tasks(concern) if request.actor.role in MAY_ACT else [],
         "discussions": list(concern.discussions.prefetch_related("advice__by")) if in_charge else [],
     }
@@ -88,14 +88,16 @@ def _in_words(one: Left, routine: Routine, today: dt.date) -> StepLeft:
     )
 
 
-def _measures(measures: Iterable[Measure], today: dt.date) -> list[MeasureInWords]:
+def _measures(request: ActingRequest, concern: Concern, measures: Iterable[Measure]) -> list[MeasureInWords]:
     """Those that run first, by the date they are looked at."""
     rows = sorted(measures, key=lambda row: (row.ended_on is not None, row.evaluate_on))
     found = []
     for row in rows:
-        seen = [one.seen for one in row.evaluations.all()]
+        seen = [one.seen for one in read_of(request, concern, row)]
         is_running = row.ended_on is None
-        found.append(MeasureInWords(row, is_running, is_running and row.evaluate_on <= today, seen[-1] if seen else ""))
+        found.append(
+            MeasureInWords(row, is_running, is_running and row.evaluate_on <= request.today, seen[-1] if seen else "")
+        )
     return found
 
 

@@ -16,7 +16,7 @@ from skoleporten.concerns.measures import Measure
 from skoleporten.web import words
 from skoleporten.web.concerns.form_page import Page, form_page
 from skoleporten.web.concerns.forms import EvaluateForm, MeasureForm
-from skoleporten.web.concerns.visible import MAY_ACT, visible_concern
+from skoleporten.web.concerns.visible import MAY_ACT, read_of, visible_concern
 from skoleporten.web.layout import newest_as_of
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
@@ -58,7 +58,7 @@ def one(request: ActingRequest, public_id: str, measure: str) -> HttpResponse:
 
     page = Page(_("Look at how the measure works"), _("Save"), template="concerns/measure.html")
     initial = {"evaluate_on": request.today + USUAL_WEEKS}
-    shown = {"measure": found, "evaluations": found.evaluations.all(), **_compared(found)}
+    shown = {"measure": found, "evaluations": read_of(request, concern, found), **_compared(found)}
     return form_page(
         request, concern, EvaluateForm, f"concerns.evaluate.{found.public_id}", page, save,
         given={"initial": initial}, shown=shown,

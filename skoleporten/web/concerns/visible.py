@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from skoleporten.access import gate
 from skoleporten.access.gate import Purpose
 from skoleporten.access.roles import Role
+from skoleporten.concerns.measures import Evaluation, Measure
 from skoleporten.concerns.models import Concern
 from skoleporten.people.models import Pupil
 from skoleporten.web.requests import ActingRequest
@@ -39,6 +40,14 @@ def has_charge(request: ActingRequest, concern: Concern) -> bool:
     return request.actor.role == Role.SCHOOL_LEADER or (
         request.actor.role == Role.TEACHER and concern.owner_id == request.actor.user_id
     )
+
+
+def read_of(request: ActingRequest, concern: Concern, measure: Measure) -> list[Evaluation]:
+    """What was seen of a measure: as with the steps, a teacher reads her own, and all of a concern that she owns."""
+    rows = list(measure.evaluations.all())
+    if request.actor.role != Role.TEACHER or concern.owner_id == request.actor.user_id:
+        return rows
+    return [one for one in rows if one.by_id == request.actor.user_id]
 
 
 def concern_in_charge(request: ActingRequest, public_id: str) -> Concern:
