@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 from pathlib import PurePath
+from typing import Any
 
 import puremagic
 from django.utils.translation import gettext as _
@@ -24,6 +25,11 @@ PICTURES = {"JPEG", "PNG", "WEBP"}
 ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|Encrypt)\b")
 
 Kind = Attachment.Kind
+
+
+def read_to_the_limit(file: Any) -> bytes:
+    """An upload of a form. One byte more than is allowed is enough to refuse it, and the memory stays small."""
+    return bytes(file.read(MOST_BYTES + 1))
 
 
 def made_safe(name: str, content: bytes) -> tuple[str, bytes]:

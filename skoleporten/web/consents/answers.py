@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from skoleporten.access.gate import Purpose
 from skoleporten.consents import actions, sharing, standing
 from skoleporten.consents.models import Consent
+from skoleporten.documents.attachment_kinds import read_to_the_limit
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.consents.forms import SpecialistForm
 from skoleporten.web.consents.views import MAY_NAME, consent_page, paper_form, specialists
@@ -36,7 +37,7 @@ def record_paper(request: ActingRequest, public_id: str) -> HttpResponse:
     def save() -> None:
         values = dict(form.cleaned_data)
         key, file = values.pop("giver"), values.pop("scan")
-        scan = actions.Scan(file.name, file.read()) if file else None
+        scan = actions.Scan(file.name, read_to_the_limit(file)) if file else None
         actions.record_paper(
             by=request.actor, consent=consent, giver_key=key, today=request.today, **values | {"scan": scan}
         )

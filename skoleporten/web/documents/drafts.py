@@ -111,7 +111,10 @@ def keep_what_was_sent(request: HttpRequest) -> str | None:
         return None
     if isinstance(request.user, User) and request.user.pk != ticket.place.user_id:
         return None
-    return ticket.page if drafts.keep(ticket.place, text_of(request.POST)) else None
+    sent = text_of(request.POST)
+    if not isinstance(request.user, User) and not any(one.strip() for given in sent.values() for one in given):
+        return ticket.page  # nobody who is not logged in empties a draft
+    return ticket.page if drafts.keep(ticket.place, sent) else None
 
 
 def back_to_form(request: HttpRequest, page: str) -> HttpResponseRedirect:

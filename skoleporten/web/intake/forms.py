@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access.models import User
-from skoleporten.documents.attachment_kinds import ENDINGS
+from skoleporten.documents.attachment_kinds import ENDINGS, read_to_the_limit
 from skoleporten.intake.models import Booking, Route
 from skoleporten.intake.models.referrals import Basis
 from skoleporten.intake.referring import SentFile
@@ -46,7 +46,7 @@ class FileForm(forms.Form):
     @property
     def sent_files(self) -> tuple[SentFile, ...]:
         sent = self.cleaned_data.get("file")
-        return (SentFile(sent.name, sent.read()),) if sent else ()
+        return (SentFile(sent.name, read_to_the_limit(sent)),) if sent else ()
 
 
 class OnceForm(forms.Form):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
+from skoleporten.documents.attachment_kinds import read_to_the_limit
 from skoleporten.intake import stories
 from skoleporten.intake.models import Intake, Story
 from skoleporten.intake.stories import Picture, Told, school_of, who_may_tell
@@ -109,7 +110,7 @@ def _as_told(form: StoryForm, part: str, teller: str, guardian: Guardian | None,
         by_whom=values.get("by_whom", ""),
         why_not_yet=values.get("why_not_yet", ""),
         audiences=form.chosen,
-        pictures=[Picture(file.name or "", file.read()) for file in values.get("pictures", ())],
+        pictures=[Picture(file.name or "", read_to_the_limit(file)) for file in values.get("pictures", ())],
     )
 
 
