@@ -16,6 +16,7 @@ from skoleporten.access.roles import Role
 from skoleporten.concerns.figures import FollowUp, Load, Share, follow_up
 from skoleporten.web import read_log, words
 from skoleporten.web.components import Crumb, KeyFigure
+from skoleporten.web.concerns.selection import OVERDUE
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.tables import Cell, Column, Table
@@ -45,7 +46,7 @@ def now_figures(found: FollowUp) -> list[KeyFigure]:
     counted = (
         (_("Nobody has it by name"), found.without_owner, "?whose=nobody"),
         (_("Nobody has acted yet"), found.untouched, "?state=open"),
-        (_("The date has been, and waits for a decision"), found.overdue, ""),
+        (_("The date has been, and waits for a decision"), found.overdue, f"?state={OVERDUE}"),
         (_("All that are not closed"), found.open, ""),
     )
     return [

@@ -20,10 +20,11 @@ from skoleporten.schools.models import School
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.rules.wording import in_language
 
-STILL_OPEN = "not_closed"
+STILL_OPEN, OVERDUE = "not_closed", "overdue"
 STATES = (
     (STILL_OPEN, _("All that are not closed")),
     (Concern.State.OPEN.value, _("Nobody has acted yet")),
+    (OVERDUE, _("The date has been, and waits for a decision")),
     (Concern.State.ACTED.value, _("Being followed up")),
     (Concern.State.CLOSED.value, _("Closed")),
 )
@@ -103,7 +104,7 @@ def _owners(request: ActingRequest) -> list[tuple[str, Any]]:
 
 def selected_concerns(request: ActingRequest, form: SelectionForm) -> ConcernQuerySet:
     visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
-    chosen = _in_state(_whose(visible, request, form.chosen("whose")), form.chosen("state"))
+    chosen = _in_state(_whose(visible, request, form.chosen("whose")), form.chosen("state"), request.today)
     if grade := form.chosen("grade"):
         chosen = chosen.filter(pupil__measure__grade=int(grade))
     if rule := form.chosen("rule"):
@@ -133,10 +134,11 @@ def by_urgency(today: dt.date) -> Sequence[Any]:
     )
 
 
-def _in_state(concerns: ConcernQuerySet, state: str) -> ConcernQuerySet:
+def _in_state(concerns: ConcernQuerySet, state: str, today: dt.date) -> ConcernQuerySet:
     if state in Concern.State.values:
         return concerns.filter(state=state)
-    return concerns.exclude(state=Concern.State.CLOSED)
+    still_open = concerns.exclude(state=Concern.State.CLOSED)
+    return still_open.filter(next_step_due__lt=today) if state == OVERDUE else still_open
 
 
 def with_what_a_row_needs(concerns: ConcernQuerySet, user_id: int | None) -> ConcernQuerySet:

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from skoleporten.concerns import actions, measure_actions
+from skoleporten.concerns import actions, measure_actions, next_steps
 from skoleporten.concerns.measures import Information, Measure
 from skoleporten.concerns.models import Concern, ConcernStep
 from tests.factories import make_enrolment, make_guardian, make_guardianship
@@ -253,6 +253,16 @@ def test_a_leader_sees_how_the_follow_up_goes_with_what_it_is_counted_of(followe
     assert "0 av 1" in shown
     assert "11. november 2026" in shown
     assert str(followed.teacher) in shown
+
+
+def test_the_number_that_waits_for_a_decision_leads_to_those_it_counts(followed):
+    link = "?state=overdue"
+    assert followed.pupil.full_name not in page(signed_in(followed.leader), "concerns", state="overdue")
+    with time_machine.travel(at(days_after(9)), tick=False):
+        next_steps.refresh_all()
+        leader = signed_in(followed.leader)
+        assert reverse("concerns") + link in page(leader, "concerns_overview")
+        assert followed.pupil.full_name in page(leader, "concerns", state="overdue")
 
 
 def test_a_leader_chooses_one_owners_concerns(followed):
