@@ -13,17 +13,15 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.models import Grant
 from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
-from skoleporten.consents import queries
 from skoleporten.consents.givers import adults_of
 from skoleporten.intake.models import Decision, Meeting, Referral, ToTell
 from skoleporten.intake.models.decisions import Told
+from skoleporten.intake.outcome import may_be_told
 from skoleporten.intake.transitions import pupils_of, somebody
 from skoleporten.notices.actions import notify
 from skoleporten.notices.texts import Kind
 from skoleporten.people.models import Enrolment
 from skoleporten.rules.errors import RefusedError
-
-SHARES = "share_with_service"
 
 
 def begin(*, by: Actor, decision: Decision, today: dt.date) -> None:
@@ -67,11 +65,6 @@ def record_told(*, by: Actor, task: ToTell, how: str, interpreter_language: str 
         by=by, action="intake.outcome_told", purpose="follow_up", pupils=pupils_of(intake), object_type="decision",
         object_id=task.decision.public_id, details={"whom": task.whom, "how": how},
     )  # fmt: skip
-
-
-def may_be_told(referral: Referral, today: dt.date) -> bool:
-    pupil = referral.intake.pupil
-    return pupil is not None and queries.in_force(pupil, SHARES, today, referral.outside_service) is not None
 
 
 def _who_was_there(decision: Decision) -> set[int]:

@@ -14,7 +14,7 @@ from skoleporten.access.roles import Role
 from skoleporten.intake import letters
 from skoleporten.intake.deciding import may_decide
 from skoleporten.intake.models import Decision, DecisionLetter, Intake, Meeting, ToTell
-from skoleporten.intake.to_tell import may_be_told
+from skoleporten.intake.outcome import may_be_told
 from skoleporten.rules.decision import Outcome
 from skoleporten.web import words
 from skoleporten.web.intake.decision_forms import LABELS

@@ -32,6 +32,7 @@ from skoleporten.web.intake.talk_question_forms import SchoolsReferralForm
 from skoleporten.web.intake.visible import school_reads, school_writes, visible_sent
 from skoleporten.web.intake.visible_decisions import of_school
 from skoleporten.web.intake.words import COLORS, stage_in_words, told_to
+from skoleporten.web.names_of_others import warn_of_names_in
 from skoleporten.web.requests import ActingRequest
 
 A_PAGE = 50
@@ -52,6 +53,7 @@ def refer(request: ActingRequest, pupil: str) -> HttpResponse:
         else:
             used(form)
             messages.success(request, _("The referral is sent. You see here what becomes of it."))
+            warn_of_names_in(request, found, form)
             return redirect("sent_referral", referral=made.public_id)
     read_log.shown(request, [found.public_id], action="intake.referral_form_opened", purpose=Purpose.FOLLOW_UP)
     context = {

@@ -87,6 +87,15 @@ def test_a_service_from_outside_is_told_only_by_consent(lead):
     assert ToTell.objects.get(pk=task.pk).told_at is not None
 
 
+def test_a_consent_that_names_the_service_as_its_way_in_is_called_counts_too(lead):
+    intake = in_intake()
+    make_referral(intake, "smi", outside_service="SMI, Siv", outside_name="Siv", basis_text="Mor")
+    task = decide(intake).to_tell.get(whom="outside")
+    consent_in_force(intake.pupil, "share_with_service", service="SMI-skolen")
+    to_tell.record_told(by=lead, task=task, how="call")
+    assert ToTell.objects.get(pk=task.pk).told_at is not None
+
+
 def test_a_leader_of_the_pupils_school_gets_a_notice_and_another_does_not():
     school = make_school("Solvik skole")
     own, stranger = make_school_leader(school), make_school_leader(make_school("Annen skole"))

@@ -1,14 +1,18 @@
 """Whoever writes another pupil's name in a text is told so, once it is saved, and the name is not said again."""
 
+import uuid
+
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from skoleporten.concerns.models import ConcernStep
+from skoleporten.intake.models import Referral
 from tests.consent_factories import make_consent, years_ago
 from tests.factories import make_enrolment, make_guardianship, make_involvement, make_pupil, make_school
 from tests.follow_up_factories import MONDAY, at, make_followed
+from tests.intake_factories import make_lead
 
 pytestmark = pytest.mark.django_db
 WARNING = "Teksten ser ut til å nevne en annen elev."
@@ -78,3 +82,16 @@ def test_a_guardian_reads_what_is_shared_without_the_name_of_a_schoolmate():
     shown = client.get(reverse("my_consent", args=[consent.public_id])).content.decode()
     assert "Planen, og at ▒▒▒ erter." in shown
     assert "Jonas" not in shown
+
+
+@pytest.mark.parametrize(("reason", "is_told"), [("Jonas Li erter henne.", True), ("Hun er borte hver mandag.", False)])
+def test_a_referral_that_names_a_schoolmate_is_sent_and_told_of(reason, is_told):
+    followed = make_followed()
+    make_enrolment(followed.school, make_pupil("Jonas", "Li"), 8)
+    make_lead()
+    client = Client()
+    client.force_login(followed.leader)
+    sent = {"client_id": str(uuid.uuid4()), "reason": reason, "hope": "Ro", "seen_version": "0"}
+    answer = client.post(reverse("refer", args=[followed.pupil.public_id]), sent, follow=True)
+    assert Referral.objects.get().reason == reason
+    assert (WARNING in answer.content.decode()) is is_told
