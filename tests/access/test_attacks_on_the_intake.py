@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from skoleporten.access.models import Role
+from skoleporten.access.pending import hashed
 from skoleporten.audit.models import EventPupil
 from skoleporten.concerns import discussion_actions, measure_actions
 from skoleporten.concerns.actions import open_by_person
@@ -135,6 +136,13 @@ def test_what_a_link_rests_on_is_read_by_who_wrote_it_and_by_nobody_else_on_the_
     make_outside_form(writer, basis_text="Mor til Ola Elevsen har sagt ja")
     assert "Elevsen" in signed_in(writer).get("/intake/links/").content.decode()
     assert "Elevsen" not in signed_in(colleague).get("/intake/links/").content.decode()
+
+
+def test_whoever_finds_a_link_reads_on_it_no_name_of_a_family():
+    make_outside_form(token_hash=hashed("found"), basis_text="Mor til Ola Elevsen har sagt ja")
+    page = Client().get("/intake/form/found/").content.decode()
+    assert "SMI" in page
+    assert "Elevsen" not in page
 
 
 # Somebody with the address of another's letter ------------------------------------------------------------------------

@@ -183,7 +183,7 @@ class LinkForm(OnceForm):
     basis_text = forms.CharField(
         label=_("Which consent or which rule"),
         max_length=300,
-        help_text=_("For instance who has agreed and when, or the paragraph."),
+        help_text=_("For instance that both guardians have agreed, and when, or the paragraph. Name nobody."),
     )
 
     def __init__(self, *given: Any, **fields: Any) -> None:
