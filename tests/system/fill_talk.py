@@ -49,6 +49,7 @@ def fill_talk() -> None:
     factors.suppose(
         by=by, intake=intake, kind="kept_away", words="Det mangler en voksen i friminuttet.", client_id=uuid.uuid4()
     )
-    intake.owner.display_name = "Leder av samtalen"
-    intake.owner.save()
+    for user, name in ((intake.owner, "Leder av samtalen"), (relation.guardian.user, "Foresatt i samtalen")):
+        user.display_name = name
+        user.save()
     assert Intake.objects.filter(pk=intake.pk).exists()

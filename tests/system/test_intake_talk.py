@@ -78,3 +78,10 @@ def test_a_conflict_shows_both_texts_to_everybody(talk: Page) -> None:
     expect(talk.get_by_text("Noen har endret dette mens du skrev.").first).to_be_visible()
     expect(talk.get_by_text("Det er bråk i garderoben")).to_be_visible()
     assert check_everywhere(talk, "conflict") == []
+
+
+def test_what_was_told_is_read_by_the_family(visit: Callable[..., Page]) -> None:
+    page = come_in(visit(), "Foresatt i samtalen")
+    page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Det som er fortalt").click()
+    expect(page.get_by_text("Det er bråk i garderoben")).to_be_visible()
+    assert check_everywhere(page, "what was told") == []
