@@ -101,6 +101,7 @@ def book(request: ActingRequest, public_id: str) -> HttpResponse:
         else:
             used(form)
             messages.success(request, _("The talk is booked. Tell the family the time yourself: nothing is sent."))
+            warn_of_names_in(request, intake.pupil, form)
             return redirect("intake", public_id=intake.public_id)
     read_log.shown(request, [intake.pupil.public_id], action="intake.talk_form_opened", purpose=Purpose.FOLLOW_UP)
     context = {

@@ -12,7 +12,7 @@ from skoleporten.intake.models import Referral
 from tests.consent_factories import make_consent, years_ago
 from tests.factories import make_enrolment, make_guardianship, make_involvement, make_pupil, make_school
 from tests.follow_up_factories import MONDAY, at, make_followed
-from tests.intake_factories import make_lead
+from tests.intake_factories import make_intake, make_lead
 
 pytestmark = pytest.mark.django_db
 WARNING = "Teksten ser ut til å nevne en annen elev."
@@ -95,3 +95,20 @@ def test_a_referral_that_names_a_schoolmate_is_sent_and_told_of(reason, is_told)
     answer = client.post(reverse("refer", args=[followed.pupil.public_id]), sent, follow=True)
     assert Referral.objects.get().reason == reason
     assert (WARNING in answer.content.decode()) is is_told
+
+
+def test_a_booking_that_names_a_schoolmate_is_kept_and_told_of():
+    school, pupil = make_school(), make_pupil("Kari", "Strand")
+    make_enrolment(school, pupil, 8)
+    make_enrolment(school, make_pupil("Jonas", "Li"), 8)
+    intake = make_intake(pupil)
+    client = Client()
+    client.force_login(intake.owner)
+    sent = {
+        "client_id": str(uuid.uuid4()), "day": "2099-01-05", "time": "14:30", "place": "Leiligheten",
+        "asks_pupil": "no", "why_pupil_is_not_asked": "Redd for Jonas Li.", "family_adviser": "Fam. Veileder",
+        "adviser_offer": "unanswered", "interpreter": "not_needed",
+    }  # fmt: skip
+    answer = client.post(reverse("intake_book", args=[intake.public_id]), sent, follow=True)
+    assert intake.bookings.get().why_pupil_is_not_asked == "Redd for Jonas Li."
+    assert WARNING in answer.content.decode()
