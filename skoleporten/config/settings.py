@@ -183,6 +183,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# In a cookie, as is the default, a message that names a pupil would be readable on the machine that is used.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "skoleporten.web.mistakes.form_expired"
 SESSION_COOKIE_SECURE = IS_ON_THE_NET and not DEBUG

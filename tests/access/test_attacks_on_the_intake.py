@@ -263,3 +263,15 @@ def test_what_was_seen_of_a_measure_is_read_by_those_who_take_part():
         pages = "".join(signed_in(user).get(address).content.decode() for address in addresses)
         assert "Et stille rom" in pages
         assert ("Kanarisagt" in pages, "Kanarisett" in pages) == (is_told, is_told)
+
+
+# Somebody at the same machine afterwards ------------------------------------------------------------------------------
+def test_a_message_that_names_a_pupil_is_kept_in_no_cookie():
+    followed = make_followed()
+    client, address = signed_in(followed.teacher), f"/concerns/{followed.concern.public_id}/contact/"
+    now = f"{timezone.localtime():%Y-%m-%dT%H:%M}"
+    sent = {"client_id": str(uuid.uuid4()), "whom": "pupil", "how": "phone", "at": now, "result": "reached"}
+    answer = client.post(address, sent)
+    assert answer.status_code == 302
+    assert set(client.cookies) <= {"sessionid", "csrftoken", "language"}
+    assert f"for {followed.pupil.full_name}" in client.get(answer.url).content.decode()

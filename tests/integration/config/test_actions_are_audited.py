@@ -36,6 +36,7 @@ EXCEPTIONS = {
     "last_day_of_school_year": "a date, nothing is written",
     "who_may_be_asked": "reads",
     "may_be_told": "reads",
+    "consents_for": "reads",
     "may_own": "reads",
     "may_own_this": "reads",
     "first_owner": "reads",
