@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from skoleporten.access.actor import software
 from skoleporten.access.models import Grant, User
 from skoleporten.access.roles import AT_A_SCHOOL, Role
+from skoleporten.audit.actions import record
 from skoleporten.concerns.models import Concern
 from skoleporten.people.models import Enrolment, FamilyTie, Guardianship, Pupil
 
@@ -81,23 +84,38 @@ def may_be_asked(today: dt.date) -> QuerySet[User]:
     return User.objects.filter(pk__in=grants.values("user")).order_by("display_name", "pk")
 
 
+@transaction.atomic
 def release_who_left(today: dt.date) -> int:
     """Concerns whose owner holds no grant at the school any more go to the teacher of the class, or to the leaders."""
     holds = Grant.objects.in_force(today).filter(user=OuterRef("owner"), school=OuterRef("school"))
-    left = list(Concern.objects.open().filter(~Exists(holds.filter(role__in=AT_A_SCHOOL)), owner__isnull=False))
+    left = list(
+        Concern.objects.open()
+        .select_related("pupil")
+        .filter(~Exists(holds.filter(role__in=AT_A_SCHOOL)), owner__isnull=False)
+    )
     new = by_class([concern.pupil_id for concern in left], today)
     for concern in left:
         concern.owner_id = new.get(concern.pupil_id)
         concern.save(update_fields=["owner"])
+    _record("concerns.released", left)
     return len(left)
 
 
+@transaction.atomic
 def give_to_teachers(today: dt.date) -> int:
     """What nobody has by name and nobody has acted on goes to a teacher who got the class after it was opened."""
-    waiting = list(Concern.objects.filter(state=Concern.State.OPEN, owner__isnull=True))
+    waiting = list(Concern.objects.filter(state=Concern.State.OPEN, owner__isnull=True).select_related("pupil"))
     teachers = by_class([concern.pupil_id for concern in waiting], today)
     given = [concern for concern in waiting if concern.pupil_id in teachers]
     for concern in given:
         concern.owner_id = teachers[concern.pupil_id]
         concern.save(update_fields=["owner"])
+    _record("concerns.given_to_teachers", given)
     return len(given)
+
+
+def _record(action: str, concerns: Collection[Concern]) -> None:
+    """An owner sees whom to call at home, so the log knows who became one, though nobody asked for it."""
+    if concerns:
+        pupils = [concern.pupil.public_id for concern in concerns]
+        record(by=software("follow-up"), action=action, pupils=pupils, object_type="concern")

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from skoleporten.access.models import Role
 from skoleporten.access.pending import hashed
-from skoleporten.audit.models import EventPupil
-from skoleporten.concerns import discussion_actions, measure_actions
+from skoleporten.audit.models import Event, EventPupil
+from skoleporten.concerns import discussion_actions, measure_actions, next_steps
 from skoleporten.concerns.actions import open_by_person
 from skoleporten.documents.attachment_kinds import MOST_BYTES
 from skoleporten.documents.models import Draft
@@ -275,3 +275,16 @@ def test_a_message_that_names_a_pupil_is_kept_in_no_cookie():
     assert answer.status_code == 302
     assert set(client.cookies) <= {"sessionid", "csrftoken", "language"}
     assert f"for {followed.pupil.full_name}" in client.get(answer.url).content.decode()
+
+
+# What happens at night ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("action", ["concerns.released", "concerns.given_to_teachers"])
+def test_the_log_knows_whose_owner_changed_at_night(action):
+    followed = make_followed()
+    if action == "concerns.released":
+        followed.teacher.grants.update(ended_at=timezone.now())
+    else:
+        followed.concern.owner = None
+        followed.concern.save()
+    next_steps.refresh_all()
+    assert [row.pupil for row in Event.objects.get(action=action).pupils.all()] == [followed.pupil.public_id]
