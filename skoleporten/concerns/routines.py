@@ -16,21 +16,24 @@ DEFAULT = "kristiansand"
 def in_use() -> Routine:
     """What an administrator chose last; the shipped default where nobody has.
 
-    An own routine whose file is gone goes on as it was used last.
+    An own routine whose file is gone goes on as it was used last. No own file is read where a shipped one is in use.
     """
     chosen = Choice.objects.values_list("routine_id", flat=True).first() or DEFAULT
-    found = {routine.id: routine for routine in may_be_chosen()}
-    if chosen in found:
-        return found[chosen]
-    kept = RoutineText.objects.filter(routine_id=chosen).first()
-    return read_stored(kept) if kept else found[DEFAULT]
+    if chosen in shipped_ids():
+        return _loaded(chosen)
+    kept = RoutineText.objects.filter(routine_id=chosen)
+    return next((one for one in _own() if one.id == chosen), None) or next(map(read_stored, kept), _loaded(DEFAULT))
 
 
 def may_be_chosen() -> tuple[Routine, ...]:
-    """The shipped ones, and those that SKOLEPORTEN_ROUTINES names, each in the place of a shipped namesake."""
-    found = {name: _loaded(name) for name in shipped_ids()}
-    own = [_loaded(path) for path in settings.ROUTINES if Path(path).is_file()]
-    return tuple((found | {routine.id: routine for routine in own}).values())
+    """The shipped ones, and those with an id of their own that SKOLEPORTEN_ROUTINES names."""
+    shipped = tuple(_loaded(name) for name in shipped_ids())
+    names = {routine.id for routine in shipped}
+    return shipped + tuple(routine for routine in _own() if routine.id not in names)
+
+
+def _own() -> list[Routine]:
+    return [_loaded(path) for path in settings.ROUTINES if Path(path).is_file()]
 
 
 @lru_cache(maxsize=16)

@@ -113,6 +113,15 @@ def test_a_routine_of_ones_own_may_be_chosen_and_outlives_its_file(administrator
     assert routines.in_use().id == "ours"
 
 
+def test_a_broken_file_of_ones_own_does_not_stop_a_shipped_routine(settings, tmp_path):
+    own = tmp_path / "broken.toml"
+    own.write_text("id = ", encoding="utf-8")
+    settings.ROUTINES = [str(own)]
+    assert routines.in_use().id == "kristiansand"
+    with pytest.raises(RefusedError):
+        routines.may_be_chosen()
+
+
 def test_an_own_routine_that_was_never_used_and_is_gone_leaves_the_default(administrator, settings, tmp_path):
     Choice.objects.create(
         routine_id="ours", rule_set_ids=["england"], reason="Ours.", chosen_at=AFTERWARDS,
