@@ -124,7 +124,9 @@ def _answer(
         else:
             used(form)
             messages.success(request, _("The decision is written down. Look at the letters, and make them."))
-            warn_of_names(request, pupil, *form.decided.texts.values(), form.cleaned_data["to_school"])
+            of_measures = [text for one in form.decided.measures for text in (one.problem, one.measure)]
+            texts = [*form.decided.texts.values(), *of_measures, form.cleaned_data["to_school"]]
+            warn_of_names(request, pupil, *texts)
             return redirect("decision", decision=made.public_id)
     _log(request, pupil, "intake.decision_form_opened")
     context = {

@@ -27,7 +27,15 @@ from tests.decision_factories import (
     tell_story,
     texts,
 )
-from tests.factories import actor_of, make_pupil_account, make_school, make_school_leader, make_user_in
+from tests.factories import (
+    actor_of,
+    make_enrolment,
+    make_pupil,
+    make_pupil_account,
+    make_school,
+    make_school_leader,
+    make_user_in,
+)
 from tests.intake_factories import make_lead, make_referral, make_team_member
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +237,19 @@ class TestDeciding:
         sent = the_decision(**measure, measure_0_evaluated_on=LATER.isoformat())
         assert client.post(address, sent).status_code == 302
         assert Decision.objects.get().measures.get().who == "Berit"
+
+    def test_a_measure_that_names_a_schoolmate_is_kept_and_told_of(self, client, intake):
+        make_meeting(intake)
+        make_enrolment(intake.pupil.enrolments.get().school, make_pupil("Jonas", "Li"), 5)
+        address = in_words(intake, Outcome.SCHOOL_WITH_MEASURES, Kind.REDIRECTION)
+        measure = {
+            "measure_0_problem": "Uro", "measure_0_measure": "Sitter ikke ved Jonas Li", "measure_0_who": "Berit",
+            "measure_0_starts": TODAY.isoformat(), "measure_0_evaluated_on": LATER.isoformat(),
+            "receiver": "Solvik skole", "follower": "Berit",
+        }  # fmt: skip
+        answer = client.post(address, the_decision(**measure), follow=True)
+        assert "Teksten ser ut til å nevne en annen elev." in answer.content.decode()
+        assert Decision.objects.get().measures.count() == 1
 
     def test_a_story_that_stands_may_be_told_of(self, client, intake):
         make_meeting(intake)
