@@ -80,6 +80,7 @@ UNSCOPED = {
     "skoleporten/web/schools/queries.py": "numbers; filtered by the gate for whoever sees pupils at all",
     "skoleporten/web/concerns/selection.py": "a prefetch of concerns that the gate has let in",
     "skoleporten/cli/demo.py": "a number, in a database of made-up pupils",
+    "skoleporten/cli/demo_follow_up.py": "a database of made-up pupils",
     "skoleporten/cli/demo_people.py": "a database of made-up pupils",
     "skoleporten/web/grants/file_presenter.py": "a number of pupils, without the protected",
     "skoleporten/web/looks/emergency.py": "break-glass of one's own, or as a lead who reviews it",
