@@ -19,6 +19,7 @@ from tests.conftest import DATABASE
 from tests.migrations.fresh import new_postgres, told_by
 from tests.migrations.municipality import KEYS
 
+ROOT = Path(__file__).resolve().parents[2]
 DUMPS = Path(__file__).parent / "dumps"
 MOST_BYTES = 300_000
 VERSIONS = sorted(path.name for path in DUMPS.iterdir())

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'identities',
                 'ordering': ['issuer', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('issuer', 'subject'), name='one_user_an_identity')],
             },
         ),
         migrations.CreateModel(
@@ -38,14 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['sid'], name='access_provider_sid')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.UniqueConstraint(fields=('issuer', 'subject'), name='one_user_an_identity'),
-        ),
-        migrations.AddIndex(
-            model_name='providersession',
-            index=models.Index(fields=['sid'], name='access_provider_sid'),
         ),
     ]

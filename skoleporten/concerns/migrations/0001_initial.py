@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('people', '0001_initial'),
         ('schools', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at', 'id'],
+                'indexes': [models.Index(fields=['state', 'school', 'opened_at'], name='concern_state_school')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('pupil',), name='one_concern_a_pupil_that_is_not_closed'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed'), models.Q(('closing_reason', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='concern_is_closed_by_someone_with_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('first_action_at__isnull', True), _connector='OR'), name='open_concern_has_no_action'), models.CheckConstraint(condition=models.Q(('kind', 'signal'), ('opened_by__isnull', False), _connector='OR'), name='person_opens_as_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +165,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pupil_id'],
+                'indexes': [models.Index(fields=['school', '-absence_rate'], name='measure_school_rate')],
             },
         ),
         migrations.CreateModel(
@@ -186,46 +189,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-last_seen', 'rule_id', 'id'],
+                'indexes': [models.Index(fields=['pupil', 'is_current'], name='signal_pupil_current'), models.Index(fields=['rule_id', 'is_current'], name='signal_rule_current')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('pupil', 'rule_set', 'rule_id'), name='one_current_signal_a_pupil_and_rule'), models.CheckConstraint(condition=models.Q(('first_seen__lte', models.F('last_seen'))), name='signal_dates_in_order')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['state', 'school', 'opened_at'], name='concern_state_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('pupil',), name='one_concern_a_pupil_that_is_not_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed'), models.Q(('closing_reason', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='concern_is_closed_by_someone_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('first_action_at__isnull', True), _connector='OR'), name='open_concern_has_no_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'signal'), ('opened_by__isnull', False), _connector='OR'), name='person_opens_as_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='pupilmeasure',
-            index=models.Index(fields=['school', '-absence_rate'], name='measure_school_rate'),
-        ),
-        migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(fields=['pupil', 'is_current'], name='signal_pupil_current'),
-        ),
-        migrations.AddIndex(
-            model_name='signal',
-            index=models.Index(fields=['rule_id', 'is_current'], name='signal_rule_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('pupil', 'rule_set', 'rule_id'), name='one_current_signal_a_pupil_and_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(('first_seen__lte', models.F('last_seen'))), name='signal_dates_in_order'),
         ),
     ]

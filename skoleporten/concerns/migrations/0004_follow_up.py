@@ -10,26 +10,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('access', '__first__'),
         ('concerns', '0003_nightly_work'),
         ('people', '0003_teaching_groups'),
         ('schools', '0003_school_year_change'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Advice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('given_by', models.CharField(blank=True, max_length=120)),
-                ('text', models.CharField(max_length=2000)),
-                ('client_id', models.UUIDField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['at', 'id'],
-            },
-        ),
         migrations.CreateModel(
             name='Choice',
             fields=[
@@ -38,6 +25,7 @@ class Migration(migrations.Migration):
                 ('rule_set_ids', models.JSONField(default=list)),
                 ('reason', models.CharField(max_length=300)),
                 ('chosen_at', models.DateTimeField()),
+                ('chosen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-id'],
@@ -58,24 +46,30 @@ class Migration(migrations.Migration):
                 ('until', models.DateField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('client_id', models.UUIDField(blank=True, null=True)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discussions', to='concerns.concern')),
+                ('consultant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked_for_advice', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-asked_at', '-id'],
+                'indexes': [models.Index(fields=['consultant', 'until'], name='discussion_of_consultant')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('basis', 'law'), ('law', ''), _negated=True), name='a_discussion_in_law_names_the_law'), models.CheckConstraint(condition=models.Q(('basis', 'anonymous'), models.Q(('explained', ''), _negated=True), _connector='OR'), name='a_discussion_by_name_is_explained'), models.UniqueConstraint(fields=('concern', 'client_id'), name='a_form_sent_twice_is_one_discussion')],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name='Advice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('seen', models.CharField(max_length=1000)),
-                ('pupils_view', models.CharField(blank=True, max_length=500)),
-                ('next', models.CharField(choices=[('go_on', 'Goes on as it is'), ('change', 'Goes on, changed'), ('end', 'Ends')], max_length=8)),
-                ('evaluate_on', models.DateField(blank=True, null=True)),
+                ('given_by', models.CharField(blank=True, max_length=120)),
+                ('text', models.CharField(max_length=2000)),
                 ('client_id', models.UUIDField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='concerns.discussion')),
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('discussion', 'client_id'), name='a_form_sent_twice_is_one_advice')],
             },
         ),
         migrations.CreateModel(
@@ -87,9 +81,13 @@ class Migration(migrations.Migration):
                 ('offered_at', models.DateTimeField()),
                 ('answer', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=9)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='concerns.concern')),
+                ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_offered', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['offered_at', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('concern',), name='one_handover_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='a_handover_is_answered_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +109,10 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('concern', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='concerns.concern')),
+                ('consultant', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical discussion',
@@ -137,6 +139,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('concern', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='concerns.concern')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical measure',
@@ -157,9 +162,12 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=60)),
                 ('with_interpreter', models.BooleanField(default=False)),
                 ('client_id', models.UUIDField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='information', to='concerns.concern')),
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('concern', 'client_id'), name='a_form_sent_twice_informs_once')],
             },
         ),
         migrations.CreateModel(
@@ -175,9 +183,30 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(blank=True, null=True)),
                 ('made_at', models.DateTimeField()),
                 ('client_id', models.UUIDField(blank=True, null=True)),
+                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='concerns.concern')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['starts_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('evaluate_on'))), name='a_measure_is_evaluated_after_its_start'), models.UniqueConstraint(fields=('concern', 'client_id'), name='a_form_sent_twice_is_one_measure')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Evaluation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('seen', models.CharField(max_length=1000)),
+                ('pupils_view', models.CharField(blank=True, max_length=500)),
+                ('next', models.CharField(choices=[('go_on', 'Goes on as it is'), ('change', 'Goes on, changed'), ('end', 'Ends')], max_length=8)),
+                ('evaluate_on', models.DateField(blank=True, null=True)),
+                ('client_id', models.UUIDField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='concerns.measure')),
+            ],
+            options={
+                'ordering': ['at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('evaluate_on__isnull', True), ('next', 'end')), models.Q(models.Q(('next', 'end'), _negated=True), ('evaluate_on__isnull', False)), _connector='OR'), name='what_goes_on_is_evaluated_again'), models.UniqueConstraint(fields=('measure', 'client_id'), name='a_form_sent_twice_is_one_evaluation')],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +238,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['set_id'],
+                'constraints': [models.UniqueConstraint(fields=('sha256', 'school_year'), name='one_cost_a_rule_set_and_year')],
             },
         ),
         migrations.AddField(
@@ -296,116 +326,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('concern', 'client_id'), name='a_form_sent_twice_is_one_step'),
         ),
         migrations.AddField(
-            model_name='advice',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='choice',
-            name='chosen_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='discussion',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='discussion',
-            name='concern',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discussions', to='concerns.concern'),
-        ),
-        migrations.AddField(
-            model_name='discussion',
-            name='consultant',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked_for_advice', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='advice',
-            name='discussion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='concerns.discussion'),
-        ),
-        migrations.AddField(
-            model_name='evaluation',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='concern',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='concerns.concern'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='offered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='to',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_offered', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaldiscussion',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaldiscussion',
-            name='concern',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='concerns.concern'),
-        ),
-        migrations.AddField(
-            model_name='historicaldiscussion',
-            name='consultant',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicaldiscussion',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalmeasure',
-            name='concern',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='concerns.concern'),
-        ),
-        migrations.AddField(
-            model_name='historicalmeasure',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalmeasure',
-            name='made_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='information',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='information',
-            name='concern',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='information', to='concerns.concern'),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='concern',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='concerns.concern'),
-        ),
-        migrations.AddField(
-            model_name='measure',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='evaluation',
-            name='measure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='concerns.measure'),
-        ),
-        migrations.AddField(
             model_name='concern',
             name='routine',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.routinetext'),
@@ -413,57 +333,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='concern',
             index=models.Index(fields=['next_step_due', 'state'], name='concern_next_step_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulesetcost',
-            constraint=models.UniqueConstraint(fields=('sha256', 'school_year'), name='one_cost_a_rule_set_and_year'),
-        ),
-        migrations.AddIndex(
-            model_name='discussion',
-            index=models.Index(fields=['consultant', 'until'], name='discussion_of_consultant'),
-        ),
-        migrations.AddConstraint(
-            model_name='discussion',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', 'law'), ('law', ''), _negated=True), name='a_discussion_in_law_names_the_law'),
-        ),
-        migrations.AddConstraint(
-            model_name='discussion',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', 'anonymous'), models.Q(('explained', ''), _negated=True), _connector='OR'), name='a_discussion_by_name_is_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='discussion',
-            constraint=models.UniqueConstraint(fields=('concern', 'client_id'), name='a_form_sent_twice_is_one_discussion'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.UniqueConstraint(fields=('discussion', 'client_id'), name='a_form_sent_twice_is_one_advice'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('concern',), name='one_handover_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='a_handover_is_answered_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='information',
-            constraint=models.UniqueConstraint(fields=('concern', 'client_id'), name='a_form_sent_twice_informs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lte', models.F('evaluate_on'))), name='a_measure_is_evaluated_after_its_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('concern', 'client_id'), name='a_form_sent_twice_is_one_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('evaluate_on__isnull', True), ('next', 'end')), models.Q(models.Q(('next', 'end'), _negated=True), ('evaluate_on__isnull', False)), _connector='OR'), name='what_goes_on_is_evaluated_again'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(fields=('measure', 'client_id'), name='a_form_sent_twice_is_one_evaluation'),
         ),
     ]

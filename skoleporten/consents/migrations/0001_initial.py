@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('people', '0003_teaching_groups'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-id'],
+                'indexes': [models.Index(fields=['state', 'in_force_until'], name='consent_state_until')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('state', 'awaiting')), fields=('pupil', 'purpose', 'service'), name='one_consent_that_waits_a_pupil_purpose_and_service'), models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('state', 'in_force')), fields=('pupil', 'purpose', 'service'), name='one_consent_in_force_a_pupil_purpose_and_service'), models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'share_with_service'), models.Q(('service', ''), _negated=True)), models.Q(models.Q(('purpose', 'share_with_service'), _negated=True), ('service', '')), _connector='OR'), name='sharing_names_its_service'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), ('in_force_until__isnull', False), _connector='OR'), name='what_is_in_force_has_an_end'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_because', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='a_closed_consent_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -168,29 +170,5 @@ class Migration(migrations.Migration):
                 'ordering': ['answered_at', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('consent', 'guardian'), name='one_answer_a_consent_and_guardian'), models.UniqueConstraint(condition=models.Q(('guardian__isnull', True)), fields=('consent',), name='one_answer_a_consent_of_the_pupil'), models.CheckConstraint(condition=models.Q(models.Q(('capacity', 'pupil'), ('guardian__isnull', True)), models.Q(models.Q(('capacity', 'pupil'), _negated=True), ('guardian__isnull', False)), _connector='OR'), name='the_pupil_answers_as_the_pupil'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('says', 'yes'), _connector='OR'), name='only_a_yes_is_withdrawn')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['state', 'in_force_until'], name='consent_state_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('state', 'awaiting')), fields=('pupil', 'purpose', 'service'), name='one_consent_that_waits_a_pupil_purpose_and_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('state', 'in_force')), fields=('pupil', 'purpose', 'service'), name='one_consent_in_force_a_pupil_purpose_and_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'share_with_service'), models.Q(('service', ''), _negated=True)), models.Q(models.Q(('purpose', 'share_with_service'), _negated=True), ('service', '')), _connector='OR'), name='sharing_names_its_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), ('in_force_until__isnull', False), _connector='OR'), name='what_is_in_force_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_because', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='a_closed_consent_says_why'),
         ),
     ]

@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('concerns', '0003_nightly_work'),
         ('people', '0002_relations'),
         ('schools', '0003_school_year_change'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['opened_at', 'id'],
+                'indexes': [models.Index(fields=['ended_at', 'state', 'state_since'], name='intake_queue')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('joined_into__isnull', True)), fields=('pupil',), name='one_open_intake_a_pupil'), models.CheckConstraint(condition=models.Q(('joined_into__isnull', True), ('pupil__isnull', True), _connector='OR'), name='only_an_unmatched_intake_is_joined')],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +175,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('called_off_at__isnull', True)), fields=('intake',), name='one_booked_talk_an_intake'), models.CheckConstraint(condition=models.Q(('pupil_is_asked', True), models.Q(('why_pupil_is_not_asked', ''), _negated=True), _connector='OR'), name='not_asking_a_pupil_has_a_reason'), models.CheckConstraint(condition=models.Q(('interpreter', 'not_needed'), models.Q(('interpreter_language', ''), _negated=True), _connector='OR'), name='an_interpreter_has_a_language')],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +194,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-offered_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('intake',), name='one_unanswered_handover_an_intake')],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +230,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sent_at', 'id'],
+                'indexes': [models.Index(fields=['school', 'sent_at'], name='referral_school_sent')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('referred_by__isnull', False), models.Q(('outside_service', ''), _negated=True), _connector='OR'), name='somebody_refers'), models.CheckConstraint(condition=models.Q(('basis__in', ['duty', 'own']), models.Q(('basis_text', ''), _negated=True), _connector='OR'), name='consent_or_law_is_told_of')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +254,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_link_lasts_a_while'), models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('referral__isnull', False), _connector='OR'), name='a_used_link_has_its_referral')],
             },
         ),
         migrations.CreateModel(
@@ -267,53 +274,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='intake',
-            index=models.Index(fields=['ended_at', 'state', 'state_since'], name='intake_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('joined_into__isnull', True)), fields=('pupil',), name='one_open_intake_a_pupil'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('joined_into__isnull', True), ('pupil__isnull', True), _connector='OR'), name='only_an_unmatched_intake_is_joined'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('called_off_at__isnull', True)), fields=('intake',), name='one_booked_talk_an_intake'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('pupil_is_asked', True), models.Q(('why_pupil_is_not_asked', ''), _negated=True), _connector='OR'), name='not_asking_a_pupil_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('interpreter', 'not_needed'), models.Q(('interpreter_language', ''), _negated=True), _connector='OR'), name='an_interpreter_has_a_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='intakehandover',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('intake',), name='one_unanswered_handover_an_intake'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['school', 'sent_at'], name='referral_school_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('referred_by__isnull', False), models.Q(('outside_service', ''), _negated=True), _connector='OR'), name='somebody_refers'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['duty', 'own']), models.Q(('basis_text', ''), _negated=True), _connector='OR'), name='consent_or_law_is_told_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsideform',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_link_lasts_a_while'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsideform',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('referral__isnull', False), _connector='OR'), name='a_used_link_has_its_referral'),
         ),
     ]

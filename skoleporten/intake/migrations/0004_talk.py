@@ -11,11 +11,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('access', '__first__'),
         ('documents', '0002_files'),
         ('intake', '0003_decisions_are_append_only'),
         ('people', '0003_teaching_groups'),
         ('schools', '0003_school_year_change'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('guardian__isnull', False), ('kind', 'guardian')), models.Q(models.Q(('kind', 'guardian'), _negated=True), ('guardian__isnull', True)), _connector='OR'), name='an_informing_guardian_is_named'), models.CheckConstraint(condition=models.Q(('kind', 'pupil'), models.Q(('name', ''), _negated=True), _connector='OR'), name='an_informant_has_a_name'), models.UniqueConstraint(condition=models.Q(('kind', 'pupil'), ('removed_at__isnull', True)), fields=('intake',), name='one_account_of_factors_a_pupil'), models.UniqueConstraint(condition=models.Q(('guardian__isnull', False), ('removed_at__isnull', True)), fields=('intake', 'guardian'), name='one_account_of_factors_a_guardian')],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +232,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('informant', 'factor_id'), name='one_statement_a_person_and_factor'), models.CheckConstraint(condition=models.Q(('basis', ''), ('strength', ''), _negated=True), name='a_statement_says_something'), models.CheckConstraint(condition=models.Q(('basis', ''), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='a_factor_says_what_it_rests_on')],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +255,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-filled_in_on', 'instrument', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('client_id', 'subscale'), name='a_form_of_scores_is_sent_once')],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +280,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ring', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='somebody_near_has_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -292,6 +296,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-added_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('set_id', 'version'), name='one_text_a_version_of_questions')],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +316,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('school__isnull', True)), fields=('intake', 'question_id'), name='one_answer_an_intake_and_question'), models.UniqueConstraint(condition=models.Q(('school__isnull', False)), fields=('intake', 'question_id', 'school', 'answered_by'), name='one_answer_a_writer_at_a_school')],
             },
         ),
         migrations.CreateModel(
@@ -373,6 +379,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['told_on', 'id'],
+                'indexes': [models.Index(fields=['intake', 'part'], name='story_intake_part')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('guardian__isnull', False), ('teller', 'guardian')), models.Q(models.Q(('teller', 'guardian'), _negated=True), ('guardian__isnull', True)), _connector='OR'), name='a_guardians_story_has_its_guardian'), models.CheckConstraint(condition=models.Q(('telling', 'not_yet'), ('why_not_yet', ''), _negated=True), name='a_story_not_told_yet_has_a_reason'), models.CheckConstraint(condition=models.Q(('teller__in', ['pupil', 'guardian']), models.Q(('for_guardians', False), ('for_pupil', False)), _connector='OR'), name='only_a_familys_words_are_for_a_family'), models.CheckConstraint(condition=models.Q(('school__isnull', False), models.Q(('for_school', False), models.Q(('teller', 'school'), _negated=True)), _connector='OR'), name='a_story_for_a_school_names_it')],
             },
         ),
         migrations.CreateModel(
@@ -425,73 +433,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-written_at', '-id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_hypothesis_says_why')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='informant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guardian__isnull', False), ('kind', 'guardian')), models.Q(models.Q(('kind', 'guardian'), _negated=True), ('guardian__isnull', True)), _connector='OR'), name='an_informing_guardian_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='informant',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'pupil'), models.Q(('name', ''), _negated=True), _connector='OR'), name='an_informant_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='informant',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'pupil'), ('removed_at__isnull', True)), fields=('intake',), name='one_account_of_factors_a_pupil'),
-        ),
-        migrations.AddConstraint(
-            model_name='informant',
-            constraint=models.UniqueConstraint(condition=models.Q(('guardian__isnull', False), ('removed_at__isnull', True)), fields=('intake', 'guardian'), name='one_account_of_factors_a_guardian'),
-        ),
-        migrations.AddConstraint(
-            model_name='factorstatement',
-            constraint=models.UniqueConstraint(fields=('informant', 'factor_id'), name='one_statement_a_person_and_factor'),
-        ),
-        migrations.AddConstraint(
-            model_name='factorstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), ('strength', ''), _negated=True), name='a_statement_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='factorstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='a_factor_says_what_it_rests_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentscore',
-            constraint=models.UniqueConstraint(fields=('client_id', 'subscale'), name='a_form_of_scores_is_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='nearperson',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='somebody_near_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionstext',
-            constraint=models.UniqueConstraint(fields=('set_id', 'version'), name='one_text_a_version_of_questions'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', True)), fields=('intake', 'question_id'), name='one_answer_an_intake_and_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', False)), fields=('intake', 'question_id', 'school', 'answered_by'), name='one_answer_a_writer_at_a_school'),
-        ),
-        migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['intake', 'part'], name='story_intake_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guardian__isnull', False), ('teller', 'guardian')), models.Q(models.Q(('teller', 'guardian'), _negated=True), ('guardian__isnull', True)), _connector='OR'), name='a_guardians_story_has_its_guardian'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('telling', 'not_yet'), ('why_not_yet', ''), _negated=True), name='a_story_not_told_yet_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('teller__in', ['pupil', 'guardian']), models.Q(('for_guardians', False), ('for_pupil', False)), _connector='OR'), name='only_a_familys_words_are_for_a_family'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('school__isnull', False), models.Q(('for_school', False), models.Q(('teller', 'school'), _negated=True)), _connector='OR'), name='a_story_for_a_school_names_it'),
         ),
     ]

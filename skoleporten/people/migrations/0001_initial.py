@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('imports', '0001_initial'),
         ('schools', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['school_year', 'grade', 'name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('school', 'school_year', 'source_id'), name='one_class_a_school_year_and_id')],
             },
         ),
         migrations.CreateModel(
@@ -88,26 +89,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['start', 'id'],
+                'indexes': [models.Index(fields=['school', 'start', 'end'], name='enrolment_school_dates')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__isnull', True), ('start__lte', models.F('end')), _connector='OR'), name='enrolment_dates_in_order'), models.CheckConstraint(condition=models.Q(('grade', None), models.Q(('grade__gte', 1), ('grade__lte', 13)), _connector='OR'), name='enrolment_grade_1_to_13'), models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('pupil', 'school', 'start'), name='one_current_enrolment_a_pupil_school_and_start')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='schoolclass',
-            constraint=models.UniqueConstraint(fields=('school', 'school_year', 'source_id'), name='one_class_a_school_year_and_id'),
-        ),
-        migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['school', 'start', 'end'], name='enrolment_school_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('start__lte', models.F('end')), _connector='OR'), name='enrolment_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('grade', None), models.Q(('grade__gte', 1), ('grade__lte', 13)), _connector='OR'), name='enrolment_grade_1_to_13'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('pupil', 'school', 'start'), name='one_current_enrolment_a_pupil_school_and_start'),
         ),
     ]

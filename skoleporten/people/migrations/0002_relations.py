@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('access', '__first__'),
         ('people', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -25,9 +25,12 @@ class Migration(migrations.Migration):
                 ('start', models.DateField()),
                 ('end', models.DateField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_team', to='people.pupil')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_teams', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['start', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='case_team_dates_in_order'), models.CheckConstraint(condition=models.Q(('basis', 'law'), ('law', ''), _negated=True), name='a_basis_in_law_names_the_law')],
             },
         ),
         migrations.CreateModel(
@@ -35,7 +38,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('source', models.CharField(blank=True, max_length=64)),
+                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='family_ties', to='people.pupil')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='family_ties', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'pupil'), name='one_family_tie_a_pair')],
+            },
         ),
         migrations.CreateModel(
             name='Guardian',
@@ -49,6 +57,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('language', models.CharField(blank=True, max_length=16)),
                 ('needs_interpreter', models.BooleanField(default=False)),
+                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guardian', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['family_name', 'given_name', 'id'],
@@ -68,9 +77,13 @@ class Migration(migrations.Migration):
                 ('barred_source', models.CharField(blank=True, max_length=200)),
                 ('start', models.DateField()),
                 ('end', models.DateField(blank=True, null=True)),
+                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guardianships', to='people.guardian')),
+                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guardianships', to='people.pupil')),
+                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['start', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__isnull', True), ('start__lte', models.F('end')), _connector='OR'), name='guardianship_dates_in_order'), models.CheckConstraint(condition=models.Q(('barred_to__isnull', True), models.Q(('barred_from__isnull', False), ('barred_from__lte', models.F('barred_to'))), _connector='OR'), name='barred_dates_in_order'), models.CheckConstraint(condition=models.Q(('barred_from__isnull', True), models.Q(('barred_source', ''), _negated=True), _connector='OR'), name='a_bar_names_its_source'), models.UniqueConstraint(fields=('pupil', 'guardian', 'start'), name='one_guardianship_a_start')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +100,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil')),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical case team member',
@@ -105,6 +121,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil')),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical family tie',
@@ -130,6 +149,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical guardian',
@@ -157,6 +178,10 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('guardian', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.guardian')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil')),
+                ('verified_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical guardianship',
@@ -178,6 +203,8 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil')),
             ],
             options={
                 'verbose_name': 'historical involvement',
@@ -196,6 +223,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil')),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical pupil account',
@@ -213,9 +243,11 @@ class Migration(migrations.Migration):
                 ('end', models.DateField(blank=True, null=True)),
                 ('retained_until', models.DateField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, max_length=300)),
+                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='people.pupil')),
             ],
             options={
                 'ordering': ['start', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__isnull', True), ('start__lte', models.F('end')), _connector='OR'), name='involvement_dates_in_order'), models.CheckConstraint(condition=models.Q(('retained_until__isnull', True), models.Q(('end__isnull', False), ('end__lte', models.F('retained_until'))), _connector='OR'), name='only_a_closed_involvement_is_retained')],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +255,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('pupil', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.pupil')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pupil_account', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.AddField(
@@ -278,181 +312,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pupil',
             constraint=models.CheckConstraint(condition=models.Q(('protected', True), ('protection', 'none'), _connector='OR'), name='a_graded_protection_protects'),
-        ),
-        migrations.AddField(
-            model_name='caseteammember',
-            name='pupil',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_team', to='people.pupil'),
-        ),
-        migrations.AddField(
-            model_name='caseteammember',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_teams', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='familytie',
-            name='pupil',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='family_ties', to='people.pupil'),
-        ),
-        migrations.AddField(
-            model_name='familytie',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='family_ties', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='guardian',
-            name='user',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guardian', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='guardianship',
-            name='guardian',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guardianships', to='people.guardian'),
-        ),
-        migrations.AddField(
-            model_name='guardianship',
-            name='pupil',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guardianships', to='people.pupil'),
-        ),
-        migrations.AddField(
-            model_name='guardianship',
-            name='verified_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcaseteammember',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalcaseteammember',
-            name='pupil',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil'),
-        ),
-        migrations.AddField(
-            model_name='historicalcaseteammember',
-            name='user',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalfamilytie',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalfamilytie',
-            name='pupil',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil'),
-        ),
-        migrations.AddField(
-            model_name='historicalfamilytie',
-            name='user',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalguardian',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalguardian',
-            name='user',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalguardianship',
-            name='guardian',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.guardian'),
-        ),
-        migrations.AddField(
-            model_name='historicalguardianship',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalguardianship',
-            name='pupil',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil'),
-        ),
-        migrations.AddField(
-            model_name='historicalguardianship',
-            name='verified_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalinvolvement',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalinvolvement',
-            name='pupil',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil'),
-        ),
-        migrations.AddField(
-            model_name='historicalpupilaccount',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalpupilaccount',
-            name='pupil',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil'),
-        ),
-        migrations.AddField(
-            model_name='historicalpupilaccount',
-            name='user',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='involvement',
-            name='pupil',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='people.pupil'),
-        ),
-        migrations.AddField(
-            model_name='pupilaccount',
-            name='pupil',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.pupil'),
-        ),
-        migrations.AddField(
-            model_name='pupilaccount',
-            name='user',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pupil_account', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='caseteammember',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lte', models.F('end'))), name='case_team_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseteammember',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', 'law'), ('law', ''), _negated=True), name='a_basis_in_law_names_the_law'),
-        ),
-        migrations.AddConstraint(
-            model_name='familytie',
-            constraint=models.UniqueConstraint(fields=('user', 'pupil'), name='one_family_tie_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('start__lte', models.F('end')), _connector='OR'), name='guardianship_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('barred_to__isnull', True), models.Q(('barred_from__isnull', False), ('barred_from__lte', models.F('barred_to'))), _connector='OR'), name='barred_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('barred_from__isnull', True), models.Q(('barred_source', ''), _negated=True), _connector='OR'), name='a_bar_names_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.UniqueConstraint(fields=('pupil', 'guardian', 'start'), name='one_guardianship_a_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('start__lte', models.F('end')), _connector='OR'), name='involvement_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('retained_until__isnull', True), models.Q(('end__isnull', False), ('end__lte', models.F('retained_until'))), _connector='OR'), name='only_a_closed_involvement_is_retained'),
         ),
     ]

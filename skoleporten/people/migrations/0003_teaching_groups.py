@@ -8,127 +8,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("people", "0002_relations"),
-        ("schools", "0003_school_year_change"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('access', '__first__'),
+        ('people', '0002_relations'),
+        ('schools', '0003_school_year_change'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="TeachingGroup",
+            name='TeachingGroup',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("source_id", models.CharField(max_length=128)),
-                ("school_year", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=60)),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="teaching_groups", to="schools.school"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('source_id', models.CharField(max_length=128)),
+                ('school_year', models.PositiveSmallIntegerField()),
+                ('name', models.CharField(max_length=60)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teaching_groups', to='schools.school')),
             ],
             options={
-                "ordering": ["school_year", "name", "id"],
+                'ordering': ['school_year', 'name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('school', 'school_year', 'source_id'), name='one_teaching_group_a_school_year_and_id')],
             },
         ),
         migrations.CreateModel(
-            name="HistoricalTeachingGroupMember",
+            name='HistoricalTeachingGroupMember',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("start", models.DateField()),
-                ("end", models.DateField(blank=True, null=True)),
-                ("source", models.CharField(blank=True, max_length=32)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pupil",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.pupil",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="people.teachinggroup",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('start', models.DateField()),
+                ('end', models.DateField(blank=True, null=True)),
+                ('source', models.CharField(blank=True, max_length=32)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pupil', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.pupil')),
+                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.teachinggroup')),
             ],
             options={
-                "verbose_name": "historical teaching group member",
-                "verbose_name_plural": "historical teaching group members",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical teaching group member',
+                'verbose_name_plural': 'historical teaching group members',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="TeachingGroupMember",
+            name='TeachingGroupMember',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("start", models.DateField()),
-                ("end", models.DateField(blank=True, null=True)),
-                ("source", models.CharField(blank=True, max_length=32)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="people.teachinggroup"
-                    ),
-                ),
-                (
-                    "pupil",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="teaching_groups", to="people.pupil"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.DateField()),
+                ('end', models.DateField(blank=True, null=True)),
+                ('source', models.CharField(blank=True, max_length=32)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.teachinggroup')),
+                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teaching_groups', to='people.pupil')),
             ],
             options={
-                "ordering": ["start", "id"],
+                'ordering': ['start', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__isnull', True), ('start__lte', models.F('end')), _connector='OR'), name='teaching_group_dates_in_order'), models.UniqueConstraint(fields=('group', 'pupil', 'start'), name='one_membership_a_group_pupil_and_start')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="teachinggroup",
-            constraint=models.UniqueConstraint(
-                fields=("school", "school_year", "source_id"), name="one_teaching_group_a_school_year_and_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teachinggroupmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__isnull", True), ("start__lte", models.F("end")), _connector="OR"),
-                name="teaching_group_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teachinggroupmember",
-            constraint=models.UniqueConstraint(
-                fields=("group", "pupil", "start"), name="one_membership_a_group_pupil_and_start"
-            ),
         ),
     ]
