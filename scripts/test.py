@@ -16,8 +16,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ("tests/unit", "tests/spec", "tests/generative", "tests/repository")
 WITH_DATABASE = ("tests/integration", "tests/access", "tests/migrations")
 ON_TWO_CORES = ("-n", "2", "--dist", "worksteal")
-# Files, the command and odd requests meet no database of their own: once, on SQLite, is enough.
+# Files, the command and odd requests meet no database of their own: once, on SQLite, is enough. Pages meet PostgreSQL
+# in the access tests, which ask each of them for every role.
 NO_DATABASE_OF_ITS_OWN = (
+    "tests/integration/web/*",
     "tests/integration/test_bad_*.py",
     "tests/integration/test_command_*.py",
     "tests/integration/test_shared_data.py",
@@ -42,7 +44,8 @@ STAGES = {
         options=(*ON_TWO_CORES, *(f"--ignore-glob={left_out}" for left_out in NO_DATABASE_OF_ITS_OWN)),
         environment={"SKOLEPORTEN_TEST_DATABASE": "postgres"},
     ),
-    "browser": Stage(("tests/system",), options=()),
+    # A file at a time, each core with a server and a browser of its own.
+    "browser": Stage(("tests/system",), options=("-n", "2", "--dist", "loadfile")),
 }
 FAST = {"fast": Stage((*PLAIN, *WITH_DATABASE), options=(*ON_TWO_CORES, "-m", "not slow and not browser"))}
 
