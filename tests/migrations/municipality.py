@@ -10,6 +10,9 @@ import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import time_machine
 
 if TYPE_CHECKING:
     from skoleporten.access.actor import Actor
@@ -33,12 +36,14 @@ def fill() -> dict[str, object]:
 
     ready()
     from skoleporten.access.actor import software
+    from skoleporten.cli.demo_people import make_users
 
     by = software("dump")
     with tempfile.TemporaryDirectory() as folder:
         import_all(by, Path(folder))
     check(by)
     follow_up(make_people(by))
+    make_users(by, TODAY)
     return facts()
 
 
@@ -73,7 +78,7 @@ def make_people(by: Actor) -> User:
     from skoleporten.schools.models import School
 
     actions.create_administrator(
-        by=by, username="administrator", display_name="Aud Administrator", password=PASSWORD, today=TODAY
+        by=by, username="driftsansvarlig", display_name="Dag Drift", password=PASSWORD, today=TODAY
     )
     busiest, *_ = School.objects.annotate(number=Count("concerns")).order_by("-number")
     people = [
@@ -98,7 +103,7 @@ def follow_up(leader: User) -> None:
     acting = Actor(leader.pk, str(leader.public_id), str(leader), "school_leader", str(school), frozenset({school.pk}))
     first, second, *_ = Concern.objects.filter(school=school).order_by("pk")
     actions.act(by=acting, concern=first, kind="home_contacted", note="Snakket med mor.")
-    actions.close(by=acting, concern=first, reason="Tilbake på skolen.")
+    actions.close(by=acting, concern=first, decision="followed_up", reason="Tilbake på skolen.")
     actions.act(by=acting, concern=second, kind="meeting")
     calm = Pupil.objects.filter(concerns=None, enrolments__school=school).order_by("pk")[0]
     actions.open_by_person(by=acting, pupil=calm, school_id=school.pk, reason="Sover i timen.")
@@ -116,4 +121,6 @@ def facts() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(fill(), indent=1))
+    # People of the demonstration do things in the weeks before its day.
+    with time_machine.travel(dt.datetime.combine(TODAY, dt.time(12), tzinfo=ZoneInfo("Europe/Oslo")), tick=True):
+        print(json.dumps(fill(), indent=1))
