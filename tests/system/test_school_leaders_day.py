@@ -108,11 +108,11 @@ def test_she_writes_down_what_she_did_and_it_is_on_the_timeline(leader: Page) ->
 
 def test_closing_without_a_reason_is_refused_where_she_stands(leader: Page) -> None:
     open_first_of_list(leader)
-    leader.get_by_text("Avslutt med en begrunnelse").click()
+    leader.get_by_text("Avslutt med en avgjørelse").click()
     leader.get_by_role("button", name="Avslutt oppfølgingen").click()
     summary = leader.locator(".ds-error-summary")
     expect(summary).to_be_focused()
-    summary.get_by_role("link").click()
+    summary.get_by_role("link", name="Skriv hvorfor oppfølgingen kan avsluttes.").click()
     expect(leader.get_by_label("Hvorfor kan oppfølgingen avsluttes?")).to_be_focused()
 
 
@@ -146,7 +146,7 @@ def test_everything_works_without_javascript(visit: Callable[..., Page]) -> None
     open_first_of_list(page)
     page.get_by_text("Vis dagene i en liste").click()
     expect(page.locator(".day-list li").first).to_be_visible()
-    page.get_by_text("Avslutt med en begrunnelse").click()
+    page.get_by_text("Avslutt med en avgjørelse").click()
     page.get_by_role("button", name="Avslutt oppfølgingen").click()
     expect(page.locator(".ds-error-summary")).to_contain_text("Skriv hvorfor oppfølgingen kan avsluttes.")
     page.locator(".who > summary").click()
