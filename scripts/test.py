@@ -16,9 +16,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ("tests/unit", "tests/spec", "tests/generative", "tests/repository")
 WITH_DATABASE = ("tests/integration", "tests/access", "tests/migrations")
 ON_TWO_CORES = ("-n", "2", "--dist", "worksteal")
-# Files, the command and odd requests meet no database of their own: once, on SQLite, is enough. Pages meet PostgreSQL
-# in the access tests, which ask each of them for every role.
+# Files, the command, odd requests and the matrix of all addresses are about what is answered: once, on SQLite, is
+# enough. Pages meet PostgreSQL in the other access tests.
 NO_DATABASE_OF_ITS_OWN = (
+    "tests/access/test_routes_*.py",
     "tests/integration/web/*",
     "tests/integration/test_bad_*.py",
     "tests/integration/test_command_*.py",
