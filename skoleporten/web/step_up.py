@@ -15,6 +15,8 @@ from skoleporten.web.looks.gathering import opened_since
 from skoleporten.web.sign_in.sessions import PROVEN_AT, SECOND_FACTOR
 
 ONE_HOUR = dt.timedelta(hours=1)
+# A provider tells in whole seconds; what was opened in that second, before it asked, is proven too.
+WITHIN_A_SECOND = dt.timedelta(seconds=1)
 # Where allauth keeps how and when the person of the session was last proven.
 PROOFS = "account_authentication_methods"
 
@@ -38,6 +40,6 @@ def last_proof(session: SessionBase) -> dt.datetime:
     A provider may let somebody in without asking: what counts is when it says that it asked.
     """
     if session.get(SECOND_FACTOR) == "provider":
-        return dt.datetime.fromtimestamp(session.get(PROVEN_AT, 0), dt.UTC)
+        return dt.datetime.fromtimestamp(session.get(PROVEN_AT, 0), dt.UTC) + WITHIN_A_SECOND
     instants = [proof["at"] for proof in session.get(PROOFS, []) if isinstance(proof.get("at"), int | float)]
     return dt.datetime.fromtimestamp(max(instants, default=0), dt.UTC)

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 SESSIONS: dict[str, str] = {}
 # Of how many strange things an address is sent one.
 THINNED = 1 if os.environ.get("N") == "all" else 5
-CLEAR = {200, 302, 400, 403, 404, 405, 413, 422}
+CLEAR = {200, 301, 302, 400, 403, 404, 405, 413, 422}
 RIGHT_TO_LEFT = "\u202eירטלחרב\u202c مرحبا \u200f"
 TEXTS = {
     "over-long": "å" * 100_000,
