@@ -27,6 +27,7 @@ from skoleporten.web.policy import policy
 from skoleporten.web.pupils.page import pupil_page
 from skoleporten.web.pupils.trails import concern_trail, pupil_trail
 from skoleporten.web.requests import ActingRequest
+from skoleporten.web.saving import is_saved
 
 may_act = policy(roles=MAY_ACT, purpose=Purpose.FOLLOW_UP, writes=True)
 may_close = policy(roles=MAY_CLOSE, purpose=Purpose.FOLLOW_UP, writes=True)
@@ -118,15 +119,9 @@ def _save(
     request: ActingRequest, concern: Concern, form: Form, name: str, save: Callable[[], None], done: str
 ) -> HttpResponse:
     """A mistake shows the page again with the form as it was filled in."""
-    if form.is_valid():
-        try:
-            save()
-        except RefusedError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, done)
-            warn_of_names_in(request, concern.pupil, form)
-            return HttpResponseRedirect(reverse("concern", args=[concern.public_id]))
+    if is_saved(request, form, save, done):
+        warn_of_names_in(request, concern.pupil, form)
+        return HttpResponseRedirect(reverse("concern", args=[concern.public_id]))
     return pupil_page(request, concern.pupil, concern_trail(concern), {name: form})
 
 

@@ -21,6 +21,7 @@ from skoleporten.web.consents.views import MAY_NAME, consent_page, paper_form, s
 from skoleporten.web.consents.visible import staff_write, visible_consent
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
+from skoleporten.web.saving import is_saved
 
 may_name = policy(roles=MAY_NAME, purpose=Purpose.FOLLOW_UP, writes=True)
 
@@ -104,14 +105,8 @@ def _saved(
     request: ActingRequest, consent: Consent, form: Form, name: str, save: Callable[[], None], done: str
 ) -> HttpResponse:
     """A mistake shows the page again with the form as it was filled in."""
-    if form.is_valid():
-        try:
-            save()
-        except RefusedError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, done)
-            return _back(consent)
+    if is_saved(request, form, save, done):
+        return _back(consent)
     return consent_page(request, consent, {name: form})
 
 

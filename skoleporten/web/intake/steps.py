@@ -29,6 +29,7 @@ from skoleporten.web.intake.presenters import name_of
 from skoleporten.web.intake.visible import team_writes, visible_intake
 from skoleporten.web.names_of_others import warn_of_names_in
 from skoleporten.web.requests import ActingRequest
+from skoleporten.web.saving import is_saved
 
 
 @team_writes
@@ -195,16 +196,10 @@ def _saved(
     request: ActingRequest, intake: Intake, form: Form, name: str, save: Callable[[], None], done: str
 ) -> HttpResponse:
     """A mistake shows the page again with the form as it was filled in."""
-    if form.is_valid():
-        try:
-            save()
-        except RefusedError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, done)
-            if intake.pupil:
-                warn_of_names_in(request, intake.pupil, form)
-            return redirect(reverse("intake", args=[intake.public_id]))
+    if is_saved(request, form, save, done):
+        if intake.pupil:
+            warn_of_names_in(request, intake.pupil, form)
+        return redirect(reverse("intake", args=[intake.public_id]))
     return intake_page(request, intake, {name: form})
 
 

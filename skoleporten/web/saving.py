@@ -1,0 +1,24 @@
+"""What a form asks for is done, or the form says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest
+
+from skoleporten.rules.errors import RefusedError
+
+
+def is_saved(request: HttpRequest, form: Form, save: Callable[[], None], done: str) -> bool:
+    """False leaves the form as it was filled in, with the mistake, for the page to be shown again."""
+    if not form.is_valid():
+        return False
+    try:
+        save()
+    except RefusedError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, done)
+    return True
