@@ -8,8 +8,15 @@ from django.http import HttpResponse
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 WAY_BACK = re.compile(r"\?next=[^\"]*")
+PRINTED_AT = re.compile(r'(?<=<span class="printed-at">)[^<]+')
 
 
 def content_of(answer: HttpResponse) -> str:
-    """Without the forms' one-time tokens and without the page's own address in the language links."""
-    return WAY_BACK.sub("", TOKEN.sub("", answer.content.decode()))
+    return lasting(answer.content.decode())
+
+
+def lasting(page: str) -> str:
+    """Without the forms' one-time tokens, the page's own address in the language links and the minute it was made."""
+    for passing in (TOKEN, WAY_BACK, PRINTED_AT):
+        page = passing.sub("", page)
+    return page

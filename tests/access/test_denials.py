@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from skoleporten.audit import append_only
 from skoleporten.audit.models import Event, EventPupil
@@ -69,6 +71,17 @@ def test_the_answer_and_the_work_are_the_same_whether_the_pupil_exists_or_not(ma
     assert dict(answers[0].headers) == dict(answers[1].headers)
     assert statements[0] == statements[1]
     assert [event.details["exists"] for event in denials()] == [True, False]
+
+
+def test_a_minute_that_ends_between_two_answers_does_not_make_them_differ(made, signed_in, time_machine):
+    before = timezone.now().replace(second=59)
+    time_machine.move_to(before, tick=False)
+    client, address = signed_in(made.stranger), reverse("pupil", args=[NOBODY])
+    first = client.get(address)
+    time_machine.move_to(before + dt.timedelta(seconds=1), tick=False)
+    second = client.get(address)
+    assert first.content.count(b"printed-at") == 1
+    assert content_of(first) == content_of(second)
 
 
 def test_who_is_not_signed_in_is_sent_to_the_way_in_and_not_logged(made):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.utils import timezone
 
 
 @pytest.fixture
@@ -21,9 +20,8 @@ def signed_in() -> Callable:
 
 
 @pytest.fixture
-def nothing_of(signed_in, time_machine) -> Callable:
+def nothing_of(signed_in) -> Callable:
     """Checks that every address about a pupil answers a person as if there were no such pupil."""
-    time_machine.move_to(timezone.now(), tick=False)  # every page shows the minute
     from tests.access.routes import NOBODYS, ask, comparable, routes
 
     def check(user, pupil) -> None:
