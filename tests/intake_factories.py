@@ -8,6 +8,7 @@ import uuid
 from django.utils import timezone
 
 from skoleporten.access.models import Role, User
+from skoleporten.cases.models import Case
 from skoleporten.intake.models import Intake, OutsideForm, Referral, Route
 from skoleporten.people.models import Pupil
 from tests.factories import make_grant, make_involvement, make_pupil, make_user
@@ -55,3 +56,9 @@ def make_referral(intake: Intake | None = None, code: str = "school", **fields) 
     return Referral.objects.create(
         intake=intake or make_intake(), route=Route.objects.get(code=code), **defaults | fields
     )
+
+
+def make_case(pupil: Pupil | None = None, owner: User | None = None, **fields) -> Case:
+    """Active, in view of the team; `state` may say another stage. `fields` are the intake's."""
+    intake = make_intake(pupil, owner, **{"state": "active"} | fields)
+    return Case.objects.create(intake=intake, pupil=intake.pupil, opened_at=intake.opened_at)

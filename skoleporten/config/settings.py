@@ -62,6 +62,10 @@ INSTALLED_APPS = [
     "skoleporten.duties",
     "skoleporten.concerns",
     "skoleporten.intake",
+    "skoleporten.cases",
+    "skoleporten.plans",
+    "skoleporten.judgement",
+    "skoleporten.presence",
     "skoleporten.imports",
     "skoleporten.web",
 ]

@@ -14,6 +14,7 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.models import User
 from skoleporten.audit.actions import record
 from skoleporten.intake.models import Intake, Transition
+from skoleporten.intake.signals import intake_moved
 from skoleporten.people.actions import end_involvement, involve
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.transitions import NEEDS, OPEN, Move, MoveRefusedError, Stage, check_move
@@ -84,6 +85,7 @@ def write(
         followed_up_by=followed_up_by,
     )  # fmt: skip
     intake.state, intake.state_since = to_state, made.at
+    intake_moved.send(sender=Intake, intake=intake, made=made, by=by)
     return made
 
 

@@ -40,15 +40,22 @@ class What(StrEnum):
     HYPOTHESES = "hypotheses"
     OWN_ANSWERS = "own_answers"
     SPECIAL_ANSWERS = "special_answers"
+    CASE = "case"
+    CARE = "care"
+    GOALS = "goals"
+    JUDGEMENT = "judgement"
+    PRESENCE = "presence"
 
 
-_SCHOOL = frozenset({What.ABSENCE, What.CONCERNS, What.STEPS, What.STAGE, What.PLAN, What.MEASURES_OF_THE_SCHOOL})
+_SCHOOL = frozenset(
+    {What.ABSENCE, What.CONCERNS, What.STEPS, What.STAGE, What.PLAN, What.PRESENCE, What.MEASURES_OF_THE_SCHOOL}
+)
 # Of these a school sees what it wrote itself.
 _WRITTEN_BY_SCHOOL = frozenset({What.SCHOOLS_ACCOUNT, What.OWN_ANSWERS})
 _DUTIES = frozenset({What.CHILD_WELFARE_REPORTS, What.ENVIRONMENT_REPORTS, What.INTERVENTIONS})
 _OF_A_CASE = frozenset(What) - {What.NATIONAL_ID}
 _FAMILY = frozenset(
-    {What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.CONSENTS, What.LETTERS}
+    {What.PLAN, What.PRESENCE, What.GOALS, What.AGREED_MEASURES, What.OWN_WORDS, What.CONSENTS, What.LETTERS}
     | {What.WHO_HAS_LOOKED, What.WHO_CAN_SEE}
 )
 
@@ -62,7 +69,7 @@ _TABLE: dict[str, frozenset[What]] = {
     | _DUTIES,
     "team": _OF_A_CASE,
     "lead": _OF_A_CASE,
-    "specialist": _OF_A_CASE - _DUTIES - {What.LOOKS_OF_CHILD_WELFARE},
+    "specialist": _OF_A_CASE - _DUTIES - {What.LOOKS_OF_CHILD_WELFARE, What.CARE},
     "municipality": frozenset(),
     "researcher": frozenset(),
     "administrator": frozenset(),

@@ -6,27 +6,29 @@ from skoleporten.rules import visibility
 from skoleporten.rules.visibility import What
 
 TOLD_AGAIN = {
-    "teacher": "absence concerns steps stage plan measures_of_the_school schools_account own_answers",
-    "school_leader": "absence concerns steps stage plan measures_of_the_school referrals guardians"
+    "teacher": "absence concerns steps stage plan presence measures_of_the_school schools_account own_answers",
+    "school_leader": "absence concerns steps stage plan presence measures_of_the_school referrals guardians"
     " own_words schools_account own_answers"
     " who_has_looked who_can_see letters consents_on_education"
     " child_welfare_reports environment_reports interventions",
-    "team": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked who_can_see"
-    " schools_account relations factors scores hypotheses own_answers special_answers"
+    "team": "absence concerns steps stage plan presence measures_of_the_school referrals guardians"
+    " who_has_looked who_can_see"
+    " schools_account relations factors scores hypotheses own_answers special_answers case care goals judgement"
     " measures agreed_measures notes own_words consents letters consents_on_education child_welfare_reports"
     " looks_of_child_welfare environment_reports interventions",
-    "lead": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked who_can_see"
-    " schools_account relations factors scores hypotheses own_answers special_answers"
+    "lead": "absence concerns steps stage plan presence measures_of_the_school referrals guardians"
+    " who_has_looked who_can_see"
+    " schools_account relations factors scores hypotheses own_answers special_answers case care goals judgement"
     " measures agreed_measures notes own_words consents letters consents_on_education child_welfare_reports"
     " looks_of_child_welfare environment_reports interventions",
-    "specialist": "absence concerns steps stage plan measures_of_the_school referrals guardians who_has_looked"
+    "specialist": "absence concerns steps stage plan presence measures_of_the_school referrals guardians who_has_looked"
     " schools_account relations factors scores hypotheses own_answers special_answers"
-    " who_can_see measures agreed_measures notes own_words consents letters consents_on_education",
+    " case goals judgement who_can_see measures agreed_measures notes own_words consents letters consents_on_education",
     "municipality": "",
     "researcher": "",
     "administrator": "",
-    "guardian": "plan agreed_measures own_words consents letters who_has_looked who_can_see",
-    "pupil": "plan agreed_measures own_words consents letters who_has_looked who_can_see",
+    "guardian": "plan presence goals agreed_measures own_words consents letters who_has_looked who_can_see",
+    "pupil": "plan presence goals agreed_measures own_words consents letters who_has_looked who_can_see",
 }
 
 

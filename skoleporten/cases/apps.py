@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "skoleporten.cases"
+
+    def ready(self) -> None:
+        from skoleporten.cases.opening import when_an_intake_moves
+        from skoleporten.intake.signals import intake_moved
+
+        intake_moved.connect(when_an_intake_moves, dispatch_uid="cases.opening")
