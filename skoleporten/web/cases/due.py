@@ -1,0 +1,35 @@
+"""What is due next in each case, so that a list may be sorted by it. Each part adds its own line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, order=True)
+class Due:
+    """`what` is a few words without a name: «Tiltak vurderes»."""
+
+    on: dt.date
+    what: Any
+
+
+TellsWhatIsDue = Callable[[Collection[int], dt.date], dict[int, Due]]
+
+DUE: tuple[TellsWhatIsDue, ...] = ()
+
+
+def next_due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
+    """Of each case the earliest; one without anything due is left out."""
+    return earliest(tells(case_ids, today) for tells in DUE)
+
+
+def earliest(found: Iterable[dict[int, Due]]) -> dict[int, Due]:
+    first: dict[int, Due] = {}
+    for one in found:
+        for case_id, due in one.items():
+            if case_id not in first or due.on < first[case_id].on:
+                first[case_id] = due
+    return first
