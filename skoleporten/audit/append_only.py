@@ -29,6 +29,14 @@ APPEND_ONLY_TABLES = {
     "intake_cataloguetext": "id",
     "intake_questionstext": "id",
     "intake_talkchoice": "id",
+    "plans_planstep": "id",
+    "plans_planpart": "id",
+    "plans_planexpectation": "id",
+    "plans_steptakenback": "id",
+    "plans_plananswer": "id",
+    "plans_planbasis": "id",
+    "plans_leadertold": "id",
+    "plans_rungmove": "id",
 }
 
 
