@@ -20,11 +20,12 @@ from skoleporten.web.duties.visible import REPORTERS
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the navigation. `prefix` tells when a reader is there."""
+    """One entry of the navigation. `prefix` tells when a reader is there; a rare one waits behind "More"."""
 
     label: Any
     url_name: str
     prefix: str
+    is_rare: bool = False
 
 
 READING = (
@@ -62,15 +63,15 @@ PLACES = {
         *READING,
         Place(_("Intake"), "intakes", "/intake/"),
         Place(_("Consents"), "consents_waiting", "/consents/"),
-        Place(_("Emergency"), "emergency", "/emergency/"),
+        Place(_("Emergency"), "emergency", "/emergency/", is_rare=True),
     ),
     Role.LEAD: (
         *READING,
         Place(_("Intake"), "intakes", "/intake/"),
         Place(_("Consents"), "consents_waiting", "/consents/"),
-        Place(_("Access by name"), "access_by_name", "/access-by-name/"),
-        Place(_("Emergency"), "emergency", "/emergency/"),
-        Place(_("Unusual look-ups"), "unusual_look_ups", "/unusual-look-ups/"),
+        Place(_("Access by name"), "access_by_name", "/access-by-name/", is_rare=True),
+        Place(_("Emergency"), "emergency", "/emergency/", is_rare=True),
+        Place(_("Unusual look-ups"), "unusual_look_ups", "/unusual-look-ups/", is_rare=True),
     ),
     Role.ADMINISTRATOR: (
         Place(_("Start"), "start", "/"),
@@ -96,6 +97,7 @@ class NavigationItem:
     label: Any
     url: str
     is_here: bool
+    is_rare: bool
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
@@ -106,7 +108,9 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "role_name": Role(actor.role).label if actor else "",
         "roles": [_choice(one, actor) for one in actor.held] if actor else [],
         "languages": settings.LANGUAGES,
-        "navigation": navigation(request),
+        "navigation": (places := navigation(request)),
+        "rare_places": [item for item in places if item.is_rare],
+        "is_in_rare_place": any(item.is_here for item in places if item.is_rare),
         "reports_duties": actor is not None and actor.role in REPORTERS,
         "as_of": SimpleLazyObject(lambda: as_of_once(request)),
     }
@@ -136,7 +140,7 @@ def _item(place: Place, path: str) -> NavigationItem | None:
     except NoReverseMatch:
         return None
     is_here = path == place.prefix if place.prefix == "/" else path.startswith(place.prefix)
-    return NavigationItem(place.label, url, is_here)
+    return NavigationItem(place.label, url, is_here, place.is_rare)
 
 
 def as_of_once(request: HttpRequest) -> dt.date | None:

@@ -15,7 +15,7 @@ from skoleporten.web.concerns.views import reader_of
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.rules.wording import rule_sets_used
-from skoleporten.web.start import presenters
+from skoleporten.web.start import presenters, waiting
 
 FIRST_ON_THE_LIST, MOST_OF_A_TEACHER = 5, 25
 
@@ -29,6 +29,9 @@ def start(request: ActingRequest) -> HttpResponse:
     read_log.shown(request, [], action="start.opened", purpose=Purpose.FOLLOW_UP)
     if request.actor.role == Role.ADMINISTRATOR:
         return render(request, "start/administrator.html", presenters.for_administrator(request.today))
+    if request.actor.role in {Role.TEAM, Role.LEAD}:
+        context = {"waiting": waiting.for_team(request.actor, request.today)}
+        return render(request, "start/team.html", context | presenters.for_role(request.actor, request.today))
     return render(request, "start/role.html", presenters.for_role(request.actor, request.today))
 
 

@@ -1,0 +1,62 @@
+"""What waits for somebody on the team: each line one kind of thing, how many, and the way to it. None that is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from skoleporten.access.actor import Actor
+from skoleporten.access.gate import Purpose
+from skoleporten.intake.models import Intake, IntakeHandover
+from skoleporten.rules.transitions import Stage
+
+
+@dataclass(frozen=True)
+class Waiting:
+    text: str
+    url: str
+
+
+def for_team(actor: Actor, today: dt.date) -> list[Waiting]:
+    return [line for kind in KINDS if (line := kind(actor, today))]
+
+
+def _offered_to_me(actor: Actor, today: dt.date) -> Waiting | None:
+    visible = Intake.objects.visible_to(actor, Purpose.FOLLOW_UP, today)
+    offers = IntakeHandover.objects.filter(intake__in=visible, offered_to=actor.user_id, answered_at__isnull=True)
+    count = offers.count()
+    text = ngettext(
+        "%(count)s task that somebody asks you to take over",
+        "%(count)s tasks that somebody asks you to take over",
+        count,
+    )
+    first = offers.select_related("intake").first()
+    return Waiting(text % {"count": count}, reverse("intake", args=[first.intake.public_id])) if first else None
+
+
+def _new(actor: Actor, today: dt.date) -> Waiting | None:
+    count = _open(actor, today).filter(state=Stage.REFERRED).count()
+    text = ngettext(
+        "%(count)s referral that nobody has taken up", "%(count)s referrals that nobody has taken up", count
+    )
+    return Waiting(text % {"count": count}, reverse("intakes")) if count else None
+
+
+def _to_review(actor: Actor, today: dt.date) -> Waiting | None:
+    count = _open(actor, today).filter(next_review__lte=today, owner=actor.user_id).count()
+    text = ngettext(
+        "%(count)s of yours whose date for review has come", "%(count)s of yours whose date for review has come", count
+    )
+    return Waiting(text % {"count": count}, f"{reverse('intakes')}?whose=mine") if count else None
+
+
+def _open(actor: Actor, today: dt.date) -> QuerySet[Intake]:
+    return Intake.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open()
+
+
+KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (_offered_to_me, _new, _to_review)
