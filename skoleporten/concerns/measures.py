@@ -24,10 +24,9 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(ended_on__isnull=True)
 
 
-class Measure(PublicIdModel):
-    """What is done about one problem, by whom, from when, and when it is looked at. Left alone, it comes back."""
+class FiveFields(PublicIdModel):
+    """What is done about one problem, by whom, from when, and when it is looked at: the same wherever it is decided."""
 
-    concern = models.ForeignKey("concerns.Concern", on_delete=models.PROTECT, related_name="measures")
     problem = models.CharField(max_length=500)
     what = models.CharField(max_length=500)
     who = models.CharField(max_length=200)
@@ -36,6 +35,15 @@ class Measure(PublicIdModel):
     ended_on = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Measure(FiveFields):
+    """Of a concern at a school. Left alone, it comes back."""
+
+    concern = models.ForeignKey("concerns.Concern", on_delete=models.PROTECT, related_name="measures")
     client_id = models.UUIDField(null=True, blank=True)
 
     objects = MeasureQuerySet.as_manager()
@@ -67,7 +75,7 @@ class RowOfHistory(models.Model):
         super().save(*args, **kwargs)
 
 
-class Evaluation(RowOfHistory):
+class LookedAt(RowOfHistory):
     """What people saw when they looked at a measure, and what they decided then."""
 
     class Next(models.TextChoices):
@@ -75,13 +83,19 @@ class Evaluation(RowOfHistory):
         CHANGE = "change", _("Goes on, changed")
         END = "end", _("Ends")
 
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="evaluations")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     seen = models.CharField(max_length=1000)
     pupils_view = models.CharField(max_length=500, blank=True)
     next = models.CharField(max_length=8, choices=Next)
     evaluate_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Evaluation(LookedAt):
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="evaluations")
     client_id = models.UUIDField(null=True, blank=True)
 
     class Meta:

@@ -21,6 +21,7 @@ class What(StrEnum):
     MEASURES = "measures"
     AGREED_MEASURES = "agreed_measures"
     NOTES = "notes"
+    SHARED_NOTES = "shared_notes"
     OWN_WORDS = "own_words"
     CONSENTS = "consents"
     LETTERS = "letters"
@@ -56,14 +57,14 @@ _DUTIES = frozenset({What.CHILD_WELFARE_REPORTS, What.ENVIRONMENT_REPORTS, What.
 _OF_A_CASE = frozenset(What) - {What.NATIONAL_ID}
 _FAMILY = frozenset(
     {What.PLAN, What.PRESENCE, What.GOALS, What.AGREED_MEASURES, What.OWN_WORDS, What.CONSENTS, What.LETTERS}
-    | {What.WHO_HAS_LOOKED, What.WHO_CAN_SEE}
+    | {What.WHO_HAS_LOOKED, What.WHO_CAN_SEE, What.SHARED_NOTES}
 )
 
 _TABLE: dict[str, frozenset[What]] = {
     "teacher": _SCHOOL | _WRITTEN_BY_SCHOOL,
     "school_leader": _SCHOOL
     | _WRITTEN_BY_SCHOOL
-    | {What.OWN_WORDS}
+    | {What.OWN_WORDS, What.SHARED_NOTES}
     | {What.REFERRALS, What.LETTERS, What.GUARDIANS, What.WHO_HAS_LOOKED, What.WHO_CAN_SEE}
     | {What.CONSENTS_ON_EDUCATION}
     | _DUTIES,
@@ -78,7 +79,10 @@ _TABLE: dict[str, frozenset[What]] = {
 }
 
 # To whom an item of these kinds is shown stands on the item; the table above gives the outer limit.
-ITEMS = frozenset({What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.NOTES, What.CONSENTS, What.LETTERS})
+ITEMS = frozenset(
+    {What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.NOTES, What.CONSENTS, What.LETTERS}
+    | {What.SHARED_NOTES, What.GOALS}
+)
 AUDIENCE_OF = {
     "teacher": "school",
     "school_leader": "school",

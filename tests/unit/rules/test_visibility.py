@@ -8,27 +8,29 @@ from skoleporten.rules.visibility import What
 TOLD_AGAIN = {
     "teacher": "absence concerns steps stage plan presence measures_of_the_school schools_account own_answers",
     "school_leader": "absence concerns steps stage plan presence measures_of_the_school referrals guardians"
-    " own_words schools_account own_answers"
+    " own_words shared_notes schools_account own_answers"
     " who_has_looked who_can_see letters consents_on_education"
     " child_welfare_reports environment_reports interventions",
     "team": "absence concerns steps stage plan presence measures_of_the_school referrals guardians"
     " who_has_looked who_can_see"
     " schools_account relations factors scores hypotheses own_answers special_answers case care goals judgement"
-    " measures agreed_measures notes own_words consents letters consents_on_education child_welfare_reports"
-    " looks_of_child_welfare environment_reports interventions",
+    " measures agreed_measures notes shared_notes own_words consents letters consents_on_education"
+    " child_welfare_reports looks_of_child_welfare environment_reports interventions",
     "lead": "absence concerns steps stage plan presence measures_of_the_school referrals guardians"
     " who_has_looked who_can_see"
     " schools_account relations factors scores hypotheses own_answers special_answers case care goals judgement"
-    " measures agreed_measures notes own_words consents letters consents_on_education child_welfare_reports"
-    " looks_of_child_welfare environment_reports interventions",
+    " measures agreed_measures notes shared_notes own_words consents letters consents_on_education"
+    " child_welfare_reports looks_of_child_welfare environment_reports interventions",
     "specialist": "absence concerns steps stage plan presence measures_of_the_school referrals guardians who_has_looked"
     " schools_account relations factors scores hypotheses own_answers special_answers"
-    " case goals judgement who_can_see measures agreed_measures notes own_words consents letters consents_on_education",
+    " case goals judgement who_can_see measures agreed_measures notes shared_notes"
+    " own_words consents letters consents_on_education",
     "municipality": "",
     "researcher": "",
     "administrator": "",
-    "guardian": "plan presence goals agreed_measures own_words consents letters who_has_looked who_can_see",
-    "pupil": "plan presence goals agreed_measures own_words consents letters who_has_looked who_can_see",
+    "guardian": "plan presence goals agreed_measures shared_notes own_words consents letters who_has_looked"
+    " who_can_see",
+    "pupil": "plan presence goals agreed_measures shared_notes own_words consents letters who_has_looked who_can_see",
 }
 
 
@@ -41,6 +43,9 @@ AUDIENCES_TOLD_AGAIN = {
     "guardian": "guardian",
     "pupil": "pupil",
 }
+
+
+DECIDED_BY_ITEM = set("plan agreed_measures own_words notes shared_notes goals consents letters".split())
 
 
 def wrong_cells() -> list[tuple[str, str]]:
@@ -60,7 +65,7 @@ def wrong_items() -> list[tuple[str, str]]:
             named = visibility.may_see_item(role, what, frozenset({audience}))
             unnamed = visibility.may_see_item(role, what, frozenset({"nobody"}))
             in_table = what.value in TOLD_AGAIN[role].split()
-            decided_by_item = what.value in {"plan", "agreed_measures", "own_words", "notes", "consents", "letters"}
+            decided_by_item = what.value in DECIDED_BY_ITEM
             if named is not in_table or unnamed is not (in_table and not decided_by_item):
                 wrong.append((role, what.value))
     return wrong

@@ -1,0 +1,73 @@
+"""Professional judgement: facts apart from interpretation, the loop of five stages, decisions, and goals."""
+
+from skoleporten.rules.judgement.decision import Decision, IncompleteDecisionError
+from skoleporten.rules.judgement.goals import (
+    APPROACHES,
+    KINDS,
+    MANY,
+    PARTICIPATIONS,
+    SAID_BY,
+    Approach,
+    Goal,
+    Participation,
+    SaidBy,
+    Turn,
+)
+from skoleporten.rules.judgement.goals import Kind as GoalKind
+from skoleporten.rules.judgement.loop import (
+    LACKS,
+    SOURCES,
+    STAGES,
+    WHO_ELSE,
+    Lack,
+    MeasureOfRound,
+    Round,
+    Source,
+    Stage,
+    here,
+    is_complete,
+    lacks,
+    next_evaluation,
+)
+from skoleporten.rules.judgement.notes import AUDIENCES, PRESENT, Audience, Note, NoteLack, Present
+from skoleporten.rules.judgement.words import Phrases, find, own_phrases, parse_phrases, shipped_phrases
+
+__all__ = [
+    "APPROACHES",
+    "AUDIENCES",
+    "KINDS",
+    "LACKS",
+    "MANY",
+    "PARTICIPATIONS",
+    "PRESENT",
+    "SAID_BY",
+    "SOURCES",
+    "STAGES",
+    "WHO_ELSE",
+    "Approach",
+    "Audience",
+    "Decision",
+    "Goal",
+    "GoalKind",
+    "IncompleteDecisionError",
+    "Lack",
+    "MeasureOfRound",
+    "Note",
+    "NoteLack",
+    "Participation",
+    "Phrases",
+    "Present",
+    "Round",
+    "SaidBy",
+    "Source",
+    "Stage",
+    "Turn",
+    "find",
+    "here",
+    "is_complete",
+    "lacks",
+    "next_evaluation",
+    "own_phrases",
+    "parse_phrases",
+    "shipped_phrases",
+]
