@@ -45,7 +45,7 @@ AUDIENCES_TOLD_AGAIN = {
 }
 
 
-DECIDED_BY_ITEM = set("plan agreed_measures own_words notes shared_notes goals consents letters".split())
+DECIDED_BY_ITEM = {"plan", "agreed_measures", "own_words", "notes", "shared_notes", "goals", "consents", "letters"}
 
 
 def wrong_cells() -> list[tuple[str, str]]:
