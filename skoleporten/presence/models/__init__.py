@@ -1,0 +1,7 @@
+"""Presence: the marks, which are the truth, and the days that follow from them. Everything is imported from here."""
+
+from skoleporten.presence.models.days import PresenceDay, Visit
+from skoleporten.presence.models.home import CallHome, HomeVisit
+from skoleporten.presence.models.marks import Mark
+
+__all__ = ["CallHome", "HomeVisit", "Mark", "PresenceDay", "Visit"]
