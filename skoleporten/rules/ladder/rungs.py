@@ -33,7 +33,7 @@ class Fault(StrEnum):
 
     NO_REASON = "no_reason"
     IN_THE_FUTURE = "in_the_future"
-    BEFORE_THE_CASE = "before_the_case"
+    BEFORE_THE_PUPIL_BEGAN = "before_the_pupil_began"
     BEFORE_THE_LAST = "before_the_last"
 
 
@@ -70,7 +70,7 @@ def faults(move: Move, *, opened_on: dt.date, last: Move | None, today: dt.date)
     if move.on > today:
         found.append(Fault.IN_THE_FUTURE)
     if move.on < opened_on:
-        found.append(Fault.BEFORE_THE_CASE)
+        found.append(Fault.BEFORE_THE_PUPIL_BEGAN)
     if last is not None and move.on < last.on:
         found.append(Fault.BEFORE_THE_LAST)
     return tuple(found)
