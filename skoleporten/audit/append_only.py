@@ -30,6 +30,7 @@ APPEND_ONLY_TABLES = {
     "intake_questionstext": "id",
     "intake_talkchoice": "id",
     "presence_mark": "id",
+    "presence_offlinechoice": "id",
     "presence_callhome": "id",
     "judgement_note": "id",
     "judgement_phraselist": "id",

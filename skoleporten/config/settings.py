@@ -190,6 +190,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # In a cookie, as is the default, a message that names a pupil would be readable on the machine that is used.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
+# Says that this browser may keep something of the board, and nothing else (web/presence/offline).
+DEVICE_COOKIE_NAME = "device"
 CSRF_FAILURE_VIEW = "skoleporten.web.mistakes.form_expired"
 SESSION_COOKIE_SECURE = IS_ON_THE_NET and not DEBUG
 CSRF_COOKIE_SECURE = IS_ON_THE_NET and not DEBUG
@@ -199,6 +201,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if SESSION_COOKIE_SECURE:  # a browser takes these names only over TLS and from this very host
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME = "__Host-language"
+    DEVICE_COOKIE_NAME = "__Host-device"
 
 # What a browser may do ------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -206,6 +209,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
+        "worker-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "frame-ancestors": [NONE],

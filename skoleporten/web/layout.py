@@ -57,16 +57,19 @@ PLACES = {
     Role.TEACHER: READING,
     Role.SPECIALIST: (
         *READING,
+        Place(_("Cases"), "cases", "/cases/"),
         Place(_("Asked of me"), "advice", "/advice/"),
     ),
     Role.TEAM: (
         *READING,
+        Place(_("Cases"), "cases", "/cases/"),
         Place(_("Intake"), "intakes", "/intake/"),
         Place(_("Consents"), "consents_waiting", "/consents/"),
         Place(_("Emergency"), "emergency", "/emergency/", is_rare=True),
     ),
     Role.LEAD: (
         *READING,
+        Place(_("Cases"), "cases", "/cases/"),
         Place(_("Intake"), "intakes", "/intake/"),
         Place(_("Consents"), "consents_waiting", "/consents/"),
         Place(_("Access by name"), "access_by_name", "/access-by-name/", is_rare=True),
@@ -111,6 +114,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "navigation": (places := navigation(request)),
         "rare_places": [item for item in places if item.is_rare],
         "is_in_rare_place": any(item.is_here for item in places if item.is_rare),
+        "keeps_a_board": actor is not None and settings.DEVICE_COOKIE_NAME in request.COOKIES,
         "reports_duties": actor is not None and actor.role in REPORTERS,
         "as_of": SimpleLazyObject(lambda: as_of_once(request)),
     }

@@ -22,7 +22,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -77,7 +77,7 @@ def policy(
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return _answer(declared, view, request, *args, **kwargs)
+            return _without_page(request, _answer(declared, view, request, *args, **kwargs))
 
         guarded.policy = declared  # type: ignore[attr-defined]
         return guarded
@@ -145,6 +145,12 @@ def _answer(declared: Policy, view: View, request: HttpRequest, *args: Any, **kw
         raise
     _check_read_is_logged(declared, request, response)
     return response
+
+
+def _without_page(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """A script that asks for data can do nothing with the page to log in on: it keeps what it sent, and says so."""
+    is_script = request.headers.get("Accept") == "application/json"
+    return HttpResponse(status=401) if is_script and isinstance(answer, HttpResponseRedirect) else answer
 
 
 def _log_in(request: HttpRequest, how: str, page: str | None = None) -> HttpResponseRedirect:

@@ -30,6 +30,7 @@ POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
     "style-src": "'self'",
+    "worker-src": "'self'",
     "img-src": "'self' data:",
     "object-src": "'none'",
     "frame-ancestors": "'none'",

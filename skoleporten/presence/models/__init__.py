@@ -3,5 +3,6 @@
 from skoleporten.presence.models.days import PresenceDay, Visit
 from skoleporten.presence.models.home import CallHome, HomeVisit
 from skoleporten.presence.models.marks import Mark
+from skoleporten.presence.models.offline import OfflineChoice
 
-__all__ = ["CallHome", "HomeVisit", "Mark", "PresenceDay", "Visit"]
+__all__ = ["CallHome", "HomeVisit", "Mark", "OfflineChoice", "PresenceDay", "Visit"]

@@ -27,6 +27,8 @@ from skoleporten.web.sign_in.words import in_our_words
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # No page of the person who left stays behind in the browser of a shared machine.
 FORGET = '"cache", "storage"'
+# Where another person has marks of the board in this browser that are not sent; the leaver has deleted his own.
+FORGET_BUT_KEEP_OTHERS = '"cache"'
 LOG_IN_LABELS = {"login": _("User name"), "password": _("Password")}
 NEW_PASSWORD_LABELS = {
     "oldpassword": _("The password you have now"),
@@ -67,7 +69,10 @@ class LogOut(allauth.LogoutView):
         response = super().post(*args, **kwargs)
         if at_provider:
             response = provider.way_out(self.request, at_provider) or response
-        response.headers["Clear-Site-Data"] = FORGET
+        keeps_others = self.request.POST.get("keep") == "1"
+        response.headers["Clear-Site-Data"] = FORGET_BUT_KEEP_OTHERS if keeps_others else FORGET
+        if not keeps_others:
+            response.delete_cookie(settings.DEVICE_COOKIE_NAME, samesite="Lax")
         return response
 
 
