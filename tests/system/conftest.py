@@ -11,21 +11,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.fake_provider import CLIENT_ID, CLIENT_SECRET, FakeProvider, running_provider
+from tests.system.for_everybody import PATIENCE, SAY_WHEN_LEAVING, do_without
 
 ROOT = Path(__file__).resolve().parents[2]
-LEADER = "Rektor ved Solvik skole"
+LEADER, ADMINISTRATOR = "Rektor ved Solvik skole", "Systemansvarlig"
 PASSWORD = "a long enough password"
+# Whoever asked for it is moved to where a click leads at once: a page that scrolls by itself takes a second a click.
+AS_A_RULE = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
@@ -89,17 +90,11 @@ def wait_until_it_answers(port: int, process: subprocess.Popen[bytes], log: Path
     pytest.fail(f"The server did not start: {log.read_text()}")
 
 
-def do_without(reason: str) -> NoReturn:
-    """Skips on a developer's machine; a build server that lacks a part has tested nothing, and is red."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         do_without("There is no Chromium on this machine.")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
@@ -114,7 +109,9 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     said: list[str] = []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(base_url=server, **({"viewport": {"width": 1280, "height": 900}} | options))
+        context = browser.new_context(base_url=server, **(AS_A_RULE | options))
+        context.add_init_script(SAY_WHEN_LEAVING)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: said.append(complaint(message)))
@@ -146,20 +143,3 @@ def come_in(page: Page, name: str = LEADER) -> Page:
     page.get_by_role("button", name=name, exact=True).click()
     page.wait_for_url("**/")
     return page
-
-
-def axe_faults(page: Page) -> list[str]:
-    """What axe finds wrong on the page as it stands."""
-    if not AXE.exists():
-        do_without("axe-core is not installed; `make setup` does it.")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", AXE_RULES)
-    return [
-        f"{fault['id']}: {fault['help']}: {[node['html'][:120] for node in fault['nodes'][:3]]}"
-        for fault in found["violations"]
-    ]
-
-
-def sideways(page: Page) -> int:
-    """How many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))

@@ -12,7 +12,7 @@ from django.utils import translation
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.system.conftest import axe_faults, sideways
+from tests.system.for_everybody import axe_faults, settled, sideways
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 RETAKES = os.environ.get("SKOLEPORTEN_RETAKE_PICTURES") == "1"
@@ -20,8 +20,6 @@ MOST_BYTES = 120_000
 COLORS = 128
 NARROW = 600
 ALSO_ON_PHONE = {"story-contact", "story-consent"}
-# The machine may have much else to do.
-PATIENCE = 60_000
 
 
 class Play:
@@ -42,7 +40,6 @@ class Play:
 
     def enter(self, name: str) -> Person:
         page = self.visit(viewport=self.size, locale=f"{self.language}-NO")
-        page.set_default_timeout(PATIENCE)
         page.goto("/sign-in/")
         page.get_by_role("button", name=name, exact=True).click()
         page.wait_for_url("**/")
@@ -61,16 +58,16 @@ class Person:
 
     def follow(self, english: str, **named: Any) -> None:
         self.link(english, **named).click()
-        self.page.wait_for_load_state()
+        settled(self.page)
 
     def press(self, english: str, **named: Any) -> None:
         self.button(english, **named).click()
-        self.page.wait_for_load_state()
+        settled(self.page)
 
     def menu(self, english: str) -> None:
         menu = self.page.get_by_role("navigation", name=self.words("Main menu"))
         menu.get_by_role("link", name=self.words(english), exact=True).click()
-        self.page.wait_for_load_state()
+        settled(self.page)
 
     def open(self, english: str) -> None:
         self.page.locator("main details > summary", has_text=self.words(english)).first.click()
@@ -85,11 +82,11 @@ class Person:
             self.page.locator(f"main [name={name}][value={value}]").first.check()
 
     def sees(self, text: str) -> None:
-        expect(self.page.locator("main").get_by_text(text).first).to_be_visible(timeout=PATIENCE)
+        expect(self.page.locator("main").get_by_text(text).first).to_be_visible()
 
     def told(self, english: str, **named: Any) -> None:
         """What the page answers at the top."""
-        expect(self.page.locator(".messages")).to_contain_text(self.words(english, **named), timeout=PATIENCE)
+        expect(self.page.locator(".messages")).to_contain_text(self.words(english, **named))
 
     def looks(self, where: str, picture: str = "", *, at: str = "header") -> None:
         """The page as it stands is for everybody; and it is in the documentation, where it has a name there."""

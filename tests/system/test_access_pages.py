@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.system.conftest import LEADER, come_in
-from tests.system.test_every_page_is_for_everybody import ADMINISTRATOR, check_everywhere
+from tests.system.conftest import ADMINISTRATOR, LEADER, come_in
+from tests.system.for_everybody import check_everywhere
 
 pytestmark = pytest.mark.browser
 STAFF = (

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.system.conftest import come_in
-from tests.system.test_every_page_is_for_everybody import ADMINISTRATOR, check_everywhere
+from tests.system.conftest import ADMINISTRATOR, come_in
+from tests.system.for_everybody import check_everywhere, opened
 
 pytestmark = pytest.mark.browser
 CALENDAR = "/schools/calendar/2025/"
@@ -43,9 +43,7 @@ def test_the_calendar_and_its_forms_are_for_everybody(administrator: Page):
     found = []
     for address in ("", "entries/add/", "lengths/?from=1&to=7", "days/", "file/", "use/"):
         administrator.goto(CALENDAR + address)
-        for summary in administrator.locator("main details > summary").all():
-            summary.click()
-        found += check_everywhere(administrator, address or "calendar")
+        found += check_everywhere(opened(administrator), address or "calendar")
     assert found == []
 
 
@@ -85,9 +83,7 @@ def test_a_calendar_file_is_looked_through_line_by_line(administrator: Page, tmp
 def test_the_change_of_school_year_is_for_everybody(administrator: Page):
     administrator.goto("/school-years/")
     administrator.get_by_role("link", name="Se skiftet til").first.click()
-    for summary in administrator.locator("main details > summary").all():
-        summary.click()
-    assert check_everywhere(administrator, "change of school year") == []
+    assert check_everywhere(opened(administrator), "change of school year") == []
 
 
 def test_a_file_is_handed_in_and_waits_for_the_job(administrator: Page, tmp_path: Path):

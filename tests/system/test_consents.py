@@ -8,17 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.system.conftest import come_in
-from tests.system.test_every_page_is_for_everybody import check_everywhere
+from tests.system.for_everybody import check_everywhere, opened
 
 pytestmark = pytest.mark.browser
 TEAM, MOTHER, FATHER, PUPIL = "Teammedlem i Skoleporten", "Mor til Sofie", "Far til Sofie", "Sofie Lunde"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 Visit = Callable[..., Page]
-
-
-def opened(page: Page) -> Page:
-    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
-    return page
 
 
 def ask(page: Page, what: str, **fields: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.system.conftest import LEADER, come_in
-from tests.system.test_every_page_is_for_everybody import check_everywhere
+from tests.system.for_everybody import check_everywhere, opened
 
 pytestmark = pytest.mark.browser
 LEAD, GUARDIAN, PUPIL = "Leder i Skoleporten", "Foresatt ved avgjørelsen", "Elev ved avgjørelsen"
@@ -21,11 +21,6 @@ WRITTEN = {
     "to_pupil": "Du sa at du vil vente. Det gjør vi.", "to_school": "Send arbeid hjem.", "next_review": "2099-01-11",
     "complaint_deadline": "2099-01-01", "told_time": "00:01",
 }  # fmt: skip
-
-
-def opened(page: Page) -> Page:
-    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
-    return page
 
 
 def test_the_lead_decides_and_each_reads_what_each_is_told(visit: Callable[..., Page]) -> None:

@@ -8,12 +8,10 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page
 
-from tests.system.conftest import LEADER, axe_faults, come_in, sideways
+from tests.system.conftest import ADMINISTRATOR, LEADER, come_in
+from tests.system.for_everybody import check_everywhere, opened, sideways
 
 pytestmark = pytest.mark.browser
-WIDTHS = (1280, 320)
-SCHEMES = ("light", "dark")
-ADMINISTRATOR = "Systemansvarlig"
 # Not pages: they change something, answer with a file, or send one on.
 NOT_PAGES = {"account_logout", "choose_role", "demo_login", "provider_sign_in_again"}
 
@@ -29,19 +27,6 @@ def names(resolver: URLResolver | None = None) -> Iterator[str]:
             yield from names(pattern)
         elif isinstance(pattern, URLPattern) and pattern.name and not pattern.pattern.converters:
             yield pattern.name
-
-
-def check_everywhere(page: Page, address: str) -> list[str]:
-    """Faults of the page in all widths and schemes, each with where it was seen."""
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            where = f"{address} {scheme} {width}"
-            found += [f"{where}: {fault}" for fault in axe_faults(page)]
-            found += [f"{where}: {sideways(page)} pixels too wide"] if sideways(page) > 0 else []
-    return found
 
 
 @pytest.mark.parametrize("who", [LEADER, ADMINISTRATOR])
@@ -67,9 +52,7 @@ def test_the_way_in(visit: Callable[..., Page]) -> None:
 def test_one_concern_with_everything_opened(leader: Page) -> None:
     leader.goto("/concerns/")
     leader.locator(".worklist h3 a").first.click()
-    for summary in leader.locator("main details > summary").all():
-        summary.click()
-    assert check_everywhere(leader, "concern") == []
+    assert check_everywhere(opened(leader), "concern") == []
 
 
 def test_one_pupil_without_a_concern(leader: Page) -> None:

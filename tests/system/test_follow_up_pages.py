@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.system.conftest import LEADER, come_in
 from tests.system.fill_follow_up import ADVISER, TEACHER
-from tests.system.test_every_page_is_for_everybody import check_everywhere
+from tests.system.for_everybody import check_everywhere
 
 pytestmark = pytest.mark.browser
 OF_A_CONCERN = ("contact/", "measures/", "told/?whom=guardians", "hand-over/", "discussions/", "decision/?step=meeting")

@@ -17,7 +17,8 @@ from playwright.sync_api import Locator, Page
 
 from tests.system.conftest import ROOT, environment_of_server, served
 from tests.system.fill_story import ADMINISTRATOR, NB, NN, Cast, absence_file
-from tests.system.story import PATIENCE, Person, Play
+from tests.system.for_everybody import settled
+from tests.system.story import Person, Play
 
 pytestmark = pytest.mark.browser
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
@@ -219,7 +220,7 @@ def the_talk_is_held(lead: Person, cast: Cast) -> None:
 
 def part(lead: Person, code: str) -> None:
     lead.page.locator(f".talk-parts a[href$='/{code}/']").click()
-    lead.page.wait_for_load_state()
+    settled(lead.page)
 
 
 def the_pupil_speaks_of_what_is_hard(lead: Person) -> None:
@@ -281,7 +282,7 @@ def the_family_reads_the_letter(play: Play, cast: Cast) -> None:
     guardian.looks("decisions of the family")
     guardian.page.locator(".worklist-name a").first.click()
     guardian.looks("the family's decision", "story-letter")
-    with guardian.page.expect_download(timeout=PATIENCE) as download:
+    with guardian.page.expect_download() as download:
         guardian.link("Download the letter (PDF)").click()
     letter = Path(download.value.path()).read_bytes()
     assert letter.startswith(b"%PDF-")

@@ -8,16 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.system.conftest import come_in
-from tests.system.test_every_page_is_for_everybody import check_everywhere
+from tests.system.for_everybody import check_everywhere, opened
 
 pytestmark = pytest.mark.browser
 LEAD, GUARDIAN, PUPIL = "Leder i Skoleporten", "Foresatt i Solvik", "Elev i Solvik"
-
-
-def opened(page: Page) -> Page:
-    for summary in page.locator("main details > summary").all():
-        summary.click()
-    return page
 
 
 def test_a_school_refers_with_one_button_and_sees_the_status(leader: Page) -> None:

@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.system.conftest import come_in
-from tests.system.test_every_page_is_for_everybody import check_everywhere
-from tests.system.test_intake_pages import opened as opened_at_once
+from tests.system.for_everybody import check_everywhere, opened
 
 pytestmark = pytest.mark.browser
 LEADS_THE_TALK = "Leder av samtalen"
@@ -23,12 +22,6 @@ def talk(visit: Callable[..., Page]) -> Page:
     page.goto("/intake/")
     page.get_by_role("link", name="Talia Samtale").first.click()
     page.get_by_role("link", name="Gå til siden for samtalen").click()
-    return page
-
-
-def opened(page: Page) -> Page:
-    """As tall as it becomes: what opens does so in a moment, and is small until then."""
-    opened_at_once(page).wait_for_timeout(400)
     return page
 
 

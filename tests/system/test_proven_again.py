@@ -11,25 +11,13 @@ from allauth.mfa.totp.internal.auth import hotp_value
 from playwright.sync_api import Page, expect
 
 from tests.fake_provider import FakeProvider
-from tests.system.conftest import axe_faults, sideways
+from tests.system.for_everybody import check_everywhere
 from tests.system.test_second_factor import give_password, press
 
 pytestmark = pytest.mark.browser
 HALF_A_MINUTE = 30
 MANY = 51
 PUPIL = re.compile(r'href="(/pupils/[0-9a-f-]{36}/)')
-
-
-def faults(page: Page) -> list[str]:
-    """Of the page as it stands."""
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{page.url} {scheme} {width}: {fault}" for fault in axe_faults(page)]
-            found += [f"{page.url} {width}: runs out sideways"] if sideways(page) > 0 else []
-    return found
 
 
 def new_code(secret: str, but: int = 0) -> tuple[str, int]:
@@ -52,20 +40,20 @@ def test_whoever_opens_very_many_pupils_shows_a_code_again_and_goes_on(visit: Ca
     page = visit()
     give_password(page, "inspektor.solvik")
     press(page, "link", "Legg til passnøkkel")
-    assert faults(page) == []
+    assert check_everywhere(page, page.url) == []
     page.goto("/second-factor/codes/")
-    assert faults(page) == []
+    assert check_everywhere(page, page.url) == []
     secret = page.locator("code.key").inner_text().replace(" ", "")
     code, used = new_code(secret)
     page.get_by_label("Kode").fill(code)
     page.get_by_label("Kode").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Gjenopprettingskoder")
     page.goto("/second-factor/recovery-codes/new/")
-    assert faults(page) == []
+    assert check_everywhere(page, page.url) == []
     open_many(page)
     page.goto("/pupils/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vis igjen at det er deg")
-    assert faults(page) == []
+    assert check_everywhere(page, page.url) == []
     page.get_by_label("Kode").fill(new_code(secret, but=used)[0])
     page.get_by_label("Kode").press("Enter")
     page.wait_for_url("**/pupils/")
@@ -78,7 +66,7 @@ def test_whoever_only_the_provider_knows_is_told_what_to_do(visit: Callable[...,
     page.goto("/sign-in/")
     press(page, "link", "Logg inn med Feide")
     expect(page.get_by_role("heading", level=1)).to_have_text("Du kom ikke inn")
-    assert faults(page) == []
+    assert check_everywhere(page, page.url) == []
 
 
 def test_logging_out_leads_on_to_the_provider(visit: Callable[..., Page], openid: FakeProvider):
@@ -91,4 +79,4 @@ def test_logging_out_leads_on_to_the_provider(visit: Callable[..., Page], openid
     page.goto("/sign-out/")
     page.locator("main").get_by_role("button", name="Logg ut").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Feide")
-    assert faults(page) == []
+    assert check_everywhere(page, page.url) == []

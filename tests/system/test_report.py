@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from skoleporten.cli.main import main
 from tests.integration.command import example, made_source
-from tests.system.conftest import axe_faults, sideways
+from tests.system.for_everybody import axe_faults, sideways
 
 pytestmark = pytest.mark.browser
 REJECTED = ["1;A1;S;8A;8;05.01.2026;Dag;300;Ja;Sykdom", "2;A2;S;8A;8;31.02.2026;Dag;300;Ja;Sykdom"]

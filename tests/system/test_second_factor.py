@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.system.conftest import PASSWORD, axe_faults, sideways
+from tests.system.conftest import PASSWORD
+from tests.system.for_everybody import axe_faults, sideways
 
 pytestmark = pytest.mark.browser
 INTERNAL = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
