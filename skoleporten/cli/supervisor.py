@@ -220,6 +220,7 @@ def enqueue_nightly_work() -> None:
     from skoleporten.consents.jobs import keep_consents_up
     from skoleporten.documents import drafts
     from skoleporten.imports.people.actions import withdraw_undecided
+    from skoleporten.judgement.jobs import remind_of_measures
     from skoleporten.notices.jobs import send_what_waits
 
     now = timezone.localtime()
@@ -229,6 +230,7 @@ def enqueue_nightly_work() -> None:
         call_command("clearsessions")
         withdraw_undecided(by=software("nightly"), now=now)
         keep_consents_up.enqueue()
+        remind_of_measures.enqueue(now.date().isoformat())
         drafts.drop_old(now)
         send_what_waits(now)
         call_command("prune_db_task_results", queue_name="*", verbosity=0)
