@@ -36,6 +36,12 @@ class Reason(models.TextChoices):
     UNKNOWN = "unknown", _("Reason not known")
     OTHER = "other", _("Other")
     NOT_ABSENCE = "not_absence", _("Not absence")
+    ELSEWHERE_BY_AGREEMENT = "elsewhere_by_agreement", _("Present elsewhere by agreement")
+    REST_OF_DAY = "rest_of_day", _("The rest of the day, not in the school’s register")
+
+
+# What presence at Skoleporten says: derived from its marks, and written anew before each check.
+SKOLEPORTEN = "skoleporten"
 
 
 class AbsenceEventQuerySet(models.QuerySet["AbsenceEvent"]):
@@ -43,12 +49,19 @@ class AbsenceEventQuerySet(models.QuerySet["AbsenceEvent"]):
         """What holds now: without the rows that a correction replaced."""
         return self.filter(superseded_by__isnull=True)
 
+    def of_the_schools(self) -> AbsenceEventQuerySet:
+        """What the schools' own registers tell, and so how far they have told."""
+        return self.exclude(source=SKOLEPORTEN)
+
     def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> AbsenceEventQuerySet:
         return self.filter(pupil__in=gate.pupils(actor, purpose, today))
 
 
 class AbsenceEvent(models.Model):
-    """One registration. Bulk-loaded: a correction supersedes the row with the same (source, source_id)."""
+    """One registration. Bulk-loaded: a correction supersedes the row with the same (source, source_id).
+
+    Rows of the source SKOLEPORTEN come from no import.
+    """
 
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="absence_events", db_index=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="absence_events", db_index=False)
@@ -56,10 +69,12 @@ class AbsenceEvent(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     documented = models.CharField(max_length=7, choices=Documented, default=Documented.UNKNOWN)
-    reason = models.CharField(max_length=16, choices=Reason, default=Reason.UNKNOWN)
+    reason = models.CharField(max_length=24, choices=Reason, default=Reason.UNKNOWN)
     source = models.CharField(max_length=64)
     source_id = models.CharField(max_length=160)
-    imported_by = models.ForeignKey("imports.Import", on_delete=models.PROTECT, related_name="+", db_index=False)
+    imported_by = models.ForeignKey(
+        "imports.Import", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     superseded_by = models.ForeignKey(
         "imports.Import", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -78,6 +93,9 @@ class AbsenceEvent(models.Model):
                 fields=["source", "source_id"],
                 condition=Q(superseded_by__isnull=True),
                 name="one_current_absence_a_source_and_id",
+            ),
+            models.CheckConstraint(
+                condition=Q(imported_by__isnull=False) | Q(source=SKOLEPORTEN), name="absence_is_imported_or_ours"
             ),
         ]
         indexes = [models.Index(fields=["pupil", "date"], name="absence_pupil_date")]

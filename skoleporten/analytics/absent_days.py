@@ -17,7 +17,7 @@ SLOT_BITS = 20
 
 def build_absent_days(stages: Stages, registrations: Any, segments: Any, school_days: Any) -> Any:
     """Columns: pupil, day, back (offered days of the pupil after this one), absence (NOTHING, PART or WHOLE), minutes,
-    documented, undocumented, not_absence, initiated, lessons, late, left_early, registrations.
+    documented, undocumented, not_absence, elsewhere, initiated, lessons, late, left_early, registrations.
     """
     return stages.keep(
         "absent_days", measured(_placed(registrations, segments, school_days.filter(school_days.registered)))
@@ -51,7 +51,12 @@ def _slot(table: Any, day: Any) -> Any:
 def measured(placed: Any) -> Any:
     is_whole = placed.day_events > 0
     parts = placed.lessons + placed.late + placed.left_early
-    minutes = ibis.least(is_whole.ifelse(placed.day_minutes, placed.part_minutes), placed.offered)
+    away = ibis.least(is_whole.ifelse(placed.day_minutes, placed.part_minutes), placed.offered)
+    elsewhere = ibis.greatest(placed.elsewhere_minutes - placed.not_absence_minutes, 0)
+    minutes = ibis.greatest(away - elsewhere, 0)
+    is_covered = (away > 0) & (minutes == 0)
+    is_beaten = is_whole | is_covered
+    is_told = is_whole | (parts > 0) | (away > 0)
     documented = ibis.least(is_whole.ifelse(placed.day_documented, placed.part_documented), minutes)
     undocumented = ibis.least(is_whole.ifelse(placed.day_undocumented, placed.part_undocumented), minutes - documented)
     initiated = ibis.least(is_whole.ifelse(placed.day_initiated, placed.part_initiated), minutes)
@@ -59,14 +64,17 @@ def measured(placed: Any) -> Any:
         pupil=placed.pupil,
         day=placed["day"],
         back=placed.back.cast("int32"),
-        absence=ibis.cases((is_whole, WHOLE), (parts > 0, PART), else_=NOTHING).cast("int8"),
+        absence=ibis.cases(
+            (is_whole & (placed.elsewhere_minutes == 0), WHOLE), (is_told & ~is_covered, PART), else_=NOTHING
+        ).cast("int8"),
         minutes=minutes.cast("int32"),
         documented=documented.cast("int32"),
         undocumented=undocumented.cast("int32"),
         not_absence=ibis.least(placed.not_absence_minutes, placed.offered).cast("int32"),
+        elsewhere=ibis.least(placed.elsewhere_minutes, placed.offered).cast("int32"),
         initiated=initiated.cast("int32"),
-        lessons=is_whole.ifelse(0, placed.lessons).cast("int32"),
-        late=is_whole.ifelse(0, placed.late).cast("int32"),
-        left_early=is_whole.ifelse(0, placed.left_early).cast("int32"),
+        lessons=is_beaten.ifelse(0, placed.lessons).cast("int32"),
+        late=is_beaten.ifelse(0, placed.late).cast("int32"),
+        left_early=is_beaten.ifelse(0, placed.left_early).cast("int32"),
         registrations=placed.registrations.cast("int32"),
     )

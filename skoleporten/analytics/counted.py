@@ -21,6 +21,7 @@ def count_absence(absent_days: Any, windows: Windows) -> dict[str, Any]:
             columns[f"{window.name}_{measure}"] = _count(absent_days, measure, inside)
     year = is_inside(absent_days, windows.school_year)
     columns["not_absence_minutes"] = _sum(absent_days.not_absence, year)
+    columns["elsewhere_minutes"] = _sum(absent_days.elsewhere, year)
     columns["school_initiated_minutes"] = _sum(absent_days.initiated, year)
     for number, name in enumerate(WEEKDAYS):
         on_weekday = year & (absent_days.absence == WHOLE) & (weekday(absent_days["day"]) == number)

@@ -23,6 +23,7 @@ COUNTERS = (
     "undocumented_minutes",
     "unknown_minutes",
     "not_absence_minutes",
+    "elsewhere_minutes",
     "school_initiated_minutes",
     "days_absent",
     "lessons_absent",

@@ -12,17 +12,18 @@ from typing import Any
 from skoleporten.analytics.day_numbers import day_number
 from skoleporten.analytics.stages import Stages, whole
 from skoleporten.analytics.tables import MINUTES_IN_A_DAY
-from skoleporten.rules.absence import Documented, Kind, Reason
+from skoleporten.rules.absence import PUT_ASIDE, Documented, Kind, Reason
 
 MINUTES_BITS, COUNT_BITS = 16, 8
-MOST_PACKED = (2**MINUTES_BITS - 1) // MINUTES_IN_A_DAY
+# The fourth field of minutes in a word has a bit less than the others: that of the sign.
+MOST_PACKED = (2 ** (MINUTES_BITS - 1) - 1) // MINUTES_IN_A_DAY
 
 # The lowest field of each word comes first. The count of all registrations lies above every other field of its word, so
 # that a field too full below it can only make it greater.
 WORDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "of_days": (MINUTES_BITS, ("day_minutes", "day_documented", "day_undocumented")),
     "of_parts": (MINUTES_BITS, ("part_minutes", "part_documented", "part_undocumented")),
-    "of_reasons": (MINUTES_BITS, ("not_absence_minutes", "day_initiated", "part_initiated")),
+    "of_reasons": (MINUTES_BITS, ("not_absence_minutes", "day_initiated", "part_initiated", "elsewhere_minutes")),
     "of_counts": (COUNT_BITS, ("day_events", "lessons", "late", "left_early", "registrations")),
 }
 
@@ -52,7 +53,7 @@ def _numbered(absences: Any, pupils: Any) -> Any:
 
 def _contributions(rows: Any) -> dict[str, Any]:
     """What one registration adds to each field."""
-    is_absence = rows.reason != Reason.NOT_ABSENCE.value
+    is_absence = rows.reason.notin(sorted(PUT_ASIDE))
     is_day = is_absence & (rows.kind == Kind.DAY.value)
     is_part = is_absence & (rows.kind != Kind.DAY.value)
     documented, undocumented = (rows.documented == known.value for known in (Documented.TRUE, Documented.FALSE))
@@ -64,11 +65,12 @@ def _contributions(rows: Any) -> dict[str, Any]:
         "part_minutes": (is_part, rows.minutes),
         "part_documented": (is_part & documented, rows.minutes),
         "part_undocumented": (is_part & undocumented, rows.minutes),
-        "not_absence_minutes": (~is_absence, rows.minutes),
+        "not_absence_minutes": (rows.reason == Reason.NOT_ABSENCE.value, rows.minutes),
+        "elsewhere_minutes": (rows.reason == Reason.ELSEWHERE_BY_AGREEMENT.value, rows.minutes),
         "day_initiated": (is_day & initiated, rows.minutes),
         "part_initiated": (is_part & initiated, rows.minutes),
         "day_events": (is_day, 1),
-        "lessons": (is_absence & (rows.kind == Kind.LESSON.value), 1),
+        "lessons": (is_absence & (rows.kind == Kind.LESSON.value) & (rows.reason != Reason.REST_OF_DAY.value), 1),
         "late": (is_absence & (rows.kind == Kind.LATE.value), 1),
         "left_early": (is_absence & (rows.kind == Kind.LEFT_EARLY.value), 1),
         "registrations": (rows.minutes.notnull(), 1),
@@ -90,7 +92,8 @@ def _word_sums(rows: Any) -> dict[str, Any]:
         for place, field in enumerate(fields):
             condition, amount = contributions[field]
             parts.append(condition.ifelse(amount, 0) * 2 ** (bits * place))
-        sums[word] = sum(parts[1:], parts[0]).sum().cast("int64")
+        # Null where it is too much for a word: then there are more registrations than are packed, too.
+        sums[word] = sum(parts[1:], parts[0]).sum().try_cast("int64")
     return sums
 
 

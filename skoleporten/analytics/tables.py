@@ -99,7 +99,12 @@ ABSENCES = Table(
             at_most=MINUTES_IN_A_DAY,
         ),
         Column("documented", "string", "Whether the absence is accounted for.", one_of=tuple(Documented)),
-        Column("reason", "string", "The reason given.", one_of=tuple(Reason)),
+        Column(
+            "reason",
+            "string",
+            "The reason given. not_absence and elsewhere_by_agreement are no absence: how-absence-is-counted.md.",
+            one_of=tuple(Reason),
+        ),
         Column("source", "string", "The system or file the row came from."),
         Column("source_id", "string", "The source's id of the row; a correction replaces by (source, source_id)."),
     ),

@@ -9,12 +9,14 @@ import pyarrow.compute as pc
 from django.db import transaction
 from django.utils import timezone
 
+from skoleporten.absence.models import SKOLEPORTEN
 from skoleporten.access.actor import Actor
 from skoleporten.analytics.tables import Denominator
 from skoleporten.audit.actions import record
 from skoleporten.concerns import rule_sets, write_back
 from skoleporten.concerns.computed import Computed, compute
 from skoleporten.concerns.models import CheckRun
+from skoleporten.concerns.signals import check_begins
 from skoleporten.concerns.tables import DatabaseTables, Fingerprint, fingerprint, read_tables
 from skoleporten.rules.errors import RefusedError
 
@@ -29,6 +31,7 @@ def check(
     Reads and computes outside any transaction, and writes what differs in a short one. When an import was applied in
     between, it starts over. Running it twice changes nothing.
     """
+    check_begins.send(sender=CheckRun, by=by)
     for _attempt in range(TRIES):
         read = fingerprint()
         if not any(read):
@@ -46,8 +49,12 @@ def check(
 
 
 def _last_date(known: DatabaseTables) -> dt.date | None:
-    """The last date with absence, or of the last run: a file may have told who was present after it."""
-    last: dt.date | None = pc.max(known.absences["date"]).as_py()
+    """The last date that a school told of absence, or of the last run: a file may have told who was present after it.
+
+    A mark at Skoleporten says nothing of how far the schools have told.
+    """
+    by_schools = known.absences.filter(pc.field("source") != SKOLEPORTEN)
+    last: dt.date | None = pc.max(by_schools["date"]).as_py()
     earlier = CheckRun.objects.order_by("-pk").values_list("as_of", flat=True).first()
     return max((date for date in (last, earlier) if date), default=None)
 

@@ -53,7 +53,8 @@ def count(*, by: Actor, school_year: int) -> list[RuleSetCost]:
 def _weeks(year: int) -> list[dt.date]:
     """Mondays of the weeks with school days, as far as absence is known."""
     span = (school_year_start(year), school_year_end(year))
-    known = AbsenceEvent.objects.current().filter(date__range=span).aggregate(last=Max("date"))["last"]
+    told = AbsenceEvent.objects.current().of_the_schools().filter(date__range=span)
+    known = told.aggregate(last=Max("date"))["last"]
     if known is None:
         return []
     days = CalendarDay.objects.filter(date__range=(span[0], known)).order_by().values_list("date", flat=True)

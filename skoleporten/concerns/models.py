@@ -89,6 +89,7 @@ class PupilMeasure(models.Model):
     undocumented_minutes = models.PositiveIntegerField()
     unknown_minutes = models.PositiveIntegerField()
     not_absence_minutes = models.PositiveIntegerField()
+    elsewhere_minutes = models.PositiveIntegerField(default=0, db_default=0)
     school_initiated_minutes = models.PositiveIntegerField()
     days_absent = models.PositiveIntegerField()
     lessons_absent = models.PositiveIntegerField()

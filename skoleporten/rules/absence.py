@@ -28,6 +28,11 @@ class Documented(StrEnum):
 
 
 class Reason(StrEnum):
+    """NOT_ABSENCE and ELSEWHERE_BY_AGREEMENT are no absence. The school's own register tells the first, of time that it
+    registers as nothing else. The second is told beside the register, by whoever the pupil was with: its minutes are
+    taken from what the register has as absence. REST_OF_DAY is time away from school that no register tells of.
+    """
+
     ILLNESS = "illness"
     MEDICAL = "medical"
     LEAVE = "leave"
@@ -36,6 +41,11 @@ class Reason(StrEnum):
     UNKNOWN = "unknown"
     OTHER = "other"
     NOT_ABSENCE = "not_absence"
+    ELSEWHERE_BY_AGREEMENT = "elsewhere_by_agreement"
+    REST_OF_DAY = "rest_of_day"
+
+
+PUT_ASIDE = frozenset({Reason.NOT_ABSENCE, Reason.ELSEWHERE_BY_AGREEMENT})
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,8 @@ class PupilDay:
     """One offered day of a pupil. `number` counts the pupil's offered days from 1, across schools and school years.
 
     Minutes absent are split twice: by documentation (the three add up to `minutes_absent`), and by whether the school
-    itself sent the pupil away (`school_initiated_minutes`, a part of `minutes_absent`). `not_absence_minutes` is apart.
+    itself sent the pupil away (`school_initiated_minutes`, a part of `minutes_absent`). `not_absence_minutes` and
+    `elsewhere_minutes` are apart.
     """
 
     number: int
@@ -104,6 +115,7 @@ class PupilDay:
     undocumented_minutes: int = 0
     unknown_minutes: int = 0
     not_absence_minutes: int = 0
+    elsewhere_minutes: int = 0
     school_initiated_minutes: int = 0
     events: int = 0
     is_whole: bool = False
@@ -199,28 +211,36 @@ def history(
 
 
 def with_events(day: PupilDay, events: Iterable[AbsenceEvent]) -> PupilDay:
-    """The day with what was registered on it. A DAY event beats all others, and sums are capped at minutes offered."""
+    """The day with what was registered on it. A DAY event beats all others, and sums are capped at minutes offered.
+
+    Minutes elsewhere by agreement are taken from the absence, but for those that the register itself holds as no
+    absence. A day with such minutes is not a whole day away, and nothing counts where they cover all of it.
+    """
     registered = list(events)
-    put_aside = [event for event in registered if event.reason is Reason.NOT_ABSENCE]
-    absences = [event for event in registered if event.reason is not Reason.NOT_ABSENCE]
+    not_absence, elsewhere = (_because(registered, reason) for reason in _PUT_ASIDE_IN_ORDER)
+    absences = [event for event in registered if event.reason not in PUT_ASIDE]
     whole = [event for event in absences if event.kind is Kind.DAY]
     counted = whole or absences
 
-    absent = min(_minutes(counted), day.minutes_offered)
+    away = min(_minutes(counted), day.minutes_offered)
+    absent = max(away - max(elsewhere - not_absence, 0), 0)
+    if away and not absent:
+        counted = []
     documented = min(_minutes(_of(counted, Documented.TRUE)), absent)
     undocumented = min(_minutes(_of(counted, Documented.FALSE)), absent - documented)
     by_school = [event for event in counted if event.reason is Reason.SCHOOL_INITIATED]
-    kinds = Counter(event.kind for event in counted)
+    kinds = Counter(event.kind for event in counted if not _is_rest(event))
     return replace(
         day,
         minutes_absent=absent,
         documented_minutes=documented,
         undocumented_minutes=undocumented,
         unknown_minutes=absent - documented - undocumented,
-        not_absence_minutes=min(_minutes(put_aside), day.minutes_offered),
+        not_absence_minutes=min(not_absence, day.minutes_offered),
+        elsewhere_minutes=min(elsewhere, day.minutes_offered),
         school_initiated_minutes=min(_minutes(by_school), absent),
         events=len(counted),
-        is_whole=bool(whole),
+        is_whole=bool(whole) and not elsewhere,
         lessons=kinds[Kind.LESSON],
         late=kinds[Kind.LATE],
         left_early=kinds[Kind.LEFT_EARLY],
@@ -230,6 +250,18 @@ def with_events(day: PupilDay, events: Iterable[AbsenceEvent]) -> PupilDay:
 def _minutes(events: Iterable[AbsenceEvent]) -> int:
     """Late arrivals of unknown length add nothing."""
     return sum(event.minutes or 0 for event in events)
+
+
+_PUT_ASIDE_IN_ORDER = (Reason.NOT_ABSENCE, Reason.ELSEWHERE_BY_AGREEMENT)
+
+
+def _because(events: Iterable[AbsenceEvent], reason: Reason) -> int:
+    return _minutes(event for event in events if event.reason is reason)
+
+
+def _is_rest(event: AbsenceEvent) -> bool:
+    """A part of a day that is no lesson: it is known how long, and not of what."""
+    return event.kind is Kind.LESSON and event.reason is Reason.REST_OF_DAY
 
 
 def _of(events: Iterable[AbsenceEvent], documented: Documented) -> list[AbsenceEvent]:

@@ -110,7 +110,12 @@ SCHOOL = st.sampled_from(SCHOOLS)
 CLASS = st.sampled_from(CLASSES)
 GRADE = st.sampled_from([None, *GRADES])
 DOCUMENTED = st.sampled_from(list(Documented))
-REASON = st.sampled_from([Reason.ILLNESS, Reason.ILLNESS, Reason.UNKNOWN, Reason.SCHOOL_INITIATED, Reason.NOT_ABSENCE])
+REASON = st.sampled_from(
+    [
+        *(Reason.ILLNESS, Reason.ILLNESS, Reason.UNKNOWN, Reason.SCHOOL_INITIATED, Reason.NOT_ABSENCE),
+        *(Reason.ELSEWHERE_BY_AGREEMENT, Reason.ELSEWHERE_BY_AGREEMENT, Reason.REST_OF_DAY),
+    ]
+)
 
 
 @st.composite

@@ -110,6 +110,72 @@ CASES = [
         """,
     ),
     Case(
+        states="minutes elsewhere by agreement are taken from the absence, and shown apart",
+        enrolments=ONE_PUPIL,
+        calendar=TWO_WEEKS,
+        absences="""
+            pupil | dates      | kind   | minutes | reason
+            p     | 2025-08-19 | day    | 300     | unknown
+            p     | 2025-08-19 | lesson | 60      | elsewhere_by_agreement
+            p     | 2025-08-20 | lesson | 45      | illness
+            p     | 2025-08-20 | lesson | 45      | illness
+            p     | 2025-08-20 | lesson | 75      | elsewhere_by_agreement
+            p     | 2025-08-21 | lesson | 30      | elsewhere_by_agreement
+        """,
+        expected="""
+            pupil | minutes_absent | elsewhere_minutes | days_absent | lessons_absent | partly_absent_days | absence_rate
+            p     | 255            | 165               | 0           | 2              | 2                  | 255/3000
+        """,
+    ),
+    Case(
+        states="nothing counts as absence on a day that was spent elsewhere by agreement",
+        enrolments=ONE_PUPIL,
+        calendar=TWO_WEEKS,
+        absences="""
+            pupil | dates      | kind   | minutes | reason
+            p     | 2025-08-19 | day    | 300     | unknown
+            p     | 2025-08-19 | day    | 400     | elsewhere_by_agreement
+            p     | 2025-08-20 | lesson | 45      | unknown
+            p     | 2025-08-20 | late   | 5       | unknown
+            p     | 2025-08-20 | lesson | 60      | elsewhere_by_agreement
+        """,
+        expected="""
+            pupil | minutes_absent | elsewhere_minutes | days_absent | lessons_absent | late_count | partly_absent_days
+            p     | 0              | 360               | 0           | 0              | 0          | 0
+        """,
+    ),
+    Case(
+        states="time elsewhere that the school's register holds as no absence is not taken from the absence again",
+        enrolments=ONE_PUPIL,
+        calendar=TWO_WEEKS,
+        absences="""
+            pupil | dates      | kind   | minutes | reason
+            p     | 2025-08-19 | lesson | 60      | not_absence
+            p     | 2025-08-19 | lesson | 240     | unknown
+            p     | 2025-08-19 | lesson | 60      | elsewhere_by_agreement
+        """,
+        expected="""
+            pupil | minutes_absent | not_absence_minutes | elsewhere_minutes | lessons_absent
+            p     | 240            | 60                  | 60                | 1
+        """,
+    ),
+    Case(
+        states="the rest of a day that no register tells of is absence and no lesson, and a whole rest is a day",
+        enrolments=ONE_PUPIL,
+        calendar=TWO_WEEKS,
+        absences="""
+            pupil | dates      | kind   | minutes | reason
+            p     | 2025-08-19 | lesson | 300     | rest_of_day
+            p     | 2025-08-19 | lesson | 5       | elsewhere_by_agreement
+            p     | 2025-08-20 | lesson | 180     | rest_of_day
+            p     | 2025-08-21 | day    | 300     | rest_of_day
+        """,
+        expected="""
+            pupil | minutes_absent | elsewhere_minutes | days_absent | lessons_absent | partly_absent_days | absence_rate
+            p     | 775            | 5                 | 1           | 0              | 2                  | 775/3000
+        """,
+    ),
+    Case(
         states="absence that the school itself began is absence, and also shown apart",
         enrolments=ONE_PUPIL,
         calendar=TWO_WEEKS,

@@ -46,6 +46,7 @@ class Counts:
     undocumented_minutes: int
     unknown_minutes: int
     not_absence_minutes: int
+    elsewhere_minutes: int
     school_initiated_minutes: int
     days_absent: int
     lessons_absent: int
@@ -183,6 +184,7 @@ def _counts(days: Sequence[PupilDay]) -> dict[str, Any]:
         "undocumented_minutes": total(lambda day: day.undocumented_minutes),
         "unknown_minutes": total(lambda day: day.unknown_minutes),
         "not_absence_minutes": total(lambda day: day.not_absence_minutes),
+        "elsewhere_minutes": total(lambda day: day.elsewhere_minutes),
         "school_initiated_minutes": total(lambda day: day.school_initiated_minutes),
         "days_absent": total(lambda day: day.is_whole),
         "lessons_absent": total(lambda day: day.lessons),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext, ngettext, pgettext
 
 from skoleporten.absence.models import AbsenceEvent, Documented, Reason
-from skoleporten.rules.absence import PupilDay
+from skoleporten.rules.absence import PUT_ASIDE, PupilDay
 from skoleporten.web import words
 from skoleporten.web.school_year_calendar import LegendEntry, Mark
 
@@ -39,7 +39,7 @@ def mark_of(day: PupilDay, events: Sequence[AbsenceEvent]) -> Mark:
         return Mark(f"absent part {documentation(day, events)}", lesson_letter(), day_in_words(day, events))
     if day.events:
         return Mark(f"absent part {documentation(day, events)}", part_letter(), day_in_words(day, events))
-    if day.not_absence_minutes or events:
+    if day.not_absence_minutes or day.elsewhere_minutes or events:
         return Mark("elsewhere", elsewhere_letter(), day_in_words(day, events))
     return Mark("school", "", "", is_listed=False)
 
@@ -48,7 +48,7 @@ def documentation(day: PupilDay, events: Sequence[AbsenceEvent]) -> str:
     """By minutes; where none are known (a late arrival without times) by what was registered."""
     if day.minutes_absent:
         return UNDOCUMENTED if day.undocumented_minutes else UNKNOWN if day.unknown_minutes else DOCUMENTED
-    known = {event.documented for event in events if event.reason != Reason.NOT_ABSENCE}
+    known = {event.documented for event in events if event.reason not in PUT_ASIDE}
     return UNDOCUMENTED if Documented.FALSE in known else DOCUMENTED if known == {Documented.TRUE} else UNKNOWN
 
 
@@ -59,6 +59,9 @@ def day_in_words(day: PupilDay, events: Sequence[AbsenceEvent]) -> str:
         parts.append(gettext("initiated by the school"))
     if day.not_absence_minutes:
         time = words.duration(day.not_absence_minutes)
+        parts.append(gettext("%(time)s registered by the school, not counted as absence") % {"time": time})
+    if day.elsewhere_minutes:
+        time = words.duration(day.elsewhere_minutes)
         parts.append(gettext("%(time)s elsewhere by agreement, not counted as absence") % {"time": time})
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
@@ -74,7 +77,9 @@ def _what(day: PupilDay) -> str:
         parts.append(gettext("came after the start"))
     if day.left_early:
         parts.append(gettext("left before the end"))
-    if day.minutes_absent and parts:
+    if day.minutes_absent and not parts:
+        return gettext("away %(time)s") % {"time": words.duration(day.minutes_absent)}
+    if day.minutes_absent:
         parts.append(words.duration(day.minutes_absent))
     return ", ".join(parts)
 
@@ -91,7 +96,7 @@ def _documentation_in_words(day: PupilDay, events: Sequence[AbsenceEvent]) -> st
 
 
 def _reasons(events: Sequence[AbsenceEvent]) -> list[str]:
-    told = [event for event in events if event.reason not in (Reason.UNKNOWN, Reason.NOT_ABSENCE)]
+    told = [event for event in events if event.reason not in (Reason.UNKNOWN, *PUT_ASIDE)]
     return [str(event.get_reason_display()).lower() for event in told if event.reason != Reason.SCHOOL_INITIATED]
 
 
@@ -102,7 +107,7 @@ def calendar_legend() -> list[LegendEntry]:
         LegendEntry("absent unknown", day_letter(), gettext("whole day, not known whether documented")),
         LegendEntry("absent part", lesson_letter(), gettext("lessons")),
         LegendEntry("absent part", part_letter(), gettext("came late or left early")),
-        LegendEntry("elsewhere", elsewhere_letter(), gettext("registered, but not counted as absence")),
+        LegendEntry("elsewhere", elsewhere_letter(), gettext("not absence, or elsewhere by agreement")),
         LegendEntry("unregistered", "?", gettext("nobody took the register")),
         LegendEntry("school", "", gettext("school day")),
         LegendEntry("coming", "", gettext("school day not counted yet")),

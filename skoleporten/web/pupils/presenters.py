@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from skoleporten.absence.models import SKOLEPORTEN
 from skoleporten.concerns.models import Concern, ConcernStep, PupilMeasure, Signal
 from skoleporten.people.models import Enrolment
+from skoleporten.rules.absence import PupilDay
 from skoleporten.web import words
 from skoleporten.web.components import KeyFigure, TimelineEntry
 from skoleporten.web.pupils.day_words import day_in_words
@@ -65,16 +67,25 @@ def facts(year: PupilYear, measure: PupilMeasure | None) -> list[tuple[str, str]
     undocumented = sum(day.undocumented_minutes for day in year.days)
     unknown = sum(day.unknown_minutes for day in year.days)
     by_school = sum(day.school_initiated_minutes for day in year.days)
-    elsewhere = sum(day.not_absence_minutes for day in year.days)
+    not_absence = sum(day.not_absence_minutes for day in year.days)
+    elsewhere = sum(day.elsewhere_minutes for day in year.days)
+    beside = sum(day.minutes_absent for day in year.days if _is_with_skoleporten(day, year))
     lines = [
         (gettext("Documented"), words.duration(documented)),
         (gettext("Not documented"), words.duration(undocumented)),
         (gettext("Not known whether documented"), words.duration(unknown)),
         (gettext("Initiated by the school"), words.duration(by_school)),
-        (gettext("Elsewhere by agreement, not absence"), words.duration(elsewhere)),
+        (gettext("Registered by the school, not absence"), words.duration(not_absence)),
+        (gettext("Present elsewhere by agreement, not absence"), words.duration(elsewhere)),
+        (gettext("Neither at school nor elsewhere by agreement, on days with Skoleporten"), words.duration(beside)),
     ]
-    shown = [line for line, minutes in zip(lines, (1, 1, unknown, by_school, elsewhere), strict=True) if minutes]
+    minutes = (1, 1, unknown, by_school, not_absence, elsewhere, beside)
+    shown = [line for line, has_any in zip(lines, minutes, strict=True) if has_any]
     return shown + (_measured_facts(measure) if measure and measure.as_of == year.as_of else [])
+
+
+def _is_with_skoleporten(day: PupilDay, year: PupilYear) -> bool:
+    return any(event.source == SKOLEPORTEN for event in year.events.get(day.date, ()))
 
 
 def _measured_facts(measure: PupilMeasure) -> list[tuple[str, str]]:

@@ -165,11 +165,15 @@ def _signals_finding(outcome: Outcome, text: Texts) -> str:
 
 def _apart(outcome: Outcome, text: Texts) -> list[str]:
     """Absence that the school began, and what is no absence: always shown apart."""
-    school, other = (outcome.total(name) for name in ("school_initiated_minutes", "not_absence_minutes"))
-    if not school and not other:
-        return []
-    hours = [text.number(minutes / MINUTES_IN_AN_HOUR) for minutes in (school, other)]
-    return [text("finding_apart", school=hours[0], not_absence=hours[1])]
+    school, other, elsewhere = (outcome.total(name) for name in APART)
+    hours = [text.number(minutes / MINUTES_IN_AN_HOUR) for minutes in (school, other, elsewhere)]
+    return [
+        *([text("finding_apart", school=hours[0], not_absence=hours[1])] if school or other else []),
+        *([text("finding_elsewhere", elsewhere=hours[2])] if elsewhere else []),
+    ]
+
+
+APART = ("school_initiated_minutes", "not_absence_minutes", "elsewhere_minutes")
 
 
 def _schools(outcome: Outcome, text: Texts) -> list[School]:

@@ -69,6 +69,7 @@ def school_days(schools: Sequence[School], year: int) -> dict[int, int]:
 
 def freshness(school: School, today: dt.date) -> Freshness:
     enrolled = Enrolment.objects.on(today).filter(school=school).values("pupil")
-    last_absence = AbsenceEvent.objects.current().filter(pupil__in=enrolled, school=school).aggregate(last=Max("date"))
+    told = AbsenceEvent.objects.current().of_the_schools().filter(pupil__in=enrolled, school=school)
+    last_absence = told.aggregate(last=Max("date"))
     last_import = Import.objects.filter(state=Import.State.APPLIED).aggregate(last=Max("applied_at"))
     return Freshness(last_absence["last"], last_import["last"])

@@ -26,7 +26,7 @@ def test_measures_have_the_names_that_every_engine_must_give():
     assert [one.name for one in fields(Measures)] == [
         *("minutes_offered", "days_offered", "minutes_absent", "absence_rate"),
         *("documented_minutes", "undocumented_minutes", "unknown_minutes"),
-        *("not_absence_minutes", "school_initiated_minutes"),
+        *("not_absence_minutes", "elsewhere_minutes", "school_initiated_minutes"),
         *("days_absent", "lessons_absent", "late_count", "left_early_count", "partly_absent_days"),
         *("spells", "longest_spell_days", "current_run_days"),
         *(f"absent_days_{weekday}" for weekday in WEEKDAYS),
@@ -70,6 +70,7 @@ def test_any_window_can_be_counted():
         undocumented_minutes=0,
         unknown_minutes=15,
         not_absence_minutes=300,
+        elsewhere_minutes=0,
         school_initiated_minutes=15,
         days_absent=0,
         lessons_absent=1,

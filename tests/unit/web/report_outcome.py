@@ -17,6 +17,7 @@ MONTH = "kristiansand/month-10-percent"
 COUNTED = {"minutes_offered": 1000, "days_offered": 90} | dict.fromkeys(
     (
         "minutes_absent", "documented_minutes", "undocumented_minutes", "unknown_minutes", "not_absence_minutes",
+        "elsewhere_minutes",
         "school_initiated_minutes", "days_absent", "lessons_absent", "late_count",
         *(f"absent_days_{weekday}" for weekday in WEEKDAYS),
     ),

@@ -46,6 +46,7 @@ def event(kind: str, minutes: int | None, documented: str = "unknown", reason: s
         ([event("left_early", 30)], "K", "absent part unknown"),
         ([event("lesson", 60, "true"), event("lesson", 60, "false")], "T", "absent part undocumented"),
         ([event("day", 300, "true", "not_absence")], "A", "elsewhere"),
+        ([event("day", 300), event("lesson", 300, reason="elsewhere_by_agreement")], "A", "elsewhere"),
         ([], "", "school"),
     ],
 )
@@ -68,6 +69,11 @@ def test_each_kind_of_day_has_its_letter_and_its_pattern(events, letter, pattern
         ([event("day", 300, "true", "school_initiated")], "borte hele dagen, dokumentert, initiert av skolen"),
         (
             [event("lesson", 60, "true", "not_absence")],
+            "1 t ført av skolen, ikke regnet som fravær",
+        ),
+        (
+            [event("lesson", 300, reason="rest_of_day"), event("lesson", 60, reason="elsewhere_by_agreement")],
+            "borte 4 t, ukjent om det er dokumentert, resten av dagen, ikke ført av skolen, "
             "1 t et annet sted etter avtale, ikke regnet som fravær",
         ),
     ],

@@ -161,3 +161,9 @@ def test_rules_are_told_with_their_source_and_what_is_ours(tmp_path):
 
 def test_absence_begun_by_the_school_is_shown_apart(tmp_path):
     assert "2 timer av fraværet" in page(tmp_path, [pupil("A", minutes_absent=120, school_initiated_minutes=120)]).text
+
+
+def test_minutes_elsewhere_by_agreement_are_shown_apart(tmp_path):
+    text = page(tmp_path, [pupil("A", minutes_absent=120, elsewhere_minutes=60)]).text
+    assert "1 timer var til stede et annet sted etter avtale" in text
+    assert "timer av fraværet var satt i gang" not in text
