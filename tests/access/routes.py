@@ -2,8 +2,8 @@
 
 A new address without an id in it needs nothing here. One with an id:
 1. a line in `THINGS`: the address up to the id, and what the id names; all addresses that begin so share it;
-2. in canaries.py `planted.keep(whose, "the thing", its.public_id)`, which runs for the own and for the foreign school,
-   and `planted.words.append(Word(…))` for each text of it that stands nowhere else;
+2. in the canaries_*.py of its subject `planted.keep(whose, "the thing", its.public_id)`, which runs for the own and
+   for the foreign school, and `planted.words.append(Word(…))` for each text of it that stands nowhere else;
 3. a line in `ALL_OF_THEM`, only where a role sees the thing whosesoever it is.
 A part of an address that names no object, such as a year, stands in `PLAIN`.
 """
@@ -26,6 +26,9 @@ from tests.pages import lasting
 THINGS = {
     "advice/<uuid:public_id>": "discussion",
     "access-by-name/<uuid:proposal>": "proposal",
+    "cases/<uuid:public_id>": "case",
+    "cases/<uuid:public_id>/decisions/<uuid:decision>": "standing_decision",
+    "cases/<uuid:public_id>/team/<uuid:member>": "case_member",
     "concerns/<uuid:public_id>": "concern",
     "concerns/<uuid:public_id>/discussions/<uuid:discussion>": "discussion",
     "concerns/<uuid:public_id>/measures/<uuid:measure>": "measure",

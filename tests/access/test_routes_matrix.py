@@ -10,7 +10,9 @@ from django.test import Client
 
 from skoleporten.access.models import User
 from skoleporten.web.sign_in.sessions import SECOND_FACTOR
-from tests.access.canaries import FOREIGN, OWN, Person, Planted, of_one_kind, people, planted_municipality
+from tests.access.canaries import planted_municipality
+from tests.access.canaries_cast import people
+from tests.access.canary import FOREIGN, OWN, Person, Planted, of_one_kind
 from tests.access.routes import ALL_OF_THEM, NOBODYS, THINGS, Route, ask, comparable, everything_in, routes
 
 METHODS = ("GET", "HEAD", "POST")
