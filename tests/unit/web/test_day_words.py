@@ -73,8 +73,10 @@ def test_each_kind_of_day_has_its_letter_and_its_pattern(events, letter, pattern
         ),
         (
             [event("lesson", 300, reason="rest_of_day"), event("lesson", 60, reason="elsewhere_by_agreement")],
-            "borte 4 t, ukjent om det er dokumentert, resten av dagen, ikke ført av skolen, "
-            "1 t et annet sted etter avtale, ikke regnet som fravær",
+            (
+                "borte 4 t, ukjent om det er dokumentert, resten av dagen, ikke ført av skolen, "
+                "1 t et annet sted etter avtale, ikke regnet som fravær"
+            ),
         ),
     ],
 )
