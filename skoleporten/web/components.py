@@ -18,6 +18,7 @@ made by a presenter; no HTML is made in Python.
     {% timeline entries %}                                      entries = [TimelineEntry(…)], newest first
     {% pagination page %}                                       page = a Paginator page; keeps the rest of the query
     {% draft_found form %} {% draft form %}                     of a long form: see web/documents/drafts.py
+    {% panel_body panel %}                                      panel = cases.panel.Panel(…): its own template
     {% filters form %}                                          a GET form that also works without JavaScript
     {% empty_state heading %}What to do about it{% endempty_state %}
 
@@ -116,6 +117,14 @@ def draft_found(context: Context, form: BaseForm) -> dict[str, Any]:
 def draft(form: BaseForm) -> dict[str, Any]:
     """Inside the form: whose draft it is, and the line that says whether it is saved."""
     return {"signed": form.draft.signed}  # type: ignore[attr-defined]
+
+
+@register.simple_tag(takes_context=True)
+def panel_body(context: Context, panel: Any) -> SafeString:
+    """One part of the page of a case (web/cases/panel.py), with its own context and what each template has."""
+    kept = {name: context.get(name) for name in ("csrf_token", "actor")}
+    with_own = context.new({**kept, **panel.context, "panel": panel})
+    return context.template.engine.get_template(panel.template).render(with_own)  # type: ignore[union-attr]
 
 
 @register.simple_block_tag

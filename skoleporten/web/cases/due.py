@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from typing import Any
 
-
-@dataclass(frozen=True, order=True)
-class Due:
-    """`what` is a few words without a name: «Tiltak vurderes»."""
-
-    on: dt.date
-    what: Any
-
+from skoleporten.web.cases.panel import Due
+from skoleporten.web.cases.standing import ends_next
 
 TellsWhatIsDue = Callable[[Collection[int], dt.date], dict[int, Due]]
 
-DUE: tuple[TellsWhatIsDue, ...] = ()
+DUE: tuple[TellsWhatIsDue, ...] = (ends_next,)
 
 
 def next_due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from skoleporten.cases.models import Case
@@ -50,6 +50,14 @@ class Panel:
     context: Mapping[str, Any] = field(default_factory=dict)
     links: Sequence[Link] = ()
     printed: Sequence[Printed] = ()
+
+
+@dataclass(frozen=True, order=True)
+class Due:
+    """`what` is a few words without a name: «Tiltak vurderes». See due.py."""
+
+    on: date
+    what: Any = field(compare=False)
 
 
 MakesPanel = Callable[[ActingRequest, Case], Panel | None]

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from skoleporten.web.cases.around import who_is_around
+from skoleporten.web.cases.care import care
+from skoleporten.web.cases.open_now import open_now
 from skoleporten.web.cases.panel import MakesPanel, TellsWhatHappened
+from skoleporten.web.cases.standing import decisions_in_force
+from skoleporten.web.cases.story import factors, what_the_child_says
 
 # On the page of the case, for the team, the lead and specialists.
-PANELS: tuple[MakesPanel, ...] = ()
+PANELS: tuple[MakesPanel, ...] = (
+    open_now,
+    what_the_child_says,
+    factors,
+    who_is_around,
+    decisions_in_force,
+    care,
+)
 # On the pupil's own page for the school: the agreed plan, the minutes, and the measures that name the school.
 FOR_THE_SCHOOL: tuple[MakesPanel, ...] = ()
 # Into the one timeline, besides stages, hand-overs, consents and decisions.
