@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from skoleporten.access import queries
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import Grant, Installation, Language, Role, User
+from skoleporten.access.signals import access_ended
 from skoleporten.audit.actions import record
 from skoleporten.rules.errors import RefusedError
 
@@ -126,13 +127,18 @@ def grant(
 
 
 @transaction.atomic
-def end_grant(*, by: Actor, grant: Grant) -> None:
-    """At once: the next request of the person is denied."""
+def end_grant(*, by: Actor, grant: Grant, at_once: bool = False) -> None:
+    """The next request of the person is denied. Refused while she owns what must be handed over first.
+
+    With `at_once` it is never refused: what she owned is given to others.
+    """
     if grant.ended_at is not None:
         return
     grant.ended_at, grant.ended_by_id = timezone.now(), by.user_id
     grant.save(update_fields=["ended_at", "ended_by"])
-    record(by=by, action="access.grant_ended", object_type="grant", object_id=grant.public_id)
+    details = {"at_once": True} if at_once else {}
+    record(by=by, action="access.grant_ended", object_type="grant", object_id=grant.public_id, details=details)
+    access_ended.send(sender=Grant, by=by, user=grant.user, role=grant.role, at_once=at_once)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from skoleporten.access.models import Grant, User
 from skoleporten.access.pending import PendingGrant
 from skoleporten.access.queries import grants_in_force
 from skoleporten.access.roles import AT_A_SCHOOL, GRANTED, SEE_NO_PUPIL, Role
+from skoleporten.access.signals import access_ended
 from skoleporten.audit.actions import record
 from skoleporten.rules.errors import RefusedError
 
@@ -53,14 +54,16 @@ def give(
 
 
 @transaction.atomic
-def shorten_grant(*, by: Actor, grant: Grant, end: dt.date) -> None:
-    """An earlier last day; a later one is a new grant."""
+def shorten_grant(*, by: Actor, grant: Grant, end: dt.date, at_once: bool = False) -> None:
+    """An earlier last day; a later one is a new grant. `at_once` as in end_grant, for a day that is over."""
     if not grant.start <= end < grant.end:
         raise RefusedError(_("The new last day is not within the grant."))
     grant.end = end
     grant.save(update_fields=["end"])
     details = {"end": end.isoformat()}
     record(by=by, action="access.grant_shortened", object_type="grant", object_id=grant.public_id, details=details)
+    if end < timezone.localdate():
+        access_ended.send(sender=Grant, by=by, user=grant.user, role=grant.role, at_once=at_once)
 
 
 @transaction.atomic

@@ -74,12 +74,12 @@ def accept_invitation(*, by: Actor, token: str, password: str | None) -> User:
 
 
 @transaction.atomic
-def close_user(*, by: Actor, user: User) -> None:
-    """Ends every grant and keeps the person out from the next request on."""
+def close_user(*, by: Actor, user: User, at_once: bool = False) -> None:
+    """Ends every grant and keeps the person out from the next request on. `at_once` as in `end_grant`."""
     if by.user_id == user.pk:
         raise RefusedError(_("You can not close your own user."), do=_("Ask another administrator."))
     for grant in Grant.objects.filter(user=user, ended_at=None):
-        actions.end_grant(by=by, grant=grant)
+        actions.end_grant(by=by, grant=grant, at_once=at_once)
     user.invitations.filter(ended_at=None).update(ended_at=timezone.now())
     _set(user, is_active=False)
     record(by=by, action="access.user_closed", object_type="user", object_id=user.public_id)

@@ -53,7 +53,7 @@ def end_part(*, by: Actor, member: CaseMember, last_day: dt.date) -> None:
         return
     member.end = max(last_day, member.start)
     member.version += 1
-    member.changed_at, member.changed_by_id = timezone.now(), somebody(by)
+    member.changed_at, member.changed_by_id = timezone.now(), by.user_id
     member.save()
     changes.note(by, "cases.part_ended", member.case, member, end=member.end.isoformat())
 

@@ -215,6 +215,7 @@ def enqueue_nightly_work() -> None:
     from django.core.management import call_command
 
     from skoleporten.access.actor import software
+    from skoleporten.cases.jobs import find_owners
     from skoleporten.concerns.jobs import enqueue_nightly
     from skoleporten.concerns.models import NightlyWork
     from skoleporten.consents.jobs import keep_consents_up
@@ -230,6 +231,7 @@ def enqueue_nightly_work() -> None:
         call_command("clearsessions")
         withdraw_undecided(by=software("nightly"), now=now)
         keep_consents_up.enqueue()
+        find_owners.enqueue()
         remind_of_measures.enqueue(now.date().isoformat())
         drafts.drop_old(now)
         send_what_waits(now)

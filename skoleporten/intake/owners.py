@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -40,18 +41,24 @@ def may_own_this(intake: Intake, today: dt.date) -> list[User]:
 
 def first_owner(intake_pupil: int | None, today: dt.date) -> User:
     """The lead with the fewest open ones who may see the pupil; any lead before nobody at all."""
-    held = Grant.objects.in_force(today).filter(role=Role.LEAD, pupil__isnull=True)
-    open_ones = Q(intakes_owned__ended_at__isnull=True, intakes_owned__joined_into__isnull=True)
-    leads = list(
-        User.objects.filter(pk__in=held.values("user"))
-        .annotate(open_ones=Count("intakes_owned", filter=open_ones))
-        .order_by("open_ones", "pk")
-    )
+    leads = _leads(today)
     if not leads:
         raise RefusedError(
             _("Nobody leads Skoleporten here, so nobody can receive it."), do=_("Ask the administrator to name a lead.")
         )
-    return next((user for user in leads if _sees(user, Role.LEAD, intake_pupil, today)), leads[0])
+    return next(_leads_who_see(intake_pupil, today), leads[0])
+
+
+def _leads(today: dt.date) -> list[User]:
+    """Those with the fewest open ones first."""
+    held = Grant.objects.in_force(today).filter(role=Role.LEAD, pupil__isnull=True)
+    open_ones = Q(intakes_owned__ended_at__isnull=True, intakes_owned__joined_into__isnull=True)
+    counted = User.objects.annotate(open_ones=Count("intakes_owned", filter=open_ones))
+    return list(counted.filter(pk__in=held.values("user")).order_by("open_ones", "pk"))
+
+
+def _leads_who_see(pupil_pk: int | None, today: dt.date) -> Iterator[User]:
+    return (user for user in _leads(today) if _sees(user, Role.LEAD, pupil_pk, today))
 
 
 @transaction.atomic
@@ -109,6 +116,30 @@ def answer(*, by: Actor, handover: IntakeHandover, accepts: bool) -> None:
     else:
         _record(by, intake, "intake.handover_refused", handover.offered_to)
     tell(by, intake, handover.offered_by, Kind.HANDOVER_ANSWERED)
+
+
+def open_ones_of(user: User) -> QuerySet[Intake]:
+    return Intake.objects.open().filter(owner=user)
+
+
+def without_owner_here(today: dt.date) -> QuerySet[Intake]:
+    """Open ones whose owner neither leads the team nor is in it any more."""
+    return Intake.objects.open().exclude(owner__in=may_own(today))
+
+
+@transaction.atomic
+def give_to_a_lead(*, by: Actor, intake: Intake, today: dt.date) -> User | None:
+    """The lead with the fewest, of those who may see the pupil; where there is none the owner stands, for a person
+    to settle. What was offered and not answered falls away.
+    """
+    locked(intake)
+    lead = next(_leads_who_see(intake.pupil_id, today), None)
+    if lead is None or lead.pk == intake.owner_id:
+        return None
+    _answer_open(intake, is_accepted=False)
+    _own(by, intake, lead.pk, "intake.given_to_lead")
+    tell(by, intake, lead, Kind.TO_REVIEW)
+    return lead
 
 
 def _own(by: Actor, intake: Intake, user_id: int, action: str) -> None:

@@ -138,7 +138,7 @@ def _apply(by: Actor, imported: PeopleImport, found: Difference, told: Told, tod
     for grant in found.losses:
         _end_grant(by, grant, today)
     for grant, end in found.shortened:
-        grant_actions.shorten_grant(by=by, grant=grant, end=end)
+        grant_actions.shorten_grant(by=by, grant=grant, end=end, at_once=True)
     _change_memberships(found, groups)
     _relate(imported, found, today)
     _end_relations(found.ended_relations, today)
@@ -157,7 +157,7 @@ def _new_user(by: Actor, staff: Staff) -> User:
 
 def _end_grant(by: Actor, grant: Grant, today: dt.date) -> None:
     """Its last day is moved too, which tells it from one that a person ended: that one no file gives again."""
-    access.end_grant(by=by, grant=grant)
+    access.end_grant(by=by, grant=grant, at_once=True)
     grant.end = max(grant.start, today - dt.timedelta(days=1))
     grant.save(update_fields=["end"])
 

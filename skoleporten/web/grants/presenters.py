@@ -14,6 +14,7 @@ from skoleporten.access.identities import Identity
 from skoleporten.access.models import Grant, Role, User
 from skoleporten.access.pending import PendingGrant
 from skoleporten.access.ways_in import WayInChange
+from skoleporten.intake.owners import OWNS
 from skoleporten.web import words
 from skoleporten.web.tables import Cell, Column, Table
 
@@ -81,6 +82,7 @@ def standing(grants: Iterable[Grant], today: dt.date) -> list[dict[str, Any]]:
             "dates": f"{date(grant.start)} – {date(grant.end)}",
             "note": _given(grant),
             "is_to_come": grant.start > today,
+            "is_team": grant.role in OWNS,
             "url": reverse("user_end_grant", args=[grant.user.public_id, grant.public_id]),
         }
         for grant in grants

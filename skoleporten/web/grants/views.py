@@ -20,6 +20,7 @@ from skoleporten.access.models import Role, User
 from skoleporten.access.second_factor_actions import has_factor
 from skoleporten.access.two_people import is_administrator
 from skoleporten.access.ways_in import WayInChange
+from skoleporten.intake.owners import open_ones_of
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.components import Crumb
 from skoleporten.web.grants import presenters
@@ -84,6 +85,7 @@ def user_page(
         "trail": [Crumb(_("Users and access"), reverse("users")), Crumb(str(found))],
         "standing": presenters.standing(grants, request.today),
         "before": presenters.before_table(grants, request.today),
+        "cases_owned": open_ones_of(found).count(),
         "is_self": found.pk == request.actor.user_id,
         "waiting": presenters.ways_in(WayInChange.objects.waiting().filter(user=found), request.actor.user_id),
         "is_administrator": is_administrator(found),
@@ -125,8 +127,13 @@ def give(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
 @require_POST
 def end(request: ActingRequest, user: uuid.UUID, grant: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(User, public_id=user)
-    actions.end_grant(by=request.actor, grant=get_object_or_404(found.grants, public_id=grant))
-    messages.success(request, _("The access is ended. It is gone from the person’s next click."))
+    ended, at_once = get_object_or_404(found.grants, public_id=grant), "at_once" in request.POST
+    try:
+        actions.end_grant(by=request.actor, grant=ended, at_once=at_once)
+    except RefusedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The access is ended. It is gone from the person’s next click."))
     return redirect("user", user=user)
 
 
@@ -134,7 +141,8 @@ def end(request: ActingRequest, user: uuid.UUID, grant: uuid.UUID) -> HttpRespon
 @require_POST
 def close(request: ActingRequest, user: uuid.UUID) -> HttpResponse:
     try:
-        user_actions.close_user(by=request.actor, user=get_object_or_404(User, public_id=user))
+        closed, at_once = get_object_or_404(User, public_id=user), "at_once" in request.POST
+        user_actions.close_user(by=request.actor, user=closed, at_once=at_once)
     except RefusedError as error:
         messages.error(request, str(error))
     else:
