@@ -45,6 +45,10 @@ APPEND_ONLY_TABLES = {
     "plans_planbasis": "id",
     "plans_leadertold": "id",
     "plans_rungmove": "id",
+    "cases_handingbackanswer": "id",
+    "cases_followup": "id",
+    "presence_statement": "id",
+    "presence_statementread": "id",
 }
 
 
