@@ -19,8 +19,9 @@ from skoleporten.people.actions import end_involvement, involve
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.transitions import NEEDS, OPEN, Move, MoveRefusedError, Stage, check_move
 
-# How long the lead still sees what has ended. Ours, until the municipality chooses for itself.
-DAYS_KEPT = 365
+# How long the lead still sees what has ended: a year, in which it is asked four times how it goes, and two months for
+# the last time. Ours, until the municipality chooses for itself.
+DAYS_KEPT = 365 + 60
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from skoleporten.cases.models import Case
 from skoleporten.intake.transitions import move
 from skoleporten.rules.transitions import Stage
 from tests.factories import actor_of
+from tests.handing_back_factories import make_ready_to_close
 from tests.intake_factories import make_intake, make_lead
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ def test_opened_again_it_is_the_same_case(lead):
     opened = Case.objects.get()
     by = actor_of(lead)
     move(by=by, intake=intake, to_state="handing_back", reason="Skolen tar over.")
+    make_ready_to_close(opened)
     move(by=by, intake=intake, to_state="closed", reason="Skolen har tatt over.")
     assert not Case.objects.open().exists()
     move(by=by, intake=intake, to_state="active", reason="Det var for tidlig.", consent_in_force=True)
