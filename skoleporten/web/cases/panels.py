@@ -8,17 +8,21 @@ from skoleporten.web.cases.open_now import open_now
 from skoleporten.web.cases.panel import MakesPanel, TellsWhatHappened
 from skoleporten.web.cases.standing import decisions_in_force
 from skoleporten.web.cases.story import factors, what_the_child_says
+from skoleporten.web.judgement import panel as judgement
 
 # On the page of the case, for the team, the lead and specialists.
 PANELS: tuple[MakesPanel, ...] = (
     open_now,
     what_the_child_says,
     factors,
+    judgement.goals_panel,
+    judgement.loop_panel,
+    judgement.notes_panel,
     who_is_around,
     decisions_in_force,
     care,
 )
 # On the pupil's own page for the school: the agreed plan, the minutes, and the measures that name the school.
-FOR_THE_SCHOOL: tuple[MakesPanel, ...] = ()
+FOR_THE_SCHOOL: tuple[MakesPanel, ...] = (judgement.school_panel,)
 # Into the one timeline, besides stages, hand-overs, consents and decisions.
-HAPPENED: tuple[TellsWhatHappened, ...] = ()
+HAPPENED: tuple[TellsWhatHappened, ...] = (judgement.happened,)
