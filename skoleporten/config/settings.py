@@ -318,3 +318,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("SKOLEPORTEN_LOG_LEVEL", "WARNING")},
 }
+
+# The board ------------------------------------------------------------------------------------------------------------
+# How long after the agreed time a card asks quietly to call home. Ours; the municipality sets its own.
+ASK_HOME_AFTER_MINUTES = int(os.environ.get("SKOLEPORTEN_ASK_HOME_AFTER", "15"))

@@ -61,6 +61,7 @@ PLACES = {
         Place(_("Asked of me"), "advice", "/advice/"),
     ),
     Role.TEAM: (
+        Place(_("Today"), "board", "/today/"),
         *READING,
         Place(_("Cases"), "cases", "/cases/"),
         Place(_("Intake"), "intakes", "/intake/"),
@@ -68,6 +69,7 @@ PLACES = {
         Place(_("Emergency"), "emergency", "/emergency/", is_rare=True),
     ),
     Role.LEAD: (
+        Place(_("Today"), "board", "/today/"),
         *READING,
         Place(_("Cases"), "cases", "/cases/"),
         Place(_("Intake"), "intakes", "/intake/"),
