@@ -50,7 +50,7 @@ def case_page(request: ActingRequest, case: Case, forms: dict[str, Any] | None =
         "reasons": reasons.reasons(request.actor, case.pupil_id, request.today),
         "as_of_day": request.today,
         **ownership_of(request, case),
-        **(_forms(request, case) if is_team else {}),
+        **(_forms(request, case) if is_team else {"hand_over_form": None, "stage_form": None}),
     }
     return render(request, "cases/one.html", context | (forms or {}))
 

@@ -24,6 +24,7 @@ class AtSkoleporten:
     color: str
     url: str
     account_url: str = ""
+    is_case: bool = False
 
 
 def at_skoleporten(request: ActingRequest, pupil: Pupil) -> AtSkoleporten | None:
@@ -31,12 +32,15 @@ def at_skoleporten(request: ActingRequest, pupil: Pupil) -> AtSkoleporten | None
     role = request.actor.role
     if not may_see(role, What.STAGE):
         return None
-    intake = Intake.objects.open().filter(pupil=pupil).first()
+    intake = Intake.objects.open().filter(pupil=pupil).select_related("case").first()
     if intake is None:
         return None
+    color = COLORS.get(intake.state, "neutral")
+    if may_see(role, What.CASE) and (case := getattr(intake, "case", None)):
+        return AtSkoleporten(stage_in_words(intake.state), color, reverse("case", args=[case.public_id]), is_case=True)
     url = reverse("intake", args=[intake.public_id]) if role in TEAM else ""
     if role == Role.SCHOOL_LEADER and intake.referrals.filter(school__in=request.actor.school_ids).exists():
         url = reverse("sent_referrals")
     tells = role in AT_A_SCHOOL and may_tell(request, pupil)
     account_url = reverse("schools_account", args=[pupil.public_id]) if tells else ""
-    return AtSkoleporten(stage_in_words(intake.state), COLORS.get(intake.state, "neutral"), url, account_url)
+    return AtSkoleporten(stage_in_words(intake.state), color, url, account_url)

@@ -97,7 +97,7 @@ def _documentation_in_words(day: PupilDay, events: Sequence[AbsenceEvent]) -> st
 
 def _reasons(events: Sequence[AbsenceEvent]) -> list[str]:
     told = [event for event in events if event.reason not in (Reason.UNKNOWN, *PUT_ASIDE)]
-    return [str(event.get_reason_display()).lower() for event in told if event.reason != Reason.SCHOOL_INITIATED]
+    return [str(Reason(event.reason).label).lower() for event in told if event.reason != Reason.SCHOOL_INITIATED]
 
 
 def calendar_legend() -> list[LegendEntry]:

@@ -72,7 +72,7 @@ def moved_pupil(request: ActingRequest, public_id: str) -> HttpResponse:
             Crumb(_("Moved away this school year"), reverse("moved_pupils")),
             Crumb(pupil.full_name),
         ],
-        "reasons": reasons.reasons(request.actor, pupil.pk, request.today),
+        "reasons": reasons.reasons_in_view(request.actor, pupil.pk, request.today),
         "key_figures": presenters.key_figures(year),
         "facts": presenters.facts(year, None),
         "calendar": year_calendar(year),

@@ -18,6 +18,7 @@ from skoleporten.people.models import Pupil
 from skoleporten.rules.calendar import school_year
 from skoleporten.rules.visibility import visible
 from skoleporten.web import read_log
+from skoleporten.web.cases.for_school import panels_for_the_school
 from skoleporten.web.components import Crumb
 from skoleporten.web.concerns.follow_up import follow_up_of
 from skoleporten.web.concerns.forms import ActForm, CloseForm, OpenForm
@@ -54,7 +55,7 @@ def pupil_page(
         "year_name": year_name(year.year),
         "years": [(one, year_name(one)) for one in (newest_year, newest_year - 1)],
         "trail": trail,
-        "reasons": reasons.reasons(request.actor, pupil.pk, request.today),
+        "reasons": reasons.reasons_in_view(request.actor, pupil.pk, request.today),
         "concern": concerns[0] if concerns else None,
         "signals": [signal_in_words(signal, rule_sets) for signal in signals if signal.is_current],
         "key_figures": presenters.key_figures(year),
@@ -67,6 +68,7 @@ def pupil_page(
         "close_form": CloseForm(),
         "open_form": OpenForm(),
         "at_skoleporten": at_skoleporten(request, pupil),
+        "case_panels": panels_for_the_school(request, pupil),
         **follow_up_of(request, concerns[0] if concerns else None),
     }
     return render(request, "pupils/one.html", context | (forms or {}))

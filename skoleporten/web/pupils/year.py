@@ -67,11 +67,25 @@ def pupil_year(pupil: Pupil, year: int, as_of: dt.date | None, before: dt.date |
         .filter(Q(end__isnull=True) | Q(end__gte=first), pupil=pupil, start__lte=last)
         .select_related("school", "school_class")
     )
-    school_ids = {enrolment.school_id for enrolment in enrolments}
-    calendar = list(CalendarDay.objects.filter(school__in=school_ids, date__range=(first, last)))
-    unregistered = list(Unregistered.objects.filter(school__in=school_ids, date__range=(first, counted_to)))
+    calendar, unregistered = _calendar_of(enrolments, first, last), _unregistered_of(enrolments, first, counted_to)
     events = list(AbsenceEvent.objects.current().filter(pupil=pupil, date__range=(first, counted_to)))
     return _derive(pupil, year, as_of, counted_to, enrolments, calendar, unregistered, events)
+
+
+def _calendar_of(enrolments: Sequence[Enrolment], first: dt.date, last: dt.date) -> list[rules.CalendarDay]:
+    """Of the pupil's own grades: the other ten are most of a school's calendar, and count for nothing here."""
+    own = Q(grade__isnull=True) | Q(grade__in={row.grade for row in enrolments if row.grade is not None})
+    schools = {row.school_id for row in enrolments}
+    rows = CalendarDay.objects.filter(own, school__in=schools, date__range=(first, last)).order_by()
+    return [pupil_days.calendar_day(row) for row in rows]
+
+
+def _unregistered_of(enrolments: Sequence[Enrolment], first: dt.date, last: dt.date) -> list[rules.UnregisteredDay]:
+    """Of the pupil's own classes, and of whole schools."""
+    own = Q(school_class__isnull=True) | Q(school_class__in={row.school_class_id for row in enrolments})
+    schools = {row.school_id for row in enrolments}
+    rows = Unregistered.objects.filter(own, school__in=schools, date__range=(first, last)).order_by()
+    return [pupil_days.unregistered_day(row) for row in rows]
 
 
 def _derive(
@@ -80,14 +94,13 @@ def _derive(
     as_of: dt.date | None,
     counted_to: dt.date,
     enrolments: Sequence[Enrolment],
-    calendar: Sequence[CalendarDay],
-    unregistered: Sequence[Unregistered],
+    calendar: Sequence[rules.CalendarDay],
+    unregistered: Sequence[rules.UnregisteredDay],
     events: Sequence[AbsenceEvent],
 ) -> PupilYear:
     mine = [pupil_days.enrolment(row) for row in enrolments]
-    out = [pupil_days.unregistered_day(row) for row in unregistered]
-    counted = rules.SchoolDays([pupil_days.calendar_day(row) for row in calendar], out, counted_to)
-    whole_year = rules.SchoolDays([pupil_days.calendar_day(row) for row in calendar], [], school_year_end(year))
+    counted = rules.SchoolDays(calendar, unregistered, counted_to)
+    whole_year = rules.SchoolDays(calendar, [], school_year_end(year))
     history = rules.history(str(pupil.pk), mine, [pupil_days.event(row) for row in events], counted, counted_to)
     offered = [date for date in whole_year.dates if _is_offered(mine, whole_year, date)]
     seen = {day.date for day in history.days}

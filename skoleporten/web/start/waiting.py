@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.intake.models import Intake, IntakeHandover
+from skoleporten.intake.telling import page_of
 from skoleporten.rules.transitions import Stage
 
 
@@ -35,8 +36,8 @@ def _offered_to_me(actor: Actor, today: dt.date) -> Waiting | None:
         "%(count)s tasks that somebody asks you to take over",
         count,
     )
-    first = offers.select_related("intake").first()
-    return Waiting(text % {"count": count}, reverse("intake", args=[first.intake.public_id])) if first else None
+    first = offers.select_related("intake__case").first()
+    return Waiting(text % {"count": count}, page_of(first.intake)) if first else None
 
 
 def _new(actor: Actor, today: dt.date) -> Waiting | None:
