@@ -14,15 +14,16 @@ from django.views.decorators.http import require_POST
 
 from skoleporten.access.gate import Purpose
 from skoleporten.presence.queries import board_version
-from skoleporten.presence.receiving import MAY_MARK, receive
+from skoleporten.presence.receiving import receive
 from skoleporten.presence.sent import Sent
 from skoleporten.web.policy import policy
+from skoleporten.web.presence.visible import BOARD_ROLES
 from skoleporten.web.requests import ActingRequest
 
 MOST_AT_ONCE = 200
 
 
-@policy(roles=MAY_MARK, purpose=Purpose.FOLLOW_UP, writes=True)
+@policy(roles=BOARD_ROLES, purpose=Purpose.FOLLOW_UP, writes=True)
 @require_POST
 def take(request: ActingRequest) -> HttpResponse:
     """A mark that can not be read is refused by itself, so that it never holds the others back."""

@@ -10,7 +10,7 @@
   const SENT_AT_ONCE = 50, PATIENCE = 20000, SHORTEST = 5000, LONGEST = 60000, SLOW = 3000;
   const LOCKED_AFTER = 120000;
   const user = root.dataset.user || (Device.session() || {}).user || "";
-  const said = new WeakMap();
+  const said = new WeakMap(), withWhom = new Map(); // adults' names are never kept: known while the page is open
   let rows = [], csrf = "", isReady = false, noNet = !navigator.onLine, isOut = false;
   let sending = null, isAskedAgain = false, isSlow = false, wasTold = false, wait = SHORTEST, timer = 0, focused = "";
 
@@ -81,10 +81,11 @@
   const focusIn = (card) => card.querySelector("form[data-mark]:not([hidden]) button")?.focus();
   const markOf = (form, card) => {
     const value = (name) => form.elements[name]?.value || null;
+    const id = crypto.randomUUID();
+    withWhom.set(id, value("with_whom"));
     return {
-      id: crypto.randomUUID(), case: card.dataset.case, kind: form.dataset.mark, at: new Date().toISOString(),
-      place: value("place"), with_whom: value("with_whom"), undoes: form.dataset.mark === "undo" ? value("about") : null,
-      rating: Number(value("rating")) || null,
+      id, case: card.dataset.case, kind: form.dataset.mark, at: new Date().toISOString(), place: value("place"),
+      undoes: form.dataset.mark === "undo" ? value("about") : null,
     };
   };
   const tapped = async (form, card) => {
@@ -142,9 +143,10 @@
     }
     return present();
   };
+  const asSent = ({ mark }) => ({ ...mark, with_whom: withWhom.get(mark.id) ?? null, sent_at: new Date().toISOString() });
   const sendSome = async () => {
     const some = waiting().slice(0, SENT_AT_ONCE);
-    const body = JSON.stringify({ user, marks: some.map((row) => ({ ...row.mark, sent_at: new Date().toISOString() })) });
+    const body = JSON.stringify({ user, marks: some.map(asSent) });
     const told = await ask("/today/marks/", { method: "POST", body, headers: { "Content-Type": "application/json", "X-CSRFToken": csrf } });
     if (!told) return false;
     for (const answer of told.answers) {
@@ -212,7 +214,19 @@
     await cache.add(shell);
     for (const one of await cache.keys()) if (!files.has(one.url) && !one.url.endsWith(shell)) await cache.delete(one);
   };
-  const given = () => JSON.parse(document.getElementById("offline-board").textContent);
+  // As the page stands now: its cards may have been exchanged since it was loaded.
+  const given = () => {
+    const board = JSON.parse(document.getElementById("offline-board").textContent);
+    for (const one of board.cards) {
+      const card = cards().find((shown) => shown.dataset.case === one.case);
+      if (!card) continue;
+      one.state = card.dataset.told ?? card.dataset.state;
+      one.minutes = card.dataset.minutes === "" ? null : Number(card.dataset.minutes);
+      const about = card.querySelector("form[data-mark=undo] [name=about]");
+      one.last = (about.dataset.told ?? about.value) || null;
+    }
+    return board;
+  };
   const keepAll = async () => {
     await Device.sweepBoards((row) => row.user !== user);
     await Device.keepBoard(given());
@@ -239,7 +253,7 @@
   };
   const fill = async () => {
     const board = await Device.board();
-    document.getElementById("board").replaceChildren(...(board ? board.cards.map(cardOf) : []));
+    document.querySelector("#board .board").replaceChildren(...(board ? board.cards.map(cardOf) : []));
     show("no-key", !board);
     if (board) document.getElementById("board-day").textContent = board.day;
     lay();
@@ -249,7 +263,7 @@
   const lock = () => {
     if (!isShell && !noNet) return;
     document.getElementById("board").hidden = true;
-    if (isShell) document.getElementById("board").replaceChildren();
+    if (isShell) document.querySelector("#board .board").replaceChildren();
     show("locked", true);
   };
   let resting = setTimeout(lock, LOCKED_AFTER);
