@@ -47,6 +47,7 @@ PLACES = {
         Place(_("Absence to follow up"), "concerns", "/concerns/"),
         Place(_("Pupils"), "pupils", "/pupils/"),
         Place(_("Sent referrals"), "sent_referrals", "/intake/sent/"),
+        Place(_("Plans to see to"), "plans_told", "/cases/told/"),
         Place(_("Consents"), "consents_waiting", "/consents/"),
         Place(_("Duties"), "duties", "/duties/"),
         Place(_("Files"), "imports", "/imports/"),

@@ -10,6 +10,7 @@ from skoleporten.schools.models import School
 from tests.access.canaries_case import begin_case
 from tests.access.canaries_concern import report_duties, show_concern
 from tests.access.canaries_intake import refer
+from tests.access.canaries_plan import plan_with
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
 from tests.access.canary import FOREIGN, OWN, Planted, Word
@@ -43,7 +44,8 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     file_documents(planted, whose, concern.pupil, leader)
     report_duties(planted, whose, concern, leader)
     refer(planted, whose, concern.pupil, school, leader)
-    begin_case(planted, whose, concern.pupil)
+    case = begin_case(planted, whose, concern.pupil)
+    plan_with(planted, whose, case)
     import_file(planted, whose, school, leader)
     import_people(planted, whose, concern.pupil, school)
     close_school(planted, whose, school)

@@ -28,6 +28,7 @@ THINGS = {
     "access-by-name/<uuid:proposal>": "proposal",
     "cases/<uuid:public_id>": "case",
     "cases/<uuid:public_id>/decisions/<uuid:decision>": "standing_decision",
+    "cases/<uuid:public_id>/plan/steps/<uuid:step>": "plan_step",
     "cases/<uuid:public_id>/team/<uuid:member>": "case_member",
     "concerns/<uuid:public_id>": "concern",
     "concerns/<uuid:public_id>/discussions/<uuid:discussion>": "discussion",
@@ -82,6 +83,7 @@ ALL_OF_THEM = {
 }
 # The values of what names no object.
 PLAIN = {
+    "question": "week",
     "part": "childs_story",
     "who": "pupil",
     "language": "nb",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TypeVar
 
 SCHOOL_WEEK = range(5)
@@ -102,7 +103,7 @@ def spans(steps: Sequence[SomeDated]) -> list[tuple[SomeDated, dt.date, dt.date 
     """Each step that holds some day with its first and last one, in order; None where nothing ends it."""
     ordered = sorted(steps, key=lambda step: (step.starts, step.key))
     found = []
-    for step, after in zip(ordered, [*ordered[1:], None], strict=True):
+    for step, after in zip_longest(ordered, ordered[1:]):
         until = step.ends
         if after is not None:
             before_it = after.starts - dt.timedelta(days=1)

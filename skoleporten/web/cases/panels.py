@@ -9,10 +9,12 @@ from skoleporten.web.cases.panel import MakesPanel, TellsWhatHappened
 from skoleporten.web.cases.standing import decisions_in_force
 from skoleporten.web.cases.story import factors, what_the_child_says
 from skoleporten.web.judgement import panel as judgement
+from skoleporten.web.plans import panel as plan
 
 # On the page of the case, for the team, the lead and specialists.
 PANELS: tuple[MakesPanel, ...] = (
     open_now,
+    plan.panel,
     what_the_child_says,
     factors,
     judgement.goals_panel,
@@ -23,6 +25,12 @@ PANELS: tuple[MakesPanel, ...] = (
     care,
 )
 # On the pupil's own page for the school: the agreed plan, the minutes, and the measures that name the school.
-FOR_THE_SCHOOL: tuple[MakesPanel, ...] = (judgement.school_panel,)
+FOR_THE_SCHOOL: tuple[MakesPanel, ...] = (
+    plan.school_panel,
+    judgement.school_panel,
+)
 # Into the one timeline, besides stages, hand-overs, consents and decisions.
-HAPPENED: tuple[TellsWhatHappened, ...] = (judgement.happened,)
+HAPPENED: tuple[TellsWhatHappened, ...] = (
+    plan.happened,
+    judgement.happened,
+)
