@@ -11,6 +11,7 @@ from tests.access.canaries_case import begin_case
 from tests.access.canaries_concern import report_duties, show_concern
 from tests.access.canaries_intake import refer
 from tests.access.canaries_plan import plan_with
+from tests.access.canaries_judgement import judge
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
 from tests.access.canary import FOREIGN, OWN, Planted, Word
@@ -45,6 +46,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     report_duties(planted, whose, concern, leader)
     refer(planted, whose, concern.pupil, school, leader)
     case = begin_case(planted, whose, concern.pupil)
+    judge(planted, whose, case)
     plan_with(planted, whose, case)
     import_file(planted, whose, school, leader)
     import_people(planted, whose, concern.pupil, school)
