@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from skoleporten.rules.judgement import LACKS, STAGES, Round, Stage, here, lacks
+from skoleporten.rules.judgement import LACKS, STAGES, Lack, Round, Stage, here, lacks
 from skoleporten.rules.judgement.loop import STAGE_OF
 from skoleporten.web.rules.wording import in_language
 
@@ -49,7 +49,7 @@ def loop_drawing(key: str, one: Round) -> LoopDrawing:
     return LoopDrawing(key, stages, _summary(stages, now), _next_question(now), now is None)
 
 
-def _stage(number: int, stage: Stage, now: Stage | None, missing: Sequence[str]) -> StageInWords:
+def _stage(number: int, stage: Stage, now: Stage | None, missing: Sequence[Lack]) -> StageInWords:
     standing = "done" if not missing else "here" if stage is now else "later"
     words = {"done": _("done"), "here": _("here now"), "later": _("something is missing")}
     x, y = _point(number)

@@ -33,7 +33,8 @@ def choices_of(texts: Mapping[Code, Mapping[str, str]], only: Iterable[Code] | N
 
 
 def text_field(rows: int = 4, **fields: Any) -> forms.CharField:
-    fields = {"max_length": MOST_LETTERS, "error_messages": WRITE} | fields
+    fields.setdefault("max_length", MOST_LETTERS)
+    fields.setdefault("error_messages", WRITE)
     return forms.CharField(widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **fields)
 
 

@@ -145,6 +145,8 @@ def take_away(request: ActingRequest, public_id: uuid.UUID, note: uuid.UUID) -> 
 def look(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
     """The questions to a text that is being written, beside its field. Nothing is kept."""
     case = open_case(request, public_id)
+    if request.method != "POST":
+        return redirect("case_note_new", public_id=public_id)
     asked = _asked(request, case, request.POST.get("observation", ""), request.POST.get("childs_words", ""))
     return render(request, "judgement/asked.html", {"asked": asked, "marks_looked": bool(asked)})
 
@@ -202,9 +204,8 @@ def _send_again(form: NoteForm, **values: str) -> None:
 
 def _offered(request: ActingRequest, case: Case) -> dict[str, Any]:
     """Whom one can name and who can be let read it: a school only where the pupil goes to one today."""
-    staff = list(may_own(request.today))
-    if request.actor.user_id not in {one.pk for one in staff}:
-        staff.extend(User.objects.filter(pk=request.actor.user_id))
+    writer = User.objects.filter(public_id=request.actor.user_public_id)
+    staff = list(may_own(request.today) | writer)
     goes_to_school = school_of(case.pupil, request.today) is not None
     readers = [one for one in Audience if goes_to_school or one is not Audience.SCHOOL]
     return {"staff": staff, "readers": readers}
