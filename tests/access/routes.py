@@ -89,6 +89,8 @@ ALL_OF_THEM = {
 PLAIN = {
     "question": "week",
     "part": "childs_story",
+    "item": "peers",
+    "after": "weeks_4",
     "who": "pupil",
     "language": "nb",
     "token": "no-such-link",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from skoleporten.web.cases.around import who_is_around
 from skoleporten.web.cases.care import care
+from skoleporten.web.cases.following_up import happened as followed_up
+from skoleporten.web.cases.handing_back import way_back_for_the_school, way_back_panel
 from skoleporten.web.cases.open_now import open_now
 from skoleporten.web.cases.panel import MakesPanel, TellsWhatHappened
 from skoleporten.web.cases.standing import decisions_in_force
@@ -22,15 +24,18 @@ PANELS: tuple[MakesPanel, ...] = (
     judgement.notes_panel,
     who_is_around,
     decisions_in_force,
+    way_back_panel,
     care,
 )
 # On the pupil's own page for the school: the agreed plan, the minutes, and the measures that name the school.
 FOR_THE_SCHOOL: tuple[MakesPanel, ...] = (
     plan.school_panel,
     judgement.school_panel,
+    way_back_for_the_school,
 )
 # Into the one timeline, besides stages, hand-overs, consents and decisions.
 HAPPENED: tuple[TellsWhatHappened, ...] = (
     plan.happened,
     judgement.happened,
+    followed_up,
 )
