@@ -8,6 +8,8 @@ import uuid
 from django.utils import timezone
 
 from skoleporten.access.actor import Actor
+from skoleporten.access.gate import Purpose
+from skoleporten.access.models import Role, User
 from skoleporten.cases.models import Case
 from skoleporten.judgement import goals, measures, notes, rounds
 from skoleporten.judgement.goals import Wanted
@@ -23,6 +25,17 @@ THREE_WEEKS = dt.timedelta(weeks=3)
 
 def owner_of(case: Case) -> Actor:
     return actor_of(case.owner)
+
+
+def family_actor(user: User, role: str) -> Actor:
+    """A guardian's or a pupil's role is held by the relation, and by no grant."""
+    return Actor(user_id=user.pk, user_public_id=str(user.public_id), name=str(user), role=role)
+
+
+def reader(user: User, purpose: str) -> Actor:
+    """As whom somebody reads for a purpose."""
+    role = {Purpose.OWN_CHILD: Role.GUARDIAN, Purpose.OWN: Role.PUPIL}.get(Purpose(purpose))
+    return family_actor(user, role) if role else actor_of(user)
 
 
 def make_note(
