@@ -14,6 +14,7 @@ from tests.access.canaries_plan import plan_with
 from tests.access.canaries_judgement import judge
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
+from tests.access.canaries_way_back import plan_the_way_back
 from tests.access.canary import FOREIGN, OWN, Planted, Word
 from tests.factories import make_school_year
 from tests.made_up_school import MadeUp, pupils_at, standing_municipality
@@ -47,6 +48,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     refer(planted, whose, concern.pupil, school, leader)
     case = begin_case(planted, whose, concern.pupil)
     judge(planted, whose, case)
+    plan_the_way_back(planted, whose, case)
     plan_with(planted, whose, case)
     import_file(planted, whose, school, leader)
     import_people(planted, whose, concern.pupil, school)
