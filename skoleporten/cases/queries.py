@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from skoleporten.cases.models import Care, CaseMember, StandingDecision
+from skoleporten.access import gate
+from skoleporten.cases.models import Care, Case, CaseMember, StandingDecision
+from skoleporten.people.models import CaseTeamMember
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ def people_around(case_ids: Collection[int], day: dt.date) -> dict[int, list[Aro
     for row in rows:
         found[row.case_id].append(Around(str(row.user), row.part, row.words, row.user_id))
     return {case_id: found[case_id] for case_id in case_ids}
+
+
+def specialists_around(case: Case, day: dt.date) -> list[CaseTeamMember]:
+    """Those whose place in the team around the pupil opens something that day: by law, or by a consent in force."""
+    named = CaseTeamMember.objects.filter(pupil=case.pupil_id, start__lte=day, end__gte=day, ended_at__isnull=True)
+    return list(named.filter(gate.law_or_consent(day)).select_related("user").distinct())
 
 
 def decisions_in_force(case_id: int, day: dt.date, kinds: Iterable[str] = ()) -> list[StandingDecision]:

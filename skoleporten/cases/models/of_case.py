@@ -36,7 +36,5 @@ class OfCase(PublicIdModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = OfCaseQuerySet.as_manager()
-
     class Meta:
         abstract = True

@@ -13,9 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from skoleporten.access import gate
 from skoleporten.access.gate import Purpose
-from skoleporten.cases import members
+from skoleporten.cases import members, queries
 from skoleporten.cases.models import Case, CaseMember
 from skoleporten.intake.owners import may_own_this
 from skoleporten.people.models import CaseTeamMember
@@ -59,9 +58,7 @@ def staff_around(case: Case, day: dt.date) -> list[Person]:
 
 
 def specialists_around(case: Case, day: dt.date) -> list[Person]:
-    named = CaseTeamMember.objects.filter(pupil=case.pupil_id, start__lte=day, end__gte=day, ended_at__isnull=True)
-    rows = named.filter(gate.law_or_consent(day)).select_related("user").distinct()
-    return [Person(str(row.user), _rests_on(row), _until(row.end)) for row in rows]
+    return [Person(str(row.user), _rests_on(row), _until(row.end)) for row in queries.specialists_around(case, day)]
 
 
 @team_writes

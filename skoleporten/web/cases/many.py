@@ -82,14 +82,13 @@ def _ordered(request: ActingRequest, rows: CaseQuerySet, wish: dict[str, Any]) -
     fetched = rows.annotate(has_owner_here=here).select_related(
         "pupil__measure__school", "pupil__measure__school_class", "intake__owner"
     )
-    ordered = fetched.order_by("pupil__family_name", "pupil__given_name", "pk")
+    found: list[Any] = list(fetched.order_by("pupil__family_name", "pupil__given_name", "pk"))
     if wish.get("order") == "due":
-        found = list(ordered)
         due = next_due([case.pk for case in found], request.today)
-        ordered = sorted(found, key=lambda case: due[case.pk].on if case.pk in due else dt.date.max)
+        found.sort(key=lambda case: due[case.pk].on if case.pk in due else dt.date.max)
     if request.actor.role == Role.LEAD:
-        return sorted(ordered, key=lambda case: case.has_owner_here)
-    return ordered
+        found.sort(key=lambda case: case.has_owner_here)
+    return found
 
 
 def _offered(request: ActingRequest) -> list[Case]:

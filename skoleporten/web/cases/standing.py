@@ -39,9 +39,9 @@ class InForce:
 def decisions_in_force(request: ActingRequest, case: Case) -> Panel:
     writes = request.actor.role in TEAM and case.is_open
     rows = StandingDecision.objects.standing().filter(case=case)
-    now, before = [], []
-    for row in rows:
-        (before if row.end and row.end < request.today else now).append(_in_words(case, row, request.today, writes))
+    told = [(row, _in_words(case, row, request.today, writes)) for row in rows]
+    before = [words for row, words in told if row.end and row.end < request.today]
+    now = [words for row, words in told if not row.end or row.end >= request.today]
     link = Link(_("Write down a decision"), reverse("case_decision_new", args=[case.public_id]))
     return Panel(
         key="in-force",

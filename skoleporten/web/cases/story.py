@@ -88,7 +88,7 @@ def accounts_of(request: ActingRequest, case: Case) -> list[Account]:
 def _by_column(statements: Sequence[FactorStatement], known: dict[str, Factor]) -> list[tuple[str, Sequence[Told]]]:
     """A factor of an earlier catalogue has no column any more, and is read on the page of the talk."""
     said = {row.factor_id: row for row in statements}
-    found = []
+    found: list[tuple[str, Sequence[Told]]] = []
     for column in Column:
         told = [_told(factor, said[factor.id]) for factor in known.values() if _is_in(factor, column, said)]
         if told:

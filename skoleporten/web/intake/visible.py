@@ -27,7 +27,8 @@ family_writes = policy(roles=FAMILY, purpose=Purpose.OWN_CHILD, writes=True)
 def visible_intake(request: ActingRequest, public_id: uuid.UUID | str) -> Intake:
     """One that was joined into another opens nothing: its referrals are in the other."""
     found = Intake.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today).filter(joined_into__isnull=True)
-    intake = found.select_related("pupil", "owner", "followed_up_by", "earlier", "case").filter(public_id=public_id).first()
+    fetched = found.select_related("pupil", "owner", "followed_up_by", "earlier", "case")
+    intake = fetched.filter(public_id=public_id).first()
     if intake is None:
         raise Http404
     return intake
