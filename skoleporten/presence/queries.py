@@ -16,7 +16,7 @@ from skoleporten.cases.models import Care, Case
 from skoleporten.plans.models import PlanPart
 from skoleporten.plans.queries import steps_of
 from skoleporten.plans.school_days import days_of
-from skoleporten.presence.models import CallHome, HomeVisit, Mark, PresenceDay
+from skoleporten.presence.models import CallHome, HomeVisit, Mark, PresenceDay, Visit
 from skoleporten.rules.plan import holding
 
 
@@ -211,3 +211,18 @@ def marks_of(case: Case, days: Collection[dt.date]) -> list[Mark]:
     roots = {about or mark_id for mark_id, about in on_days}
     rows = Mark.objects.filter(Q(mark_id__in=roots) | Q(about__in=roots), case=case)
     return list(rows.select_related("by").order_by("at", "pk"))
+
+
+def first_visit(case: Case) -> Visit | None:
+    return Visit.objects.filter(of_day__case=case, arrived_at__isnull=False).order_by("arrived_at").first()
+
+
+def calls_before(case: Case, before: dt.datetime, most: int) -> list[CallHome]:
+    """The newest first."""
+    return list(CallHome.objects.filter(case=case, at__lt=before).select_related("by").order_by("-at")[:most])
+
+
+def home_visits_before(case: Case, before: dt.datetime, most: int) -> list[HomeVisit]:
+    """The newest first."""
+    rows = HomeVisit.objects.filter(case=case, started_at__lt=before).select_related("by")
+    return list(rows.order_by("-started_at")[:most])

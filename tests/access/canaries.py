@@ -12,6 +12,7 @@ from tests.access.canaries_concern import report_duties, show_concern
 from tests.access.canaries_intake import refer
 from tests.access.canaries_plan import plan_with
 from tests.access.canaries_judgement import judge
+from tests.access.canaries_presence import come_and_go
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
 from tests.access.canaries_way_back import plan_the_way_back
@@ -47,6 +48,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     report_duties(planted, whose, concern, leader)
     refer(planted, whose, concern.pupil, school, leader)
     case = begin_case(planted, whose, concern.pupil)
+    come_and_go(planted, whose, case)
     judge(planted, whose, case)
     plan_the_way_back(planted, whose, case)
     plan_with(planted, whose, case)

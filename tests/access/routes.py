@@ -70,6 +70,8 @@ THINGS = {
     "schools/<uuid:school>": "school",
     "schools/<uuid:school>/calendar/<int:year>/entries/<uuid:entry>": "entry",
     "schools/calendar/<int:year>/entries/<uuid:entry>": "entry_of_all",
+    "today/<uuid:public_id>": "case",
+    "today/home-visits/<uuid:visit>": "home_visit",
     "users/<uuid:user>": "user",
     "users/<uuid:user>/access/<uuid:grant>": "grant",
     "users/<uuid:user>/ways-in/<uuid:change>": "way_in_change",

@@ -70,6 +70,7 @@ OF_A_PUPIL = {
     "Pupil", "Enrolment", "AbsenceEvent", "Concern", "ConcernStep", "Signal", "PupilMeasure", "Guardianship",
     "Involvement", "CaseTeamMember", "PupilAccount", "FamilyTie", "BreakGlass", "EventPupil", "RejectedRow",
     "Attachment", "Document", "ChildWelfareReport", "EnvironmentReport", "PhysicalIntervention",
+    "Mark", "PresenceDay", "CallHome", "HomeVisit",
 }  # fmt: skip
 MANAGERS = {"objects", "_base_manager", "_default_manager", "history"}
 SCOPED = {"visible_to"}

@@ -12,11 +12,13 @@ from skoleporten.web.cases.standing import decisions_in_force
 from skoleporten.web.cases.story import factors, what_the_child_says
 from skoleporten.web.judgement import panel as judgement
 from skoleporten.web.plans import panel as plan
+from skoleporten.web.presence import panel as presence
 
 # On the page of the case, for the team, the lead and specialists.
 PANELS: tuple[MakesPanel, ...] = (
     open_now,
     plan.panel,
+    presence.panel,
     what_the_child_says,
     factors,
     judgement.goals_panel,
@@ -30,12 +32,14 @@ PANELS: tuple[MakesPanel, ...] = (
 # On the pupil's own page for the school: the agreed plan, the minutes, and the measures that name the school.
 FOR_THE_SCHOOL: tuple[MakesPanel, ...] = (
     plan.school_panel,
+    presence.school_panel,
     judgement.school_panel,
     way_back_for_the_school,
 )
 # Into the one timeline, besides stages, hand-overs, consents and decisions.
 HAPPENED: tuple[TellsWhatHappened, ...] = (
     plan.happened,
+    presence.happened,
     judgement.happened,
     followed_up,
 )

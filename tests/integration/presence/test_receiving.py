@@ -11,7 +11,6 @@ from django.db import DatabaseError, transaction
 
 from skoleporten.access.models import Role
 from skoleporten.audit.models import Event
-from skoleporten.intake.transitions import move
 from skoleporten.people.models import Guardianship
 from skoleporten.presence.models import Mark, PresenceDay
 from skoleporten.presence.projection import rebuild_all
@@ -213,14 +212,14 @@ def test_a_mark_is_never_changed_or_deleted(team, case):
         Mark.objects.all().delete()
 
 
-def test_a_mark_after_the_pupil_was_handed_back_and_closed_by_a_lead_is_told(case):
-    """By the real road: the lead still sees the closed case, and the tap of before it ended counts."""
+def test_a_lead_who_still_sees_the_closed_case_adds_only_what_was_marked_before_it_ended(case):
     lead = actor_of(case.owner)
-    move(by=lead, intake=case.intake, to_state="handing_back", reason="Skolen tar over.")
-    move(by=lead, intake=case.intake, to_state="closed", reason="Skolen har tatt over.")
-    case.intake.refresh_from_db()
-    before = case.intake.ended_at - dt.timedelta(minutes=5)
-    assert mark(lead, case, "arrived", before, now=case.intake.ended_at).outcome == Outcome.STORED
+    ended(case, at("12.00"))
+    tomorrow = at("08.00") + dt.timedelta(days=1)
+    assert mark(lead, case, "arrived", at("11.00"), now=tomorrow).outcome == Outcome.STORED
+    assert mark(lead, case, "left", at("12.30"), now=tomorrow).outcome == Outcome.TO_LOOK_AT
+    days_later = tomorrow + dt.timedelta(days=2)
+    assert mark(lead, case, "left", at("11.30"), now=days_later).outcome == Outcome.TO_LOOK_AT
 
 
 def test_a_protected_pupil_is_marked_only_by_whoever_is_named(team):
