@@ -56,6 +56,11 @@ def reasons(actor: Actor, pupil_pk: int, today: dt.date) -> tuple[str, ...]:
     purposes = PURPOSES.get(actor.role, (Purpose.FOLLOW_UP,))
     if not any(gate.may_see(actor, pupil_pk, purpose, today) for purpose in purposes):
         return ()
+    return reasons_in_view(actor, pupil_pk, today)
+
+
+def reasons_in_view(actor: Actor, pupil_pk: int, today: dt.date) -> tuple[str, ...]:
+    """For a page whose pupil has just come through the gate to this actor; the gate is not asked a second time."""
     told = _REASONS.get(actor.role, _nothing)(actor, pupil_pk, today)
     return tuple(dict.fromkeys([*told, *_emergency(actor, pupil_pk), *_by_name(actor, pupil_pk, today)]))
 
@@ -95,11 +100,12 @@ def _teacher(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
 
 def _school_leader(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
     stays = _rows("people.Enrolment").filter(superseded_at__isnull=True, pupil=pupil_pk, school__in=actor.school_ids)
-    here = stays.filter(_lasts(today), start__lte=today).select_related("school")
+    begun = list(stays.filter(start__lte=today).select_related("school").order_by("end", "start", "id"))
+    here = [stay for stay in begun if stay.end is None or stay.end >= today]
     for stay in here:
         yield _goes_to(stay.school)
-    left = stays.filter(end__lt=today).select_related("school").order_by("end").last()
-    if left and not here:
+    if begun and not here:
+        left = begun[-1]
         names = {"school": left.school, "date": _day(left.end), "until": _day(last_day_of_school_year(today))}
         told = _("the pupil went to %(school)s until %(date)s; what is from before the move is shown until %(until)s")
         yield told % names
@@ -180,9 +186,9 @@ def _emergency(actor: Actor, pupil_pk: int) -> Say:
 
 
 def _by_name(actor: Actor, pupil_pk: int, today: dt.date) -> Say:
-    if actor.role == Role.PUPIL or not _rows("people.Pupil").filter(pk=pupil_pk, protected=True).exists():
+    if actor.role == Role.PUPIL:
         return
-    if _grants(actor, today).filter(pupil=pupil_pk).exists():
+    if _grants(actor, today).filter(pupil=pupil_pk, pupil__protected=True).exists():
         yield _("the identity is protected, and access is given by name")
 
 

@@ -34,6 +34,11 @@ class Week:
     number: int
     days: Sequence[Day | None]
 
+    @property
+    def cells(self) -> list[tuple[str, str, str, str, str]]:
+        """What the template writes of each day, as plain text: there are two hundred, and it looks nothing up twice."""
+        return [_cell(day) for day in self.days]
+
 
 @dataclass(frozen=True)
 class Month:
@@ -82,6 +87,16 @@ def weekday_dates(marks: Mapping[dt.date, Mark]) -> list[dt.date]:
     """Any Monday and the days after it, as many as `months_between` shows."""
     monday = dt.date(2024, 1, 1)
     return [monday + dt.timedelta(days=index) for index in range(WHOLE_WEEK if _has_weekend(marks) else SCHOOL_WEEK)]
+
+
+def _cell(day: Day | None) -> tuple[str, str, str, str, str]:
+    """Date, number, class, letter and words; all empty for a day of another month."""
+    if day is None:
+        return "", "", "", "", ""
+    date, number, mark = day.date.isoformat(), str(day.date.day), day.mark
+    if mark is None:
+        return date, number, "no-school", "", ""
+    return date, number, f"day-mark {mark.css_class}", mark.letter, mark.words
 
 
 def _has_weekend(marks: Mapping[dt.date, Mark]) -> bool:

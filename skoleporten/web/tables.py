@@ -53,6 +53,11 @@ class Cell:
     note: str = ""
     tag_color: str = ""
 
+    @property
+    def is_plain(self) -> bool:
+        """Text and nothing else, which needs no template of its own."""
+        return not (self.url or self.note or self.tag_color)
+
 
 @dataclass(frozen=True)
 class Table:

@@ -10,13 +10,13 @@ from django import forms
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, When
 from django.utils.translation import gettext_lazy as _
 
-from skoleporten.access.gate import Purpose
 from skoleporten.access.models import User
 from skoleporten.access.roles import Role
 from skoleporten.concerns.handovers import Handover
 from skoleporten.concerns.models import Concern, ConcernQuerySet, Signal
 from skoleporten.rules.concern import RuleSet
 from skoleporten.schools.models import School
+from skoleporten.web.concerns.visible import visible_concerns
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.rules.wording import in_language
 
@@ -96,15 +96,16 @@ def _owners(request: ActingRequest) -> list[tuple[str, Any]]:
         return [("", _("Mine")), (ALL, _("All I may see"))]
     if request.actor.role != Role.SCHOOL_LEADER:
         return []
-    visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today).open()
+    visible = visible_concerns(request).open()
     owners = User.objects.filter(pk__in=visible.exclude(owner=None).order_by().values("owner"))
     named = [(str(owner.public_id), str(owner)) for owner in owners.order_by("display_name", "pk")]
     return [EVERYTHING, (NOBODYS, _("Nobody by name")), (MINE, _("Mine")), *named]
 
 
 def selected_concerns(request: ActingRequest, form: SelectionForm) -> ConcernQuerySet:
-    visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
-    chosen = _in_state(_whose(visible, request, form.chosen("whose")), form.chosen("state"), request.today)
+    chosen = _in_state(
+        _whose(visible_concerns(request), request, form.chosen("whose")), form.chosen("state"), request.today
+    )
     if grade := form.chosen("grade"):
         chosen = chosen.filter(pupil__measure__grade=int(grade))
     if rule := form.chosen("rule"):

@@ -14,7 +14,7 @@ from skoleporten.rules.visibility import What, roles_that_see
 from skoleporten.web import read_log
 from skoleporten.web.concerns.presenters import FILE_HEADINGS, Reader, file_row, grouped
 from skoleporten.web.concerns.selection import BY_URGENCY, selected_concerns, selection_form
-from skoleporten.web.concerns.visible import MAY_ACT, visible_concern
+from skoleporten.web.concerns.visible import MAY_ACT, visible_concern, visible_concerns
 from skoleporten.web.csv_files import csv_response
 from skoleporten.web.policy import policy
 from skoleporten.web.pupils.page import pupil_page
@@ -84,7 +84,7 @@ def reader_of(request: ActingRequest, rule_sets: Rules) -> Reader:
 
 
 def _waiting(request: ActingRequest) -> int:
-    visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
+    visible = visible_concerns(request)
     if request.actor.role == Role.TEACHER:
         visible = visible.owned_by(request.actor.user_id)
     return visible.filter(state=Concern.State.OPEN).count()

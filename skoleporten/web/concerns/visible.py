@@ -10,7 +10,7 @@ from skoleporten.access import gate
 from skoleporten.access.gate import Purpose
 from skoleporten.access.roles import Role
 from skoleporten.concerns.measures import Evaluation, Measure
-from skoleporten.concerns.models import Concern
+from skoleporten.concerns.models import Concern, ConcernQuerySet
 from skoleporten.people.models import Pupil
 from skoleporten.web.requests import ActingRequest
 
@@ -20,9 +20,17 @@ MAY_ACT = frozenset({Role.TEACHER, Role.SCHOOL_LEADER})
 MAY_CLOSE = frozenset({Role.SCHOOL_LEADER})
 
 
+def visible_concerns(request: ActingRequest) -> ConcernQuerySet:
+    """What the gate lets through, put together once for all parts of a page; each still asks the database anew."""
+    made = vars(request)
+    if "visible_concerns" not in made:
+        made["visible_concerns"] = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
+    visible: ConcernQuerySet = made["visible_concerns"].all()
+    return visible
+
+
 def visible_concern(request: ActingRequest, public_id: str) -> Concern:
-    visible = Concern.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today)
-    concern = visible.select_related("pupil", "owner", "routine").filter(public_id=public_id).first()
+    concern = visible_concerns(request).select_related("pupil", "owner", "routine").filter(public_id=public_id).first()
     if concern is None:
         raise Http404
     return concern

@@ -56,5 +56,5 @@ def _about(request: ActingRequest, pupil: Pupil, heading: str) -> dict[str, obje
         "pupil": pupil,
         "heading": heading,
         "trail": presenters.trail(request.actor, pupil, heading),
-        "reasons": reasons.reasons(request.actor, pupil.pk, request.today),
+        "reasons": reasons.reasons_in_view(request.actor, pupil.pk, request.today),
     }

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -104,13 +105,8 @@ def _decimals(limit: Limit) -> int:
 def days_in_words(dates: Sequence[dt.date], most: int = 6) -> str:
     """«12., 13. og 19. januar» without saying the same month twice; the rest is counted."""
     shown = dates[-most:]
-    months: list[tuple[str, list[str]]] = []
-    for date in shown:
-        month = words.month(date)
-        if not months or months[-1][0] != month:
-            months.append((month, []))
-        months[-1][1].append(words.day_of_month(date))
-    text = "; ".join(f"{', '.join(days)} {month}" for month, days in months)
+    months = [list(days) for _month, days in groupby(shown, key=lambda date: date.month)]
+    text = "; ".join(f"{', '.join(map(words.day_of_month, days))} {words.month(days[0])}" for days in months)
     left_out = len(dates) - len(shown)
     if not left_out:
         return text
