@@ -91,7 +91,7 @@ def test_a_lead_sees_first_the_cases_whose_owner_has_no_access(lead):
     assert names(lead, whose="all") == ["Ås", "Aas"]
     client = Client()
     client.force_login(lead)
-    assert "Eieren har ikke tilgang lenger" in client.get(reverse("cases"), {"whose": "all"}).content.decode()
+    assert "Den ansvarlige har ikke tilgang lenger" in client.get(reverse("cases"), {"whose": "all"}).content.decode()
 
 
 def test_a_specialist_sees_the_cases_she_is_named_in(lead):

@@ -102,7 +102,7 @@ def test_around_the_pupil_are_the_owner_staff_with_parts_and_specialists(page, c
     specialist = make_user_in("specialist", username="ppt")
     make_case_team_member(case.pupil, specialist)
     text = text_of(page, case)
-    for said in ("Eier saken", "Kontaktperson", "Kollega", "Ppt", "etter opplæringslova § 24-1"):
+    for said in ("Har ansvaret for saken", "Kontaktperson", "Kollega", "Ppt", "etter opplæringslova § 24-1"):
         assert said in text
 
 
