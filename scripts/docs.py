@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from scripts import docs_rules
+from scripts import docs_plan, docs_rules
 from scripts.docs_security import asvs_page, policies_page
 from skoleporten.analytics.tables import CONTRACT, Column, Table
 from skoleporten.rules.concern import Rule, RuleSet, describe, describe_conditions, shipped_rule_sets
@@ -83,6 +83,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "tables.md": tables_page(),
         REFERENCE / "rule-sets.md": rules_page(),
         **{REFERENCE / name: text for name, text in docs_rules.pages().items()},
+        REFERENCE / "plan-and-ladder.md": docs_plan.ladder_page(),
         REFERENCE / "pages.md": policies_page(),
         REFERENCE / "asvs.md": asvs_page(),
     }
