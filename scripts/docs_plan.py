@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from scripts.docs_rules import made_from, page, table
 from skoleporten.rules.ladder import KINDS, RUNGS, Rung, number_of
@@ -69,6 +70,6 @@ def _rung(rung: Rung) -> list[str]:
     return [str(number_of(rung)), f"`{rung}`", name["nb"], name["nn"], f"{name['en']}. {about['en']}"]
 
 
-def _words(texts: Mapping[str, Mapping[str, str]]) -> str:
+def _words(texts: Mapping[Any, Mapping[str, str]]) -> str:
     rows = [[f"`{code}`", words["nb"], words["nn"], words["en"]] for code, words in texts.items()]
     return table(["Code", "Bokmål", "Nynorsk", "English"], rows)

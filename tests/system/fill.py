@@ -14,6 +14,7 @@ def fill() -> None:
     from tests.system.fill_decision import fill_decision
     from tests.system.fill_follow_up import fill_follow_up
     from tests.system.fill_intake import fill_intake
+    from tests.system.fill_plan import fill_plan
     from tests.system.fill_talk import fill_talk
     from tests.system.tables import make_tables
 
@@ -24,6 +25,7 @@ def fill() -> None:
     fill_intake()
     fill_talk()
     fill_decision()
+    fill_plan()
     Installation.objects.update_or_create(pk=1, defaults={"municipality": "Solvik kommune", "is_demo": True})
     User.objects.exclude(username="inspektor.solvik").update(is_demo=True)
     link("inspektor.solvik", "inspektor")

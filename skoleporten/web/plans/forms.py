@@ -28,7 +28,8 @@ LETTERS = 4000
 
 def long_text(rows: int = 3, **given: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(**{"required": False, "max_length": LETTERS, "widget": widget} | given)
+    defaults: dict[str, Any] = {"required": False, "max_length": LETTERS, "widget": widget}
+    return forms.CharField(**defaults | given)
 
 
 def choices_of(texts: Mapping[Any, Mapping[str, str]]) -> list[tuple[str, str]]:

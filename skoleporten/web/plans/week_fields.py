@@ -99,7 +99,7 @@ def _part(values: Mapping[str, Any], day: int, number: int) -> Part:
     starts = given["starts"]
     return Part(
         weekday=day,
-        minutes=int(given["minutes"]),
+        minutes=int(given["minutes"] or 0),
         starts=starts if isinstance(starts, dt.time) else None,
         place=given["place"] or values.get("usual_place") or "",
         with_whom=(given["with_whom"] or values.get("usual_people") or "").strip(),

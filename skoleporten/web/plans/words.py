@@ -150,7 +150,7 @@ def basis_in_words(row: PlanBasis | None, today: dt.date) -> str:
     if row.basis == Basis.NONE_YET:
         return f"{name}. {row.words}".strip() if row.words else name
     told = {"what": f"{name} ({row.words})" if row.words else name, "who": row.decided_by}
-    told["until"] = formats.date_format(row.until, "DATE_FORMAT")
+    told["until"] = formats.date_format(row.until, "DATE_FORMAT") if row.until else words.NOTHING
     if row.until and row.until < today:
         return _("%(what)s, decided by %(who)s. Lasted until %(until)s, and a new one is needed.") % told
     return _("%(what)s, decided by %(who)s, lasts until %(until)s") % told
