@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import random
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from skoleporten.imports.models import Import
 from skoleporten.people.models import Pupil
 from skoleporten.schools.models import CalendarDay, School
 from tests.factories import make_administrator, make_class, make_enrolment, make_pupil, make_school, make_school_leader
+from tests.rows import Rows, kept, put_back
 
 FIRST_DAY, AS_OF = dt.date(2025, 8, 18), dt.date(2026, 3, 20)
 LAST_DAY = dt.date(2026, 6, 19)
@@ -134,5 +136,20 @@ def pupils_at(school: School) -> list[Pupil]:
 def standing_municipality(pupils: int) -> Iterator[MadeUp]:
     """One for many tests: each test's own transaction lies inside this one, and all is undone at the end."""
     with transaction.atomic():
-        yield make_municipality(pupils)
+        yield municipality_again(pupils)
         transaction.set_rollback(True)
+
+
+MADE: dict[int, tuple[MadeUp, Rows]] = {}
+
+
+def municipality_again(pupils: int) -> MadeUp:
+    """The same rows under the same numbers as the first time in this process, when they were made."""
+    if pupils in MADE:
+        put_back(MADE[pupils][1])
+    else:
+        rows: Rows = {}
+        with kept(rows):
+            made = make_municipality(pupils)
+        MADE[pupils] = (made, rows)
+    return copy.deepcopy(MADE[pupils][0])
