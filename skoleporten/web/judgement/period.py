@@ -41,7 +41,7 @@ class Period:
     def table(self) -> Table:
         """Both numbers, each with what it is of."""
         columns = [
-            Column(""),
+            Column(_("The period")),
             Column(_("School days")),
             Column(_("Of the agreed plan")),
             Column(_("Of the ordinary timetable")),
@@ -74,14 +74,19 @@ def period_of(measure: Measure, today: dt.date) -> Period:
     last = min(as_of, measure.starts_on + LOOK_BACK)
     if last < measure.starts_on:
         return Period(as_of, ())
-    school_days = SchoolDays(days_of([measure.case.pupil_id], first, last)[measure.case.pupil_id])
-    spans = before_and_after(measure.starts_on, school_days, last, MOST_DAYS)
+    spans = before_and_after(measure.starts_on, _school_days(measure.case.pupil_id, first, last), last, MOST_DAYS)
     if not spans.after:
         return Period(as_of, ())
     days = planned_days(measure.case, spans.before[0], spans.after[-1])
     return Period(
         as_of, [_part(_("Before it began"), days, spans.before), _part(_("Since it began"), days, spans.after)]
     )
+
+
+def _school_days(pupil: int, first: dt.date, last: dt.date) -> SchoolDays:
+    """Those of a calendar; where nobody has entered one, weekdays stand in."""
+    found = days_of([pupil], first, last)[pupil]
+    return SchoolDays([day for day, minutes in found.items() if minutes is not None] or found)
 
 
 def kept_in_words(figures: Mapping[str, Any]) -> list[str]:
