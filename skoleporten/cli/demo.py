@@ -131,7 +131,8 @@ def _check_through_the_weeks(by: Actor) -> None:
     assert last is not None
     for ago in EARLIER_CHECKS:
         day = last - dt.timedelta(days=ago)
-        if school_year(day) == school_year(last):
+        is_done = CheckRun.objects.filter(as_of__gte=day).exists()  # before it was interrupted
+        if school_year(day) == school_year(last) and not is_done:
             with on(day, hour=5):
                 check(by=by, trigger=CheckRun.Trigger.IMPORT, as_of=day)
     check(by=by, trigger=CheckRun.Trigger.IMPORT, as_of=last)

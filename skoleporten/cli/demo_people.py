@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from skoleporten.cli.demo_cases import make_cases, pupils_for_cases
 from skoleporten.cli.demo_follow_up import make_follow_up
 from skoleporten.cli.demo_intake import REFERRED, make_intakes
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from skoleporten.schools.models import School
 
 WITH_SKOLEPORTEN = 8
+A_YEAR_AND_A_HALF = dt.timedelta(days=540)  # the demo's cases have gone on for so long at most
 
 
 def make_users(by: Actor, today: dt.date) -> None:
@@ -32,6 +34,7 @@ def make_users(by: Actor, today: dt.date) -> None:
         _without_pupils(by, today)
         make_follow_up(schools[0], today)
         make_intakes(today, enrolments)
+        make_cases(today, pupils_for_cases(today, taken={enrolment.pupil_id for enrolment in enrolments}))
 
 
 def _busiest_schools() -> list[School]:
@@ -78,8 +81,9 @@ def _teacher(by: Actor, today: dt.date, enrolment: Enrolment) -> None:
 def _the_team(by: Actor, today: dt.date, enrolments: list[Enrolment]) -> None:
     from skoleporten.people import actions
 
-    _user(by, today, "team", "Tor Teammedlem, Skoleporten", "team")
-    _user(by, today, "leder", "Lise Leder, Skoleporten", "lead")
+    since = today - A_YEAR_AND_A_HALF
+    _user(by, since, "team", "Tor Teammedlem, Skoleporten", "team", end=_end(today))
+    _user(by, since, "leder", "Lise Leder, Skoleporten", "lead", end=_end(today))
     _user(by, today, "fagperson", "Frida Fagperson, PPT", "specialist")
     for enrolment in [enrolments[0], *enrolments[REFERRED + 1 :]]:
         actions.involve(by=by, pupil=enrolment.pupil, start=today, reason="Made up for the demo")

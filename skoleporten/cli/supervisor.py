@@ -215,7 +215,7 @@ def enqueue_nightly_work() -> None:
     from django.core.management import call_command
 
     from skoleporten.access.actor import software
-    from skoleporten.cases.jobs import find_owners
+    from skoleporten.cases.jobs import ask_again, find_owners
     from skoleporten.concerns.jobs import enqueue_nightly
     from skoleporten.concerns.models import NightlyWork
     from skoleporten.consents.jobs import keep_consents_up
@@ -223,6 +223,7 @@ def enqueue_nightly_work() -> None:
     from skoleporten.imports.people.actions import withdraw_undecided
     from skoleporten.judgement.jobs import remind_of_measures
     from skoleporten.notices.jobs import send_what_waits
+    from skoleporten.presence.jobs import tell_the_schools
 
     now = timezone.localtime()
     if now.hour < settings.NIGHTLY_HOUR or NightlyWork.objects.filter(name="check", date=now.date()).exists():
@@ -232,6 +233,8 @@ def enqueue_nightly_work() -> None:
         withdraw_undecided(by=software("nightly"), now=now)
         keep_consents_up.enqueue()
         find_owners.enqueue()
+        ask_again.enqueue(now.date().isoformat())
+        tell_the_schools.enqueue(now.date().isoformat())
         remind_of_measures.enqueue(now.date().isoformat())
         drafts.drop_old(now)
         send_what_waits(now)
