@@ -14,6 +14,7 @@ def fill() -> None:
     from tests.system.fill_decision import fill_decision
     from tests.system.fill_follow_up import fill_follow_up
     from tests.system.fill_intake import fill_intake
+    from tests.system.fill_judgement import fill_judgement
     from tests.system.fill_plan import fill_plan
     from tests.system.fill_talk import fill_talk
     from tests.system.tables import make_tables
@@ -26,6 +27,7 @@ def fill() -> None:
     fill_talk()
     fill_decision()
     fill_plan()
+    fill_judgement()
     Installation.objects.update_or_create(pk=1, defaults={"municipality": "Solvik kommune", "is_demo": True})
     User.objects.exclude(username="inspektor.solvik").update(is_demo=True)
     link("inspektor.solvik", "inspektor")
