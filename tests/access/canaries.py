@@ -15,7 +15,7 @@ from tests.access.canaries_judgement import judge
 from tests.access.canaries_presence import come_and_go
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
-from tests.access.canaries_way_back import plan_the_way_back
+from tests.access.canaries_way_back import plan_the_way_back, tell_the_week
 from tests.access.canary import FOREIGN, OWN, Planted, Word
 from tests.factories import make_school_year
 from tests.made_up_school import MadeUp, pupils_at, standing_municipality
@@ -51,6 +51,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     come_and_go(planted, whose, case)
     judge(planted, whose, case)
     plan_the_way_back(planted, whose, case)
+    tell_the_week(planted, whose, case)
     plan_with(planted, whose, case)
     import_file(planted, whose, school, leader)
     import_people(planted, whose, concern.pupil, school)

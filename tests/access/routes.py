@@ -64,6 +64,7 @@ THINGS = {
     "intake/refer/<uuid:pupil>": "pupil",
     "intake/sent/<uuid:referral>": "referral",
     "notices/<uuid:public_id>": "notice",
+    "statements/<uuid:public_id>": "statement",
     "people-files/<uuid:people_file>": "people_file",
     "pupils/<uuid:public_id>": "pupil",
     "pupils/<uuid:public_id>/guardians/<uuid:relation>": "guardianship",

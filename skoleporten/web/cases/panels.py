@@ -13,12 +13,14 @@ from skoleporten.web.cases.story import factors, what_the_child_says
 from skoleporten.web.judgement import panel as judgement
 from skoleporten.web.plans import panel as plan
 from skoleporten.web.presence import panel as presence
+from skoleporten.web.presence.statements import statements_for_the_school, statements_of_the_case
 
 # On the page of the case, for the team, the lead and specialists.
 PANELS: tuple[MakesPanel, ...] = (
     open_now,
     plan.panel,
     presence.panel,
+    statements_of_the_case,
     what_the_child_says,
     factors,
     judgement.goals_panel,
@@ -33,6 +35,7 @@ PANELS: tuple[MakesPanel, ...] = (
 FOR_THE_SCHOOL: tuple[MakesPanel, ...] = (
     plan.school_panel,
     presence.school_panel,
+    statements_for_the_school,
     judgement.school_panel,
     way_back_for_the_school,
 )
