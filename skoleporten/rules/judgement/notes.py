@@ -26,11 +26,7 @@ AUDIENCES: Mapping[Audience, Texts] = {
         "nn": "Fagpersonar i teamet rundt eleven",
         "en": "Specialists in the team around the pupil",
     },
-    Audience.SCHOOL: {
-        "nb": "Lærere og rektor på skolen",
-        "nn": "Lærarar og rektor på skulen",
-        "en": "The school: teachers and leader",
-    },
+    Audience.SCHOOL: {"nb": "Skolens leder", "nn": "Skuleleiaren", "en": "The school: its leader"},
     Audience.GUARDIAN: {"nb": "Foresatte", "nn": "Føresette", "en": "The guardians"},
     Audience.PUPIL: {"nb": "Eleven", "nn": "Eleven", "en": "The pupil"},
 }

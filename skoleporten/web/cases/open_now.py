@@ -15,6 +15,7 @@ from skoleporten.rules.visibility import What, may_see
 from skoleporten.web import words
 from skoleporten.web.cases.panel import Panel, Printed
 from skoleporten.web.cases.visible import TEAM
+from skoleporten.web.judgement.panel import waiting as judged
 from skoleporten.web.requests import ActingRequest
 
 SOON = dt.timedelta(days=42)
@@ -24,7 +25,7 @@ def open_now(request: ActingRequest, case: Case) -> Panel | None:
     """For the team while the case is open; each with the way to where it is done."""
     if request.actor.role not in TEAM or not case.is_open:
         return None
-    waiting = [*_to_tell(case), *_consents(request, case), *_ending(case, request.today)]
+    waiting = [*_to_tell(case), *_consents(request, case), *_ending(case, request.today), *judged(request, case)]
     return Panel(
         key="open-now",
         title=_("What waits"),

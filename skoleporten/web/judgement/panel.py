@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
 from skoleporten.judgement import queries
-from skoleporten.judgement.models import Decision, Evaluation, GoalTurn, Note
+from skoleporten.judgement.models import Decision, Evaluation, GoalTurn, Note, Round
 from skoleporten.judgement.models.notes import WRITERS
 from skoleporten.people.mentions import masker
 from skoleporten.rules.judgement.goals import MANY, Turn, are_many
@@ -127,6 +127,18 @@ def happened(request: ActingRequest, case: Case, before: dt.datetime, most: int)
 def due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
     what = gettext_lazy("A measure is looked at")
     return {case_id: Due(on, what) for case_id, on in queries.due(case_ids, today).items()}
+
+
+def waiting(request: ActingRequest, case: Case) -> Iterator[tuple[str, str]]:
+    """What is to be looked at by now, and turns in which nothing is decided; each with the way there."""
+    measures = queries.measures_of(request.actor, Purpose.FOLLOW_UP, request.today, case).due(request.today)
+    for row in measures.select_related("round"):
+        url = reverse("case_measure", args=[case.public_id, row.round.public_id, row.public_id])
+        yield _("Look at the measure: %(what)s") % {"what": row.what}, url
+    undecided = Round.objects.open().filter(case=case, assessment__isnull=False, decisions__isnull=True)
+    for turn in undecided:
+        url = reverse("case_round", args=[case.public_id, turn.public_id])
+        yield _("Assessed, and not decided: %(about)s") % {"about": turn.about}, url
 
 
 def printed_note(one: NoteInWords) -> Printed:

@@ -120,15 +120,12 @@ def _days(days: Sequence[PlannedDay]) -> str:
 
 
 def _share(one: Share) -> str:
-    """«40 %: 120 of 300 minutes on 4 days; 1 day is not recorded»."""
-    if one.fraction is None:
-        return _("nothing to count")
-    told = {
-        "minutes": words.number(one.minutes),
-        "of": words.number(one.of_minutes),
-        "share": words.percent(one.fraction),
-    }
-    text = _("%(share)s: %(minutes)s of %(of)s minutes") % told
+    """«40 %: 120 of 300 minutes; 1 day is not recorded»."""
+    text = _("nothing to count")
+    if one.fraction is not None:
+        told = {"minutes": words.number(one.minutes), "of": words.number(one.of_minutes)}
+        told["share"] = words.percent(one.fraction)
+        text = _("%(share)s: %(minutes)s of %(of)s minutes") % told
     if not one.days_unknown:
         return text
     unknown = ngettext("%(count)s day is not recorded", "%(count)s days are not recorded", one.days_unknown)
