@@ -6,7 +6,7 @@ VENDOR := skoleporten/web/static/vendor/designsystemet/index.css
 SOURCES := skoleporten tests scripts $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix lock bench access mutants
+.PHONY: help setup run test check fix lock bench access offline mutants
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -45,6 +45,10 @@ mutants: setup  ## plants every access bug and shows that the tests find each
 N := 1000000
 access: setup  ## random access checks, the gate against its oracle (make access N=1000000)
 	@$(PYTHON) scripts/access.py $(N)
+
+offline: N := 100000
+offline: setup  ## taps at the door through a bad line to a server that is killed (make offline N=100000)
+	@$(PYTHON) scripts/offline.py $(N)
 
 .venv/.installed: requirements/dev.txt pyproject.toml scripts/make-venv.sh
 	@scripts/make-venv.sh

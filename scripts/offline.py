@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MARKS = 100_000
 MARKS_A_KILL = 195  # more than 500 kills of a hundred thousand marks
 DEVICES = 4
-MOST_CASES = 400
+MOST_CASES = 1000
 DAYS = 12
 AT_ONCE = 50
 LOST_BEFORE, LOST_AFTER, REPEATED = 0.1, 0.1, 0.1
@@ -226,17 +226,20 @@ def free_port() -> int:
 # What is tapped -------------------------------------------------------------------------------------------------------
 def make_devices(marks: int, port: int) -> tuple[list[Device], dict[str, dict[str, Any]]]:
     import django
+    from django.conf import settings
 
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody logs in by one
     django.setup()
     from django.db import connections, transaction
 
-    from tests.intake_factories import make_case
+    from tests.intake_factories import make_case, make_lead
     from tests.system.tables import make_tables
 
     make_tables()
     luck = luck_of(SEED)
     with transaction.atomic():
-        cases = [str(make_case().public_id) for _ in range(min(MOST_CASES, marks // 10 + 1))]
+        owner = make_lead()
+        cases = [str(make_case(owner=owner).public_id) for _ in range(min(MOST_CASES, marks // 10 + 1))]
         devices = [make_device(port, luck_of(SEED + number)) for number in range(DEVICES)]
     connections.close_all()
     tapped = {}

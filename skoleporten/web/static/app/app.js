@@ -1,4 +1,7 @@
 // Everything works without this file; it only saves a click.
+// htmx writes the address of each page, which may name a case, into the browser's storage. Nobody here reads it.
+sessionStorage.removeItem("htmx-current-path-for-history");
+
 // An error summary takes the focus also where the browser leaves `autofocus` alone (after a jump to #something).
 const summary = document.querySelector(".ds-error-summary[autofocus]");
 if (summary) summary.focus();
