@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from skoleporten.absence.models import AbsenceEvent
@@ -14,12 +15,14 @@ from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Grant, Role
 from skoleporten.audit.models import Event
 from skoleporten.cases import handing_back
+from skoleporten.cases.asking_again import tell_whom_to_ask
 from skoleporten.cases.handing_back import Plan, lacking
 from skoleporten.cases.models import Case, FollowUp, HandingBack, HandingBackAnswer
 from skoleporten.cases.way_back import Since, current, home_class, next_follow_ups, registers_differ, since
 from skoleporten.concerns.models import CheckRun
 from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.intake.transitions import move
+from skoleporten.notices.models import Notice
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.handing_back import Differs
 from tests.factories import (
@@ -247,3 +250,24 @@ def test_nothing_is_written_in_the_plan_of_a_case_that_has_ended(case):
     close(case)
     with pytest.raises(RefusedError):
         make_way_back(case)
+
+
+def test_owner_is_told_when_it_is_time_to_ask_and_the_leads_once_it_is_closed(case):
+    begun = TODAY - dt.timedelta(days=30)
+    make_ready_to_close(case, taken_over_on=begun)
+    assert tell_whom_to_ask(begun + dt.timedelta(days=27)) == 0
+    assert tell_whom_to_ask(TODAY) == 1
+    assert tell_whom_to_ask(TODAY) == 1
+    assert [notice.user for notice in Notice.objects.all()] == [case.owner]
+    close(case)
+    other = make_lead()
+    assert tell_whom_to_ask(TODAY) == 1
+    assert {notice.user for notice in Notice.objects.all()} == {case.owner, other}
+    make_follow_up(case)
+    assert tell_whom_to_ask(TODAY) == 0
+
+
+def test_notice_leads_to_a_page_that_there_is(case):
+    make_way_back(case, taken_over_on=TODAY - dt.timedelta(days=30))
+    tell_whom_to_ask(TODAY)
+    assert Notice.objects.get().link == reverse("case_follow_up", args=[case.public_id, "weeks_4"])

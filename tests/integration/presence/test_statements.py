@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from skoleporten.access.actor import software
@@ -92,11 +93,8 @@ def test_a_statement_is_never_changed(case):
 
 def test_remote_teaching_carries_its_legal_reason():
     case = make_planned_case()
-    agreed = week(60, place="home_visit")
-    parts = tuple(
-        type(part)(part.weekday, part.minutes, part.starts, part.place, part.with_whom, True) for part in agreed.parts
-    )
-    make_step(case, type(agreed)(parts), starts_on=MONDAY, remote_reason="Matematikk, i særlege tilfelle, § 14-4.")
+    agreed = Agreed(tuple(replace(part, is_remote=True) for part in week(60, place="home_visit").parts))
+    make_step(case, agreed, starts_on=MONDAY, remote_reason="Matematikk, i særlege tilfelle, § 14-4.")
     made = make_it(case)
     assert made is not None
     assert made.remote_reason == "Matematikk, i særlege tilfelle, § 14-4."
@@ -126,7 +124,7 @@ def test_the_contact_teacher_is_told_in_neutral_words_on_the_next_morning_of_wor
     teacher = make_contact_teacher(case)
     made = make_it(case)
     notice = Notice.objects.get()
-    assert (notice.user, notice.kind, notice.link) == (teacher, "arrived", f"/statements/{made.public_id}/")
+    assert (notice.user, notice.kind, notice.link) == (teacher, "arrived", reverse("statement", args=[made.public_id]))
     assert next_morning(SATURDAY_NIGHT) == dt.datetime(2025, 9, 8, 5, tzinfo=dt.UTC)
 
 
