@@ -15,15 +15,19 @@ from skoleporten.access.roles import Role
 from skoleporten.intake.lacks import with_lacks
 from skoleporten.intake.models import Booking, Intake, Referral, Transition
 from skoleporten.intake.owners import may_own
+from skoleporten.rules.transitions import Stage
 
 WHAT_A_ROW_NEEDS = ("pupil__measure__school", "pupil__measure__school_class", "owner", "followed_up_by")
+WITH_A_CASE = (Stage.ACTIVE, Stage.HANDING_BACK)
 FOR_PURPOSE = {Role.GUARDIAN: Purpose.OWN_CHILD, Role.PUPIL: Purpose.OWN}
 
 
 def queue(actor: Actor, today: dt.date) -> QuerySet[Intake]:
-    """Open ones in view, the longest waiting first, with what each lacks and whether its owner is still here."""
+    """Those in view on their way to an answer, the longest waiting first, with what each lacks and whether its owner is
+    still here. Who has begun is among the cases.
+    """
     booked = Booking.objects.filter(intake=OuterRef("pk"), called_off_at__isnull=True)
-    visible = Intake.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open()
+    visible = Intake.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open().exclude(state__in=WITH_A_CASE)
     rows = with_lacks(visible, today).annotate(
         talk_at=Subquery(booked.values("starts_at")[:1]),
         has_owner_here=Exists(may_own(today).filter(pk=OuterRef("owner"))),

@@ -12,9 +12,12 @@ from django.utils.translation import ngettext
 
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
+from skoleporten.cases.models import Case, CaseQuerySet
 from skoleporten.intake.models import Intake, IntakeHandover
 from skoleporten.intake.telling import page_of
+from skoleporten.presence.models import PresenceDay
 from skoleporten.rules.transitions import Stage
+from skoleporten.web.cases.due import next_due
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,34 @@ def _to_review(actor: Actor, today: dt.date) -> Waiting | None:
     return Waiting(text % {"count": count}, f"{reverse('intakes')}?whose=mine") if count else None
 
 
+def _due(actor: Actor, today: dt.date) -> Waiting | None:
+    """A measure to look at again, a decision that runs out, a follow-up: each case once, however much is due in it."""
+    mine = list(_mine(actor, today).values_list("pk", flat=True))
+    count = sum(due.on <= today for due in next_due(mine, today).values())
+    text = ngettext("%(count)s case where something is due", "%(count)s cases where something is due", count)
+    return Waiting(text % {"count": count}, f"{reverse('cases')}?order=due") if count else None
+
+
+def _to_look_at(actor: Actor, today: dt.date) -> Waiting | None:
+    """Two people marked it differently, or a mark came late: the owner says what stands."""
+    days = PresenceDay.objects.filter(case__in=_mine(actor, today), needs_look=True).select_related("case")
+    count, first = days.count(), days.order_by("day", "pk").first()
+    text = ngettext("%(count)s day of presence to look at", "%(count)s days of presence to look at", count)
+    return Waiting(text % {"count": count}, reverse("case_presence", args=[first.case.public_id])) if first else None
+
+
+def _mine(actor: Actor, today: dt.date) -> CaseQuerySet:
+    return Case.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open().filter(intake__owner=actor.user_id)
+
+
 def _open(actor: Actor, today: dt.date) -> QuerySet[Intake]:
     return Intake.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open()
 
 
-KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (_offered_to_me, _new, _to_review)
+KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
+    _offered_to_me,
+    _due,
+    _to_look_at,
+    _new,
+    _to_review,
+)

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skoleporten.intake import owners
+from skoleporten.presence.models import PresenceDay
 from tests.factories import actor_of, make_pupil
-from tests.intake_factories import make_intake, make_lead, make_team_member
+from tests.intake_factories import make_case, make_intake, make_lead, make_team_member
+from tests.judgement_factories import make_measure, make_round
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +53,21 @@ def test_only_ones_own_are_to_be_reviewed(client):
 def test_a_pupil_who_is_not_in_view_is_not_even_counted(client):
     make_intake(make_pupil(protected=True))
     assert "Ingenting venter akkurat nå" in start_of(client, make_team_member())
+
+
+def test_what_is_due_in_ones_own_cases_is_counted_once_a_case(client):
+    owner, colleague = make_lead("lise"), make_team_member("tor")
+    case = make_case(owner=owner)
+    for _ in range(2):
+        make_measure(make_round(case), evaluate_on=timezone.localdate())
+    assert "1 sak der noe skal følges opp nå" in start_of(client, owner)
+    assert "skal følges opp nå" not in start_of(client, colleague)
+
+
+def test_a_day_that_two_people_marked_differently_waits_for_the_owner(client):
+    owner = make_lead("lise")
+    case = make_case(owner=owner)
+    PresenceDay.objects.create(
+        case=case, day=timezone.localdate(), is_told=True, is_open=False, did_not_come=False, needs_look=True, looks=[]
+    )  # fmt: skip
+    assert "1 dag der du må si hva som stemmer om oppmøtet" in start_of(client, owner)
