@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
-from skoleporten.plans.models import PlanStep, RungMove
+from skoleporten.plans.models import PlanBasis, PlanStep, RungMove
 from skoleporten.plans.queries import current_rung, steps_of
 from skoleporten.rules.plan import holding, spans
 from skoleporten.rules.visibility import What, may_see
-from skoleporten.web.cases.panel import Link, Panel, Printed
+from skoleporten.web.cases.panel import Due, Link, Panel, Printed
 from skoleporten.web.cases.visible import TEAM
 from skoleporten.web.components import TimelineEntry
 from skoleporten.web.intake.words import stage_in_words
@@ -69,6 +70,19 @@ def happened(request: ActingRequest, case: Case, before: dt.datetime, most: int)
     told = [_step_entry(one) for one in rows.order_by("-written_at", "-pk")[:most]]
     told += [move_in_words(one) for one in moves.filter(on__lt=day).select_related("by").order_by("-on", "-pk")[:most]]
     return sorted(told, key=_moment, reverse=True)[:most]
+
+
+def due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
+    """The last day of what a plan rests on, or of the plan itself, whichever comes first."""
+    held = {case: holding(steps, today) for case, steps in steps_of(case_ids, until=today).items()}
+    case_of = {step.key: case for case, step in held.items() if step}
+    found = {case: Due(step.ends, gettext_lazy("The plan ends")) for case, step in held.items() if step and step.ends}
+    rows = PlanBasis.objects.filter(step__in=case_of).order_by("pk").values_list("step", "until")
+    for step, until in dict(rows).items():
+        before = found.get(case_of[step])
+        if until and (before is None or until < before.on):
+            found[case_of[step]] = Due(until, gettext_lazy("What the plan rests on ends"))
+    return found
 
 
 def standing_of(request: ActingRequest, case: Case) -> Standing:

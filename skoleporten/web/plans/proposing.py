@@ -117,7 +117,7 @@ def _facts(proposal: Proposal, rule: SmallSteps) -> list[str]:
         "days": proposal.days,
         "weeks": weeks_in_words(rule.school_days),
     }
-    found = [_("%(managed)s of %(days)s agreed days in %(weeks)s were as agreed.") % counts]
+    found = [_("%(managed)s of %(days)s agreed days in %(weeks)s were as agreed.") % counts] if proposal.days else []
     if proposal.longer:
         told = ngettext("%(count)s day was longer.", "%(count)s days were longer.", proposal.longer)
         found.append(told % {"count": proposal.longer})

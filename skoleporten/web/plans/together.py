@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -26,11 +26,12 @@ from skoleporten.web import read_log
 from skoleporten.web.cases.visible import open_case, team_writes, trail_to
 from skoleporten.web.components import Crumb
 from skoleporten.web.documents.drafts import text_of
+from skoleporten.web.plans.beginning import begins_with
 from skoleporten.web.plans.forms import StepForm
 from skoleporten.web.plans.proposing import in_words, proposal_of
 from skoleporten.web.plans.week_fields import NAMES, PARTS, agreed_from, field_name, plain_minutes
 from skoleporten.web.plans.words import change_in_words, days_in_words, place_in_words, week_in_words
-from skoleporten.web.plans.writing import KEY, begins_with, people_of
+from skoleporten.web.plans.writing import KEY, people_of
 from skoleporten.web.requests import ActingRequest
 
 LOOK = "look"
@@ -45,6 +46,7 @@ class Question:
     heading: Any
     fields: tuple[str, ...]
     labels: Mapping[str, Any]
+    helps: Mapping[str, Any] = field(default_factory=dict)
 
 
 QUESTIONS = (
@@ -59,6 +61,7 @@ QUESTIONS = (
         gettext_lazy("When, and for how long?"),
         (*OF_THE_WEEK, "is_pause"),
         {"is_pause": gettext_lazy("I need a pause now")},
+        {"is_pause": gettext_lazy("The leader of your school is told at once.")},
     ),
     Question("place", gettext_lazy("Where do we meet?"), ("usual_place",), {"usual_place": gettext_lazy("The place")}),
     Question(
@@ -82,6 +85,7 @@ QUESTIONS = (
             "words": gettext_lazy("In your own words"),
             "answer_for": gettext_lazy("Who else may read your words?"),
         },
+        {"answer_for": gettext_lazy("You choose. The adults at Skoleporten read them in any case.")},
     ),
 )
 CODES = tuple(question.code for question in QUESTIONS)
@@ -164,8 +168,10 @@ def _form_of(asked: Question, sent: Any, values: Values) -> StepForm:
     for name in list(form.fields):
         if name not in asked.fields:
             del form.fields[name]
-        elif name in asked.labels:
-            form.fields[name].label = asked.labels[name]
+        else:
+            shown = form.fields[name]
+            shown.label = asked.labels.get(name, shown.label)
+            shown.help_text = asked.helps.get(name, shown.help_text)
     if "answer" in form.fields:  # whoever holds the tablet is asked
         asked_now = [one for one in form.fields["answer"].choices if one[0] != Answer.NOT_ASKED]  # type: ignore[attr-defined]
         form.fields["answer"].choices = asked_now  # type: ignore[attr-defined]

@@ -16,27 +16,20 @@ from skoleporten.cases.models import Case
 from skoleporten.cases.queries import people_around
 from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.plans import steps
-from skoleporten.plans.bases import basis_of
-from skoleporten.plans.models import PlanBasis, PlanStep
-from skoleporten.plans.queries import in_force, newest_step
-from skoleporten.plans.school_days import ordinary_week
+from skoleporten.plans.models import PlanStep
 from skoleporten.rules.errors import RefusedError
-from skoleporten.rules.plan import Agreed, Change, shipped_slots
+from skoleporten.rules.plan import shipped_slots
 from skoleporten.web import read_log
 from skoleporten.web.cases.visible import open_case, team_writes, trail_to
 from skoleporten.web.components import Crumb
 from skoleporten.web.documents.drafts import drafted, used
 from skoleporten.web.names_of_others import warn_of_names
-from skoleporten.web.plans.forms import EXPECTATIONS, OF_EXPECTATION, StepForm, next_school_day
-from skoleporten.web.plans.proposing import begun_as
-from skoleporten.web.plans.week_fields import initial_of
+from skoleporten.web.plans.beginning import begins_with
+from skoleporten.web.plans.forms import StepForm
 from skoleporten.web.plans.words import noticed_in_words, week_in_words
 from skoleporten.web.requests import ActingRequest
 
 KEY = "plans.step"
-# What changes when the form begins so; with any other start somebody chooses.
-CHANGES = {"more": Change.MINUTES, "gentler": Change.MINUTES, "pause": Change.MINUTES, "as_now": Change.NOTHING}
-ALL_READ = ["pupil", "guardians", "school", "specialists"]
 
 
 @team_writes
@@ -67,26 +60,6 @@ def save(request: ActingRequest, case: Case, form: StepForm) -> PlanStep:
     )
 
 
-def begins_with(request: ActingRequest, case: Case) -> dict[str, Any]:
-    """Never an answer of the pupil: that is asked for each step."""
-    now = in_force(case, request.today)
-    newest = newest_step(case)
-    start = request.GET.get("start", "")
-    agreed = now.agreed if now else Agreed()
-    if now and start in CHANGES:
-        agreed = begun_as(start, agreed, ordinary_week(case.pupil_id, request.today))
-    initial: dict[str, Any] = {
-        "seen": newest.pk if newest else 0,
-        "starts_on": next_school_day(request.today, now is not None),
-        "said_on": request.today,
-        "audiences": ALL_READ,
-        **initial_of(agreed),
-    }
-    if start in CHANGES:
-        initial["what_changes"] = CHANGES[start]
-    return initial | (_carried(now) if now else {})
-
-
 def see_again(form: StepForm, error: ChangedMeanwhileError) -> None:
     """What is sent next time is sent by somebody who has seen both."""
     sent = QueryDict(mutable=True)
@@ -99,26 +72,6 @@ def see_again(form: StepForm, error: ChangedMeanwhileError) -> None:
 def people_of(case: Case, today: dt.date) -> list[str]:
     """Who may meet the pupil: those named around the case, as a help while writing."""
     return sorted({one.name for one in people_around([case.pk], today)[case.pk]})
-
-
-def _carried(now: PlanStep) -> dict[str, Any]:
-    """What a new step goes on with, until somebody changes it."""
-    rows = zip(EXPECTATIONS, now.expectations.all(), strict=False)
-    return {
-        **{f"e{number}_{name}": getattr(row, name) for number, row in rows for name in OF_EXPECTATION},
-        **_rests(basis_of(now)),
-        "academics": now.academics,
-        "transport": now.transport,
-        "fallback": now.fallback,
-        "remote_reason": now.remote_reason,
-        "audiences": [one for one in ALL_READ if getattr(now, f"for_{one}")],
-    }
-
-
-def _rests(row: PlanBasis | None) -> dict[str, Any]:
-    if row is None:
-        return {}
-    return {"basis": row.basis, "decided_by": row.decided_by, "until": row.until, "basis_words": row.words}
 
 
 def _tell(request: ActingRequest, case: Case, step: PlanStep, noticed: str, form: StepForm) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from skoleporten.access.models import Role
+from skoleporten.cases.models import StandingDecision
 from skoleporten.notices.models import Notice
+from skoleporten.plans import bases
 from skoleporten.plans.models import LeaderTold, PlanStep
+from skoleporten.presence.models import PresenceDay, Visit
 from skoleporten.rules.ladder import Rung
 from skoleporten.rules.plan import Agreed, Basis, Part, Rests
-from tests.factories import make_case_team_member, make_school_leader, make_user_in
+from skoleporten.web.plans.panel import due
+from tests.factories import actor_of, make_case_team_member, make_school_leader, make_user_in
 from tests.intake_factories import make_team_member
 from tests.plan_factories import (
     at,
@@ -218,6 +223,57 @@ def test_more_and_gentler_begin_the_form_with_a_small_step(case, team):
     for start, minutes in (("more", "25"), ("gentler", "15"), ("as_now", "20")):
         page = team.get(address(case, f"plan/new/?start={start}")).content.decode()
         assert f'name="d0p1_minutes" value="{minutes}"' in page
+
+
+def test_the_form_begins_with_the_decisions_that_are_written_down_on_the_case(case, team):
+    today = timezone.localdate()
+    given = {"document": "Elevmappa", "start": monday(), "decided_by": "Skolesjefen", "written_by": case.owner}
+    until = {"end": today + 60 * DAY, "client_id": uuid.uuid4()}
+    StandingDecision.objects.create(case=case, kind="ito", **given | until)
+    StandingDecision.objects.create(
+        case=case,
+        kind="remote_teaching",
+        legal_reason="§ 14-4: reisen er for lang",
+        **given | {"client_id": uuid.uuid4()},
+    )
+    page = team.get(address(case, "plan/new/")).content.decode()
+    for text in ('value="Skolesjefen"', "§ 14-4: reisen er for lang", f'value="{today + 60 * DAY:%Y-%m-%d}"'):
+        assert text in page
+
+
+def test_a_basis_that_is_over_is_not_carried_on_and_is_due(case, team):
+    over = Rests(Basis.ITO_DECISION, "Rektor som var", monday() - DAY)
+    step = make_step(case, starts_on=monday() - 14 * DAY, now=at(monday() - 14 * DAY), rests=over)
+    assert "Rektor som var" not in team.get(address(case, "plan/new/")).content.decode()
+    assert "det trengs noe nytt" in team.get(address(case)).content.decode()
+    assert due([case.pk], timezone.localdate())[case.pk].on == monday() - DAY
+    later = Rests(Basis.ITO_DECISION, "Ny rektor", monday() + 30 * DAY)
+    bases.add(by=actor_of(case.owner), step=step, rests=later, client_id=uuid.uuid4())
+    assert due([case.pk], timezone.localdate())[case.pk].on == monday() + 30 * DAY
+    assert "Ny rektor" in team.get(address(case, "plan/new/")).content.decode()
+
+
+def test_days_that_nobody_marked_are_told_as_such_and_not_as_none_of_none(case, team):
+    make_step(case, week(15), starts_on=monday() - 14 * DAY, now=at(monday() - 14 * DAY))
+    page = team.get(address(case)).content.decode()
+    assert "0 av 0" not in page
+    assert "avtalte dager er ikke ført" in page
+
+
+def test_what_was_managed_is_told_from_the_marks_as_a_question(case, team):
+    first = monday() - 7 * DAY
+    make_step(case, week(15), starts_on=first, now=at(first))
+    for number, minutes in enumerate((15, 20, 0, 15)):
+        day = PresenceDay.objects.create(
+            case=case, day=first + number * DAY, minutes=minutes, is_told=True, is_open=False,
+            did_not_come=not minutes, needs_look=False,
+        )  # fmt: skip
+        Visit.objects.create(of_day=day, minutes=minutes, rating=4, rated_by="pupil")
+    page = team.get(address(case)).content.decode()
+    assert "3 av 4 avtalte dager de siste 2 ukene ble som avtalt." in page
+    assert "1 dag ble lengre." in page
+    assert "Vil du prøve 20\u00a0min hver dag?" in page
+    assert PlanStep.objects.count() == 1
 
 
 def test_the_pupil_answers_one_question_at_a_time_and_nothing_is_lost_between(case, team):
