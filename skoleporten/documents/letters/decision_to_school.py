@@ -2,64 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from skoleporten.documents.letters.decision import in_the_place_of
-from skoleporten.documents.letters.letter import (
-    Block,
-    Contact,
-    Letter,
-    day,
-    heading,
-    paragraphs,
-    points,
-    questions_to,
-    section,
-)
-from skoleporten.documents.models import Document
+from skoleporten.documents.letters.decided import DecidedLetter
+from skoleporten.documents.letters.letter import Block, questions_to, section
 from skoleporten.rules.decision import Outcome
 
 
-@dataclass(frozen=True)
-class SchoolLetter:
+@dataclass(frozen=True, kw_only=True)
+class SchoolLetter(DecidedLetter):
     """Without the family's words, the reason, and the name of another service: the school has no need of them."""
 
-    outcome: Outcome
-    pupil: str
-    decided_on: dt.date
-    to: tuple[str, ...]
-    contact: Contact
     words: str = ""
-    review_on: dt.date | None = None
-    measures: tuple[str, ...] = ()
-    replaces: dt.date | None = None
 
-    kind = Document.Kind.DECISION
+    def title(self) -> str:
+        return _("What is decided in the intake")
 
-    def letter(self) -> Letter:
-        return Letter(
-            title=_("What is decided in the intake"),
-            blocks=tuple(self._blocks()),
-            to=self.to,
-            date=self.decided_on,
-            signed_by=self.contact,
-        )
-
-    def _blocks(self) -> list[Block]:
+    def blocks(self) -> list[Block]:
         name = {"name": self.pupil}
-        first = _("This letter is about %(name)s. We decided this on %(date)s.") % {
-            **name,
-            "date": day(self.decided_on),
-        }
-        review = _("We look at it again by %(date)s.") % {"date": day(self.review_on)} if self.review_on else ""
         return [
-            *paragraphs(first),
-            *paragraphs(in_the_place_of(self.replaces)),
-            *section(_("What we have decided"), _outcome(self.outcome) % name, self.words, review),
-            *([heading(_("What the school does")), *points(self.measures)] if self.measures else ()),
+            *self.about(),
+            *section(_("What we have decided"), _outcome(self.outcome) % name, self.words, self.looked_at_again()),
+            *self.what_the_school_does(),
             *section(
                 _("What stays as it is"),
                 _("%(name)s still belongs to the class. The school still follows up all absence.") % name,
