@@ -13,7 +13,6 @@ from typing import Any
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from skoleporten.access.gate import Purpose
@@ -23,8 +22,7 @@ from skoleporten.documents.drafts import Place, Values
 from skoleporten.plans.queries import in_force
 from skoleporten.rules.plan import SCHOOL_WEEK, Answer, shipped_slots
 from skoleporten.web import read_log
-from skoleporten.web.cases.visible import open_case, team_writes, trail_to
-from skoleporten.web.components import Crumb
+from skoleporten.web.cases.visible import open_case, team_writes
 from skoleporten.web.documents.drafts import text_of
 from skoleporten.web.plans.beginning import begins_with
 from skoleporten.web.plans.forms import StepForm
@@ -236,9 +234,7 @@ def _place(request: ActingRequest, case: Case) -> Place:
 
 
 def _frame(case: Case) -> dict[str, Any]:
-    url = reverse("plan", args=[case.public_id])
-    trail = [*trail_to(case, "")[:-1], Crumb(_("The plan"), url), Crumb(_("Together with the pupil"))]
-    return {"case": case, "pupil": case.pupil, "trail": trail, "name": case.pupil.given_name or case.pupil.full_name}
+    return {"case": case, "pupil": case.pupil, "name": case.pupil.given_name or case.pupil.full_name}
 
 
 def _log(request: ActingRequest, case: Case) -> None:

@@ -308,6 +308,14 @@ def test_the_pupil_answers_one_question_at_a_time_and_nothing_is_lost_between(ca
     assert "Jeg sender en melding." in form
 
 
+@pytest.mark.parametrize("question", ["", "change/", "week/", "words/", "look/"])
+def test_while_the_pupil_holds_the_tablet_there_is_no_menu_to_other_pupils(case, team, question):
+    page = team.get(address(case, f"plan/together/{question}")).content.decode()
+    assert "site-nav" not in page
+    assert 'href="/pupils/' not in page
+    assert 'href="/cases/"' not in page
+
+
 def test_the_tablet_does_not_offer_that_the_pupil_is_not_asked(case, team):
     page = team.get(address(case, "plan/together/words/")).content.decode()
     assert "not_asked" not in page
