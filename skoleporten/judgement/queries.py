@@ -1,15 +1,16 @@
-"""What others ask about notes, turns of the loop, measures and goals. All by the gate, but for `due` and `facts_of`."""
+"""What others ask about notes, turns of the loop, measures and goals. All by the gate, but for `due`, `facts_of` and the last ones."""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Collection, Sequence
 
 from django.db.models import Min, Prefetch, QuerySet
 
 from skoleporten.access.actor import Actor
 from skoleporten.cases.models import Case
-from skoleporten.judgement.models import Decision, Evaluation, Goal, Measure, Note, Round
+from skoleporten.judgement.models import Decision, Evaluation, Goal, GoalTurn, Measure, Note, Round
 from skoleporten.judgement.rounds import childs_story, childs_words
 from skoleporten.rules.judgement import MeasureOfRound, Source
 from skoleporten.rules.judgement import Round as Turn
@@ -39,6 +40,12 @@ def rounds_of(actor: Actor, purpose: str, today: dt.date, case: Case) -> QuerySe
 
 def measures_of(actor: Actor, purpose: str, today: dt.date, case: Case) -> QuerySet[Measure]:
     return Measure.objects.visible_to(actor, purpose, today).filter(case=case)
+
+
+def measures_due(actor: Actor, purpose: str, today: dt.date, case: Case) -> QuerySet[Measure]:
+    """Those to be looked at by now."""
+    found = Measure.objects.visible_to(actor, purpose, today).due(today)
+    return found.filter(case=case).select_related("round")
 
 
 def goals_of(actor: Actor, purpose: str, today: dt.date, case: Case) -> QuerySet[Goal]:
@@ -79,3 +86,36 @@ def _facts(one: Round, written: Sequence[dt.datetime], has_told: bool) -> Turn:
             for row in one.measures.all()
         ),
     )
+
+
+# For the pages of a case that came through the gate, in a role that reads them ------------------------------------------
+def text_seen(case: Case, note: Note, public_id: uuid.UUID) -> Note:
+    """The text of the note that somebody had before her; the newest where there is no such text."""
+    seen = Note.objects.filter(case=case, thread=note.thread, public_id=public_id).first() or note
+    seen.case = case
+    return seen
+
+
+def following(turn: Round) -> Round | None:
+    return Round.objects.filter(previous=turn).first()
+
+
+def undecided(case: Case) -> QuerySet[Round]:
+    """Turns that go on, in which something is assessed and nothing decided."""
+    return Round.objects.filter(case=case, ended_at__isnull=True, assessment__isnull=False, decisions__isnull=True)
+
+
+def decisions_before(case: Case, before: dt.datetime, most: int) -> list[Decision]:
+    """Newest first, as the two below."""
+    rows = Decision.objects.filter(round__case=case, recorded_at__lt=before).select_related("recorded_by")
+    return list(rows.order_by("-recorded_at", "-pk")[:most])
+
+
+def evaluations_before(case: Case, before: dt.datetime, most: int) -> list[Evaluation]:
+    rows = Evaluation.objects.filter(measure__case=case, at__lt=before).select_related("by", "measure")
+    return list(rows.order_by("-at", "-pk")[:most])
+
+
+def turns_before(case: Case, before: dt.datetime, most: int) -> list[GoalTurn]:
+    rows = GoalTurn.objects.filter(goal__case=case, at__lt=before).select_related("by", "goal")
+    return list(rows.order_by("-at", "-pk")[:most])

@@ -71,6 +71,7 @@ OF_A_PUPIL = {
     "Involvement", "CaseTeamMember", "PupilAccount", "FamilyTie", "BreakGlass", "EventPupil", "RejectedRow",
     "Attachment", "Document", "ChildWelfareReport", "EnvironmentReport", "PhysicalIntervention",
     "Mark", "PresenceDay", "CallHome", "HomeVisit",
+    "Note", "Round", "Assessment", "Goal", "GoalTurn",
     "PlanStep", "PlanAnswer", "PlanBasis", "LeaderTold", "RungMove",
 }  # fmt: skip
 MANAGERS = {"objects", "_base_manager", "_default_manager", "history"}

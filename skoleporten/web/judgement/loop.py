@@ -61,7 +61,7 @@ def one(request: ActingRequest, public_id: uuid.UUID, turn: uuid.UUID) -> HttpRe
         "case": case,
         "pupil": case.pupil,
         "turn": found,
-        "following": Round.objects.filter(previous=found).first(),
+        "following": queries.following(found),
         "drawing": loop_drawing(str(found.pk), facts),
         "assessment": assessment,
         "sources": sources_of(assessment) if assessment else [],

@@ -112,8 +112,7 @@ def correct(request: ActingRequest, public_id: uuid.UUID, note: uuid.UUID) -> Ht
 
     def save() -> None:
         values = form.cleaned_data
-        seen = Note.objects.filter(case=case, thread=newest.thread, public_id=values["seen"]).first() or newest
-        seen.case = case
+        seen = queries.text_seen(case, newest, values["seen"])
         notes.correct(
             by=request.actor, note=seen, written=_written(form), why=values["why"], client_id=values["client_id"]
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
 from skoleporten.judgement import queries
-from skoleporten.judgement.models import Decision, Evaluation, GoalTurn, Note, Round
+from skoleporten.judgement.models import Note
 from skoleporten.judgement.models.notes import WRITERS
 from skoleporten.people.mentions import masker
 from skoleporten.rules.judgement.goals import MANY, Turn, are_many
@@ -131,12 +131,10 @@ def due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
 
 def waiting(request: ActingRequest, case: Case) -> Iterator[tuple[str, str]]:
     """What is to be looked at by now, and turns in which nothing is decided; each with the way there."""
-    measures = queries.measures_of(request.actor, Purpose.FOLLOW_UP, request.today, case).due(request.today)
-    for row in measures.select_related("round"):
+    for row in queries.measures_due(request.actor, Purpose.FOLLOW_UP, request.today, case):
         url = reverse("case_measure", args=[case.public_id, row.round.public_id, row.public_id])
         yield _("Look at the measure: %(what)s") % {"what": row.what}, url
-    undecided = Round.objects.open().filter(case=case, assessment__isnull=False, decisions__isnull=True)
-    for turn in undecided:
+    for turn in queries.undecided(case):
         url = reverse("case_round", args=[case.public_id, turn.public_id])
         yield _("Assessed, and not decided: %(about)s") % {"about": turn.about}, url
 
@@ -209,28 +207,22 @@ def _marked(row: Note) -> list[str]:
 
 
 def _loop_happened(case: Case, before: dt.datetime, most: int) -> list[TimelineEntry]:
-    decisions = Decision.objects.filter(round__case=case, recorded_at__lt=before).select_related("recorded_by")
-    evaluations = Evaluation.objects.filter(measure__case=case, at__lt=before).select_related("by", "measure")
     found = [
         TimelineEntry(row.recorded_at, _("Decided in the case"), str(row.recorded_by), row.choice)
-        for row in decisions[:most]
+        for row in queries.decisions_before(case, before, most)
     ]
-    found += [
-        TimelineEntry(
-            row.at, _("Looked at a measure"), str(row.by), row.seen, [f"{row.measure.what} – {row.get_next_display()}"]
-        )
-        for row in evaluations.order_by("-at")[:most]
-    ]
+    for row in queries.evaluations_before(case, before, most):
+        of = [f"{row.measure.what} – {row.get_next_display()}"]
+        found.append(TimelineEntry(row.at, _("Looked at a measure"), str(row.by), row.seen, of))
     return found
 
 
 def _goals_happened(case: Case, before: dt.datetime, most: int) -> list[TimelineEntry]:
-    rows = GoalTurn.objects.filter(goal__case=case, at__lt=before).select_related("by", "goal").order_by("-at")[:most]
     return [
         TimelineEntry(
             row.at, _("Goal: %(what)s") % {"what": TURNS[Turn(row.turn)]}, str(row.by), row.words, [row.goal.words]
         )
-        for row in rows
+        for row in queries.turns_before(case, before, most)
     ]
 
 
