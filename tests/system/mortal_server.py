@@ -13,9 +13,9 @@ from tests.system.conftest import ROOT, environment_of_server, free_port, wait_u
 
 
 class MortalServer:
-    def __init__(self, var: Path, fill: str) -> None:
+    def __init__(self, var: Path, fill: str, more: dict[str, str] | None = None) -> None:
         self.var, self.port = var, free_port()
-        self.environment = environment_of_server(var)
+        self.environment = environment_of_server(var) | (more or {})
         self.process: subprocess.Popen[bytes] | None = None
         subprocess.run([sys.executable, "-m", fill], cwd=ROOT, env=self.environment, check=True, timeout=200)
 

@@ -89,11 +89,17 @@ def _take(request: ActingRequest, case: Case) -> Answer:
         by=request.actor,
         case=case,
         kind=Kind(given["kind"]),
-        client_id=_uuid(given.get("id")) or uuid.uuid4(),
+        client_id=id_of_tap(given.get("id"), case, given["kind"]),
         place=Place(place) if place in set(Place) else None,
         with_whom=given.get("with_whom", "")[:160] or None,
         about=_uuid(given.get("about")),
     )
+
+
+def id_of_tap(page_id: str | None, case: Case, kind: str) -> uuid.UUID:
+    """The same for two clicks on one button of one page, and for nothing else."""
+    page = _uuid(page_id)
+    return uuid.uuid5(page, f"{case.public_id} {kind}") if page else uuid.uuid4()
 
 
 def _card(request: ActingRequest, case: Case, said: str, mistake: str) -> HttpResponse:

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import formats, timezone
@@ -38,7 +38,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Card:
-    """`is_kept` False: protected identity. Initials only, and no device keeps anything of it."""
+    """`is_kept` False: protected identity. Initials only, and no device keeps anything of it.
+
+    `page_id` is one for all cards of a page, as sixty times four of them were a third of its weight (board.id_of_tap).
+    """
 
     case_pk: int
     public_id: uuid.UUID
@@ -67,7 +70,7 @@ class Card:
     transport: str
     bars: Sequence[WeekBar]
     week: str
-    ids: Mapping[str, uuid.UUID] = field(default_factory=dict)
+    page_id: uuid.UUID
     mistake: str = ""
 
 
@@ -83,6 +86,7 @@ class _Asked:
     calls: Mapping[int, CallHome]
     ways: Mapping[int, tuple[str, str]]
     shared_names: frozenset[str]
+    page_id: uuid.UUID
 
     @property
     def today(self) -> dt.date:
@@ -111,6 +115,7 @@ def _ask(actor: Actor, cases: Sequence[Case], day: dt.date, now: dt.datetime) ->
         calls=calls_on(keys, day),
         ways=ways_here(keys) if may_see(actor.role, What.CARE) else {},
         shared_names=frozenset(name for name, count in names.items() if count > 1),
+        page_id=uuid.uuid4(),
     )
 
 
@@ -159,7 +164,7 @@ def _card(case: Case, asked: _Asked) -> Card:
         transport=transport,
         bars=week_bars(week, asked.today),
         week=week_in_words(week, asked.today),
-        ids={kind: uuid.uuid4() for kind in ("arrived", "left", "not_coming", "undo")},
+        page_id=asked.page_id,
     )
 
 

@@ -16,8 +16,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
+from django.views.decorators.gzip import gzip_page
 
 from skoleporten.presence import offline
 from skoleporten.presence.receiving import MAY_MARK
@@ -72,7 +73,7 @@ def _given(card: Card) -> dict[str, Any]:
     return {
         "case": str(card.public_id),
         "name": card.first_name,
-        "expected": date_format(card.expected, "TIME_FORMAT") if card.expected else "",
+        "expected": time_format(card.expected, "TIME_FORMAT") if card.expected else "",
         "place": card.place,
         "state": card.state,
         "minutes": card.minutes,
@@ -108,6 +109,7 @@ def present(request: ActingRequest) -> HttpResponse:
 
 
 @public(reason="The board without a name in it: the same for everybody, and kept by the browser.")
+@gzip_page
 def shell(request: HttpRequest) -> HttpResponse:
     if not offline.is_on():
         raise Http404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -29,8 +30,7 @@ def travels(content: bytes) -> int:
 def file(name: str) -> bytes:
     path = finders.find(name)
     assert path, name
-    with open(path, "rb") as opened:
-        return opened.read()
+    return Path(path).read_bytes()
 
 
 @pytest.mark.django_db
