@@ -1,4 +1,4 @@
-"""What others ask about notes, turns of the loop, measures and goals. All by the gate, but for `due`, `facts_of` and the last ones."""
+"""What others ask about notes, turns of the loop, measures and goals: by the gate, but where it says otherwise."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ def goals_of(actor: Actor, purpose: str, today: dt.date, case: Case) -> QuerySet
 
 
 def due(case_ids: Collection[int], today: dt.date) -> dict[int, dt.date]:
-    """The first date on which a measure is to be looked at, past ones too; a case without any is left out."""
+    """Of cases in view: the first date on which a measure is to be looked at, past ones too. Without any, none."""
     running = Measure.objects.running().filter(case__in=case_ids).order_by()
     return dict(running.values("case").annotate(first=Min("evaluate_on")).values_list("case", "first"))
 
 
 def facts_of(case: Case, rounds: Sequence[Round]) -> dict[int, Turn]:
-    """By turn what the rules ask about, for `lacks` and `here`; the turns come from `rounds_of`."""
+    """By turn what the rules ask about, for `lacks` and `here`, whoever may read it; turns come from `rounds_of`."""
     has_told = childs_story(case) is not None or childs_words(case) is not None
     written = list(
         Note.objects.standing().filter(case=case).exclude(observation="").values_list("written_at", flat=True)
@@ -88,7 +88,7 @@ def _facts(one: Round, written: Sequence[dt.datetime], has_told: bool) -> Turn:
     )
 
 
-# For the pages of a case that came through the gate, in a role that reads them ------------------------------------------
+# Of a case that came through the gate, for a role that reads it ----------------------------------------------------
 def text_seen(case: Case, note: Note, public_id: uuid.UUID) -> Note:
     """The text of the note that somebody had before her; the newest where there is no such text."""
     seen = Note.objects.filter(case=case, thread=note.thread, public_id=public_id).first() or note
