@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 from skoleporten.access.models import Role, User
 from skoleporten.schools.models import School
-from tests.access.canaries_case import begin_case
+from tests.access.canaries_case import begin_case, seen_by_the_team
 from tests.access.canaries_concern import report_duties, show_concern
 from tests.access.canaries_intake import refer
-from tests.access.canaries_plan import plan_with
 from tests.access.canaries_judgement import judge
+from tests.access.canaries_plan import plan_with
 from tests.access.canaries_presence import come_and_go
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
@@ -29,6 +30,7 @@ def planted_municipality(pupils: int = 12) -> Iterator[Planted]:
         _protect_one(made)
         for whose, school, leader in ((OWN, made.school, made.owner), (FOREIGN, made.other_school, made.stranger)):
             _plant(planted, whose, school, leader)
+        _no_word_stands_twice(planted)
         yield planted
 
 
@@ -48,15 +50,27 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     report_duties(planted, whose, concern, leader)
     refer(planted, whose, concern.pupil, school, leader)
     case = begin_case(planted, whose, concern.pupil)
-    come_and_go(planted, whose, case)
-    judge(planted, whose, case)
+    with seen_by_the_team(case.pupil):
+        come_and_go(planted, whose, case)
+    plan_with(planted, whose, case)
     plan_the_way_back(planted, whose, case)
     tell_the_week(planted, whose, case)
-    plan_with(planted, whose, case)
+    judge(planted, whose, case)
     import_file(planted, whose, school, leader)
     import_people(planted, whose, concern.pupil, school)
     close_school(planted, whose, school)
     employ(planted, whose, school, concern.pupil)
+
+
+def _no_word_stands_twice(planted: Planted) -> None:
+    """One that two parts planted for others, or that begins another one's, would be found where it is not."""
+    words = sorted(planted.words, key=lambda word: word.text)
+    clashes = [
+        (one.text, after.text)
+        for one, after in pairwise(words)
+        if after.text.startswith(one.text) and one.roles != after.roles
+    ]
+    assert clashes == []
 
 
 def _protect_one(made: MadeUp) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.utils import timezone
 
@@ -14,9 +16,17 @@ from skoleporten.cases.standing import Stands
 from skoleporten.intake.models import Intake
 from skoleporten.people.models import Pupil
 from tests.access.canary import THE_TEAM, Planted, Word
-from tests.factories import actor_of
+from tests.factories import actor_of, make_involvement
 
 ALL_OF_THE_CASE = THE_TEAM | {Role.SPECIALIST}
+
+
+@contextmanager
+def seen_by_the_team(pupil: Pupil) -> Iterator[None]:
+    """While what only somebody who sees the pupil can do is planted; afterwards she is as foreign as before."""
+    involvement = make_involvement(pupil, start=timezone.localdate() - dt.timedelta(days=400))
+    yield
+    involvement.delete()
 
 
 def begin_case(planted: Planted, whose: str, pupil: Pupil) -> Case:

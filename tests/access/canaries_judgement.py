@@ -16,14 +16,14 @@ SCHOOL = frozenset({Role.TEACHER, Role.SCHOOL_LEADER})
 
 def judge(planted: Planted, whose: str, case: Case) -> None:
     _write_notes(planted, whose, case)
-    of = make_round(case, about=f"Kanarispørsmål{whose}")
+    of = make_round(case, about=f"Kanarirunde{whose}")
     assessed = Assessed(f"Kanaritegn{whose}", f"Kanariukjent{whose}", law=f"Kanariparagraf{whose}")
     rounds.assess(by=owner_of(case), of=of, assessed=assessed, seen_version=0)
     decided = {
         name: f"Kanari{name.replace('_', '')}{whose}" for name in ("choice", "reason", "alternatives", "took_part")
     }
     make_decision(of, why_not_heard=f"Kanariventer{whose}", **decided)
-    own = make_measure(of, what=f"Kanarieget{whose}", problem=f"Kanarivanske{whose}", who=f"Kanarihvem{whose}")
+    own = make_measure(of, what=f"Kanarieget{whose}", problem=f"Kanarivanske{whose}", who=f"Kanarihvemgjør{whose}")
     named = make_measure(of, what=f"Kanariporten{whose}", readers=frozenset({"school"}))
     goal = make_goal(case, words=f"Kanarimål{whose}", noticed_by=f"Kanarimerkes{whose}")
     planted.keep(whose, "round", of.public_id)
@@ -40,11 +40,11 @@ def judge(planted: Planted, whose: str, case: Case) -> None:
 
 def _write_notes(planted: Planted, whose: str, case: Case) -> None:
     pupil = case.pupil.pk
-    note = _note(case, f"Kanarisett{whose}", "team")
+    note = _note(case, f"Kanarisettselv{whose}", "team")
     planted.keep(whose, "note", note.thread)
     for text in (note.observation, note.interpretation, note.childs_words, str(note.thread)):
         planted.words.append(Word(text, pupil=pupil, roles=THE_TEAM))
-    to_specialists = _note(case, f"Kanarifag{whose}", "team", "specialist")
+    to_specialists = _note(case, f"Kanarifagnotat{whose}", "team", "specialist")
     to_school = _note(case, f"Kanaridelt{whose}", "team", "specialist", "school")
     planted.words.append(Word(to_specialists.observation, pupil=pupil, roles=ALL_OF_THE_CASE))
     planted.words.append(Word(to_school.observation, pupil=pupil, roles=ALL_OF_THE_CASE | {Role.SCHOOL_LEADER}))

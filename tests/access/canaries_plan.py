@@ -24,7 +24,7 @@ def plan_with(planted: Planted, whose: str, case: Case) -> None:
     today, by = timezone.localdate(), actor_of(case.owner)
     week = Agreed(
         (Part(0, 20, dt.time(9, 40), "flat", f"Kanarimøter{whose}", True),),
-        academics=f"Kanarifag{whose}", transport=f"Kanarivei{whose}",
+        academics=f"Kanarifag{whose}", transport=f"Kanariskyss{whose}",
     )  # fmt: skip
     draft = steps.Draft(
         starts_on=today,
@@ -35,7 +35,7 @@ def plan_with(planted: Planted, whose: str, case: Case) -> None:
         remote_reason=f"Kanarifjern{whose}",
         why=f"Kanariderfor{whose}",
         expectations=[Expectation(f"Kanariventet{whose}", f"Kanaritilpasset{whose}", f"Kanarisørger{whose}")],
-        rests=Rests(Basis.OTHER, f"Kanarivedtok{whose}", today + dt.timedelta(days=90), f"Kanarigrunnlag{whose}"),
+        rests=Rests(Basis.OTHER, f"Kanarivedtok{whose}", today + dt.timedelta(days=90), f"Kanariplangrunnlag{whose}"),
     )
     step = steps.write(by=by, case=case, draft=draft, client_id=uuid.uuid4(), seen=0)
     ahead = steps.Draft(
@@ -53,7 +53,8 @@ def plan_with(planted: Planted, whose: str, case: Case) -> None:
     )
     planted.keep(whose, "plan_step", step.public_id)
     agreed = (
-        "møter", "fag", "vei", "tungdag", "fjern", "derfor", "ventet", "tilpasset", "sørger", "vedtok", "grunnlag",
+        "møter", "fag", "skyss", "tungdag", "fjern", "derfor", "ventet", "tilpasset", "sørger", "vedtok",
+        "plangrunnlag",
     )  # fmt: skip
     planted.words += [_word(case, f"Kanari{one}{whose}", SCHOOL_AND_TEAM) for one in agreed]
     of_the_team = ("svar", "senere", "ikkespurt", "fremover", "ikkeennå")

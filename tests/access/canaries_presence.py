@@ -23,7 +23,7 @@ def come_and_go(planted: Planted, whose: str, case: Case) -> None:
     actions.add_visit(by=by, case=case, right=right, client_id=uuid.uuid4())
     called = home.call(
         by=by, case=case, day=timezone.localdate(), at=now, how="phone", result="reached",
-        to_whom=f"Kanariringt{whose}", words=f"Kanarisvar{whose}", client_id=uuid.uuid4(),
+        to_whom=f"Kanariringt{whose}", words=f"Kanaritelefonsvar{whose}", client_id=uuid.uuid4(),
     )  # fmt: skip
     visit = home.go_out(
         by=by, case=case, expected_back=now + dt.timedelta(hours=1), with_whom=f"Kanarifølge{whose}",

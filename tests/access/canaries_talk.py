@@ -18,6 +18,8 @@ from tests.factories import actor_of
 from tests.talk_factories import make_informant, make_near, make_story, use_questions
 
 THE_TEAM = frozenset({Role.TEAM, Role.LEAD})
+# Each one's account of the factors stands on the page of the case, which a specialist named there reads too.
+WHO_FOLLOW_THE_CASE = THE_TEAM | {Role.SPECIALIST}
 THE_SCHOOL_TOO = THE_TEAM | {Role.SCHOOL_LEADER}
 # The pupil's own words, which the pupil reads whosesoever else they are.
 THE_PUPIL_TOO = THE_TEAM | {Role.PUPIL}
@@ -53,9 +55,11 @@ def told_in_talk(
 
 
 def _words(whose: str, of_the_team: list[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    only = ("skriver", "nær", "godt", "lærer", "sett", "styrke", "lisens", "skala", "tanke", "helse")
+    only = ("skriver", "nær", "godt", "lisens", "skala", "tanke", "helse")
     for text in (*of_the_team, *(f"Kanari{one}{whose}" for one in only)):
         yield text, THE_TEAM
+    for one in ("lærer", "sett", "styrke"):
+        yield f"Kanari{one}{whose}", WHO_FOLLOW_THE_CASE
     yield f"Kanarifortelling{whose}", THE_PUPIL_TOO
     yield f"Kanariforskolen{whose}", THE_SCHOOL_TOO | THE_PUPIL_TOO
     for one in ("skolen", "gruppe"):

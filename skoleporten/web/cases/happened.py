@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ from skoleporten.intake.models import Decision, IntakeHandover
 from skoleporten.rules.visibility import What, may_see
 from skoleporten.web import read_log
 from skoleporten.web.cases.panels import HAPPENED
-from skoleporten.web.cases.visible import case_reads, trail_to, visible_case
+from skoleporten.web.cases.visible import TEAM, case_reads, trail_to, visible_case
 from skoleporten.web.cases.words import from_to
 from skoleporten.web.components import TimelineEntry
 from skoleporten.web.intake import presenters
@@ -87,11 +87,15 @@ def _asked(text: str) -> dt.datetime | None:
 
 # The case's own sources ----------------------------------------------------------------------------------------------
 def _stages(request: ActingRequest, case: Case, before: dt.datetime, most: int) -> list[TimelineEntry]:
+    """Why it moved is the team's own words, and may be of other services."""
     rows = case.intake.transitions.filter(at__lt=before).select_related("by", "followed_up_by")
-    return presenters.timeline(reversed(rows.order_by("-at", "-pk")[:most]))
+    told = presenters.timeline(reversed(rows.order_by("-at", "-pk")[:most]))
+    return told if request.actor.role in TEAM else [replace(entry, text="") for entry in told]
 
 
 def _hand_overs(request: ActingRequest, case: Case, before: dt.datetime, most: int) -> list[TimelineEntry]:
+    if request.actor.role not in TEAM:
+        return []
     rows = IntakeHandover.objects.filter(intake=case.intake_id, offered_at__lt=before)
     return list(_each_hand_over(rows.select_related("offered_by", "offered_to").order_by("-offered_at")[:most]))
 
