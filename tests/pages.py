@@ -1,14 +1,23 @@
-"""What a page says, without what differs each time it is asked for."""
+"""A browser that is signed in, and what a page says without what differs each time it is asked for."""
 
 from __future__ import annotations
 
 import re
 
 from django.http import HttpResponse
+from django.test import Client
+
+from skoleporten.access.models import User
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 WAY_BACK = re.compile(r"\?next=[^\"]*")
 PRINTED_AT = re.compile(r'(?<=<span class="printed-at">)[^<]+')
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def content_of(answer: HttpResponse) -> str:

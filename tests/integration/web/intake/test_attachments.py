@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import uuid
 import zipfile
@@ -17,45 +16,12 @@ from skoleporten.access.pending import hashed
 from skoleporten.documents.models import Attachment
 from skoleporten.intake import matching
 from skoleporten.intake.models import Intake, Referral
-from tests.factories import (
-    actor_of,
-    make_enrolment,
-    make_guardianship,
-    make_pupil,
-    make_pupil_account,
-    make_school,
-    make_school_leader,
-)
+from tests.factories import actor_of, make_guardianship, make_pupil_account, make_school_leader
 from tests.files import png
-from tests.intake_factories import make_lead, make_outside_form, make_team_member
+from tests.intake_factories import make_outside_form, make_team_member
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def lead():
-    return make_lead("leder")
-
-
-@pytest.fixture
-def school():
-    return make_school("Solvik skole")
-
-
-@pytest.fixture
-def leader(school):
-    return make_school_leader(school, "rektor")
-
-
-@pytest.fixture
-def pupil(school):
-    return make_enrolment(school, make_pupil("Kari", "Nordmann", birth_date=dt.date(2014, 5, 1))).pupil
 
 
 def story(file: SimpleUploadedFile, **fields) -> dict[str, object]:
