@@ -43,15 +43,10 @@ from tests.factories import (
 )
 from tests.follow_up_factories import MONDAY, make_followed, make_teacher
 from tests.intake_factories import make_intake, make_lead, make_outside_form, make_team_member
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from skoleporten.access.models import Role
@@ -11,6 +10,7 @@ from skoleporten.concerns import measure_actions
 from skoleporten.concerns.models import Concern, ConcernStep
 from tests.factories import make_guardian, make_guardianship, make_school_leader, make_user_in
 from tests.follow_up_factories import MONDAY, at, days_after, make_followed, make_teacher
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 # Whoever sees the pupil at school may write these; the others are for the owner and the leaders.
@@ -43,12 +43,6 @@ def people(followed):
         "administrator": make_user_in(Role.ADMINISTRATOR),
         "team": make_user_in(Role.TEAM),
     }
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def answers(people, address: str) -> dict[str, int]:

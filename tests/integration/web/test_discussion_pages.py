@@ -14,6 +14,7 @@ from skoleporten.concerns.chosen import Choice, RuleSetCost
 from skoleporten.concerns.discussions import Advice, Discussion
 from tests.factories import make_administrator, make_user_in
 from tests.follow_up_factories import MONDAY, at, days_after, make_followed, make_teacher
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 BY_LAW = {"basis": "law", "law": "opplæringslova § 24-1", "explained": "Fortalt på møtet."}
@@ -33,12 +34,6 @@ def followed():
 @pytest.fixture
 def adviser():
     return make_user_in(Role.SPECIALIST, username="ppt")
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def ask(followed, **sent: str):

@@ -12,6 +12,7 @@ from skoleporten.concerns.measures import Information, Measure
 from skoleporten.concerns.models import Concern, ConcernStep
 from tests.factories import make_enrolment, make_guardian, make_guardianship
 from tests.follow_up_factories import MONDAY, at, days_after, make_concern, make_followed, make_teacher
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -30,12 +31,6 @@ def followed():
 @pytest.fixture
 def teacher(followed) -> Client:
     return signed_in(followed.teacher)
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def page(client: Client, name: str, *ids: object, **query: str) -> str:

@@ -6,7 +6,6 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from skoleporten.documents.models import Document
@@ -15,14 +14,9 @@ from skoleporten.intake.models import Intake
 from tests.consent_factories import consent_in_force
 from tests.factories import actor_of, make_guardianship, make_user
 from tests.intake_factories import make_intake, make_lead, make_referral
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -10,15 +10,10 @@ from skoleporten.audit.models import Event
 from skoleporten.intake.models import Referral, Route
 from tests.factories import make_administrator
 from tests.intake_factories import make_lead, make_referral
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 OWN = {"name_nb": "Helsestasjonen", "name_nn": "Helsestasjonen", "name_en": "Health centre", "used_by": "outside"}
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

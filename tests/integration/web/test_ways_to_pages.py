@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from skoleporten.access.models import Role
@@ -11,14 +10,9 @@ from tests.consent_factories import make_consent
 from tests.factories import make_grant, make_guardianship, make_pupil, make_school, make_school_leader, make_user
 from tests.follow_up_factories import make_followed
 from tests.intake_factories import make_intake, make_lead
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def first_page(user) -> str:
