@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from skoleporten.access import queries
 from skoleporten.access.actor import Actor
 from skoleporten.access.identities import Identity
 from skoleporten.access.models import Grant, Role, User
@@ -35,6 +36,21 @@ def settle(by: Actor, user: User, kind: str, confirmed: WayInChange | None) -> N
         WayInChange.objects.create(
             user=user, kind=kind, proposed_by_id=by.user_id, decided_by_id=by.user_id, decided_at=now, is_done=True
         )
+
+
+def second(by: Actor, proposer: User | None, today: dt.date, *, but: int | None) -> tuple[User, User]:
+    """Whoever confirms, and the administrator who wants it: refused unless they are two, and the first is not `but`."""
+    other = User.objects.filter(pk=by.user_id or 0).first()
+    if by.role != Role.ADMINISTRATOR or other is None or proposer is None or other.pk == but:
+        raise RefusedError(_("Another administrator must confirm it."))
+    if are_one_person(other, proposer):
+        raise RefusedError(
+            _("You and the one who wants it count as one person: one of you has given the other access lately."),
+            do=_("Ask a third administrator, or whoever runs the machine."),
+        )
+    if Role.ADMINISTRATOR not in queries.roles_of(proposer, today):
+        raise RefusedError(_("The one who wants it is no administrator any more."))
+    return other, proposer
 
 
 def needs_two(by: Actor, user: User) -> bool:

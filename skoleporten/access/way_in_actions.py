@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from skoleporten.access import identity_actions, queries, second_factor_actions, two_people, user_actions
+from skoleporten.access import identity_actions, second_factor_actions, two_people, user_actions
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import Role, User
 from skoleporten.access.ways_in import WayInChange
@@ -48,17 +48,7 @@ def change(*, by: Actor, user: User, kind: str, why: str = "", issuer: str = "",
 @transaction.atomic
 def confirm(*, by: Actor, wish: WayInChange, today: dt.date) -> str | None:
     """By an administrator who is another person than both the one who wants it and the one it is for."""
-    other = User.objects.filter(pk=by.user_id or 0).first()
-    proposer = wish.proposed_by
-    if by.role != Role.ADMINISTRATOR or other is None or proposer is None or other.pk == wish.user_id:
-        raise RefusedError(_("Another administrator must confirm it."))
-    if two_people.are_one_person(other, proposer):
-        raise RefusedError(
-            _("You and the one who wants it count as one person: one of you has given the other access lately."),
-            do=_("Ask a third administrator, or whoever runs the machine."),
-        )
-    if Role.ADMINISTRATOR not in queries.roles_of(proposer, today):
-        raise RefusedError(_("The one who wants it is no administrator any more."))
+    two_people.second(by, wish.proposed_by, today, but=wish.user_id)
     _decide(by, wish, is_done=True)
     return _carry_out(by, wish, wish)
 
