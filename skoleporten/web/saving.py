@@ -1,4 +1,4 @@
-"""What a form asks for is done, or the form says why not."""
+"""What a form or a button asks for is done, or the page says why not."""
 
 from __future__ import annotations
 
@@ -22,3 +22,13 @@ def is_saved(request: HttpRequest, form: Form, save: Callable[[], None], done: s
         return False
     messages.success(request, done)
     return True
+
+
+def tell(request: HttpRequest, save: Callable[[], object], done: str) -> None:
+    """Of a button without a form: what was done, or why not, at the top of the next page."""
+    try:
+        save()
+    except RefusedError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, done)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,13 +14,12 @@ from skoleporten.access.gate import Purpose
 from skoleporten.consents import actions, sharing, standing
 from skoleporten.consents.models import Consent
 from skoleporten.documents.attachment_kinds import read_to_the_limit
-from skoleporten.rules.errors import RefusedError
 from skoleporten.web.consents.forms import SpecialistForm
 from skoleporten.web.consents.views import MAY_NAME, consent_page, paper_form, specialists
 from skoleporten.web.consents.visible import staff_write, visible_consent
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
-from skoleporten.web.saving import is_saved
+from skoleporten.web.saving import is_saved, tell
 
 may_name = policy(roles=MAY_NAME, purpose=Purpose.FOLLOW_UP, writes=True)
 
@@ -111,12 +109,7 @@ def _saved(
 
 
 def _done(request: ActingRequest, consent: Consent, save: Callable[[], None], done: str) -> HttpResponse:
-    try:
-        save()
-    except RefusedError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, done)
+    tell(request, save, done)
     return _back(consent)
 
 

@@ -30,6 +30,7 @@ from skoleporten.web.intake.one import trail_to
 from skoleporten.web.intake.visible import team_reads, team_writes
 from skoleporten.web.intake.visible_decisions import visible_decision
 from skoleporten.web.requests import ActingRequest
+from skoleporten.web.saving import tell
 
 EASY = 40
 
@@ -156,12 +157,7 @@ def text(request: ActingRequest, decision: str, language: str) -> HttpResponse:
 
 
 def _done(request: ActingRequest, found: Decision, save: Callable[[], object], done: str) -> HttpResponse:
-    try:
-        save()
-    except RefusedError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, done)
+    tell(request, save, done)
     return redirect("decision", decision=found.public_id)
 
 

@@ -29,7 +29,7 @@ from skoleporten.web.intake.presenters import name_of
 from skoleporten.web.intake.visible import team_writes, visible_intake
 from skoleporten.web.names_of_others import warn_of_names_in
 from skoleporten.web.requests import ActingRequest
-from skoleporten.web.saving import is_saved
+from skoleporten.web.saving import is_saved, tell
 
 
 @team_writes
@@ -204,10 +204,5 @@ def _saved(
 
 
 def _done(request: ActingRequest, intake: Intake, save: Callable[[], None], done: str) -> HttpResponse:
-    try:
-        save()
-    except RefusedError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, done)
+    tell(request, save, done)
     return redirect("intake", public_id=intake.public_id)
