@@ -10,6 +10,7 @@ def fill() -> None:
     django.setup()
     from skoleporten.access.models import Installation, User
     from tests.made_up_school import make_municipality
+    from tests.system.fill_board import fill_board
     from tests.system.fill_consents import fill_consents
     from tests.system.fill_decision import fill_decision
     from tests.system.fill_follow_up import fill_follow_up
@@ -27,6 +28,7 @@ def fill() -> None:
     fill_talk()
     fill_decision()
     fill_plan()
+    fill_board()
     fill_judgement()
     Installation.objects.update_or_create(pk=1, defaults={"municipality": "Solvik kommune", "is_demo": True})
     User.objects.exclude(username="inspektor.solvik").update(is_demo=True)

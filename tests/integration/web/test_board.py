@@ -8,7 +8,9 @@ import uuid
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from skoleporten.access.models import Role
@@ -529,3 +531,27 @@ def test_a_specialist_who_is_named_reads_the_history_and_changes_nothing(case, m
     assert client.post(decide, {"keep": str(Mark.objects.first().mark_id)}).status_code == 404
     stranger = signed_in(make_user_in(Role.SPECIALIST))
     assert stranger.get(reverse("case_presence", args=[case.public_id])).status_code == 404
+
+
+# What it costs --------------------------------------------------------------------------------------------------------
+def fill(number: int) -> None:
+    """Each with a plan and a visit of the day before, of one school."""
+    school, lead = make_school(), make_lead()
+    for _ in range(number):
+        made = make_case(make_enrolment(school, make_pupil()).pupil, lead)
+        make_plan(made)
+        mark(actor_of(lead), made, "arrived", at("08.00"))
+        mark(actor_of(lead), made, "left", at("08.20"))
+
+
+def test_a_longer_board_asks_the_database_no_more_than_a_short_one(member):
+    counted = []
+    for _ in range(2):
+        fill(2 if not counted else 6)
+        client = signed_in(member)
+        page(client)
+        with CaptureQueriesContext(connection) as asked:
+            page(client)
+        counted.append(len(asked))
+    assert counted[0] == counted[1]
+    assert counted[0] <= 40
