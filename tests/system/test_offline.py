@@ -186,6 +186,7 @@ def test_nothing_that_is_kept_can_be_read_and_nothing_is_kept_of_a_protected_pup
     assert case.replace("-", "") not in text
     page.reload()
     expect(card(page, PER)).to_be_visible()
+    expect(card(page, KARI).locator("[data-status]")).not_to_be_empty()
     expect(page.locator(".card")).to_have_count(len(NAMES) - 4)
     page.context.set_offline(False)
     expect(page.locator("[data-offline=on]")).to_be_attached()

@@ -45,6 +45,8 @@ class Card(Protocol):
     @property
     def state(self) -> str: ...
     @property
+    def status(self) -> str: ...
+    @property
     def minutes(self) -> int | None: ...
     @property
     def last(self) -> object: ...
@@ -76,6 +78,7 @@ def _given(card: Card) -> dict[str, Any]:
         "expected": time_format(card.expected, "TIME_FORMAT") if card.expected else "",
         "place": card.place,
         "state": card.state,
+        "said": card.status,
         "minutes": card.minutes,
         "last": str(card.last) if card.last else None,
     }

@@ -123,6 +123,7 @@ class Shown:
     expected: dt.time | None = dt.time(8, 30)
     place: str = "flat"
     state: str = "expected"
+    status: str = "Ikke ført"
     minutes: int | None = None
     last: uuid.UUID | None = None
     is_kept: bool = True
@@ -144,7 +145,7 @@ def test_a_device_gets_first_names_times_places_and_ids_and_nothing_of_a_protect
         "cards": [
             {
                 "case": str(kari.public_id), "name": "Kari", "expected": "08.30", "place": "flat",
-                "state": "expected", "minutes": None, "last": None,
+                "state": "expected", "said": "Ikke ført", "minutes": None, "last": None,
             }
         ],
     }  # fmt: skip

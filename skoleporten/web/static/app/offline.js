@@ -221,6 +221,7 @@
       const card = cards().find((shown) => shown.dataset.case === one.case);
       if (!card) continue;
       one.state = card.dataset.told ?? card.dataset.state;
+      one.said = said.get(card) ?? card.querySelector("[data-status]").textContent;
       one.minutes = card.dataset.minutes === "" ? null : Number(card.dataset.minutes);
       const about = card.querySelector("form[data-mark=undo] [name=about]");
       one.last = (about.dataset.told ?? about.value) || null;
@@ -245,6 +246,7 @@
     const option = [...document.querySelectorAll("[data-place]")].find((place) => place.dataset.place === one.place);
     Object.assign(card.dataset, { case: one.case, state: one.state, told: one.state });
     card.querySelector("[data-name]").textContent = one.name;
+    card.querySelector("[data-status]").textContent = one.said;
     card.querySelector("[data-expected]").textContent = [one.expected, option?.textContent].filter(Boolean).join(" · ");
     card.querySelector("[data-so-far]").textContent = one.minutes === null ? "" : root.dataset.minutes.replace("{minutes}", one.minutes);
     card.querySelectorAll("[name=place]").forEach((field) => { field.value = one.place || ""; });
