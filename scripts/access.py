@@ -28,7 +28,7 @@ def main(words: list[str]) -> int:
 
 
 def compare(checks: int, first_seed: int) -> int:
-    from tests.access.worlds import measured
+    from tests.access.measured import measured
 
     tally, seconds = measured(checks, first_seed)
     if tally.first_fault:

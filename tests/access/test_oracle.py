@@ -8,7 +8,8 @@ from skoleporten.access import gate, queries
 from skoleporten.access.actor import Held
 from skoleporten.access.models import User
 from tests.access import oracle
-from tests.access.worlds import Tally, World
+from tests.access.tally import Tally
+from tests.access.worlds import World
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,9 @@ import pytest
 from django.db import transaction
 
 from tests.access import planted as bugs
+from tests.access.tally import Tally
 from tests.access.test_oracle import compare_former
-from tests.access.worlds import Tally, World
+from tests.access.worlds import World
 from tests.unit.rules import test_visibility
 
 pytestmark = pytest.mark.django_db
