@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from skoleporten.absence.pupil_days import pupil_days
-from skoleporten.access.models import User
+from skoleporten.access.models import Grant
+from skoleporten.access.roles import Role
 from skoleporten.cases.models import Case, FollowUp, HandingBack
-from skoleporten.concerns import owners
 from skoleporten.concerns.queries import newest_as_of
 from skoleporten.people.models import Enrolment, Pupil
 from skoleporten.rules.handing_back import After, Differs, Planned, Stay, To, differences, next_one
@@ -18,7 +18,10 @@ from skoleporten.rules.handing_back import After, Differs, Planned, Stay, To, di
 
 @dataclass(frozen=True)
 class HomeClass:
-    """Kept from the first day to the last. `teacher` is empty where no contact teacher has the class by a grant."""
+    """Kept from the first day to the last. `teacher`: whoever has had the class longest; empty where nobody has it.
+
+    A pupil with protected identity has no teacher by class.
+    """
 
     school: str
     school_class: str
@@ -62,9 +65,11 @@ def home_class(pupil: Pupil, today: dt.date) -> HomeClass | None:
     stay = stays.order_by("-start", "-pk").first()
     if stay is None:
         return None
-    teacher = owners.by_class([pupil.pk], today).get(pupil.pk)
-    name = str(User.objects.get(pk=teacher)) if teacher else ""
-    return HomeClass(stay.school.name, stay.school_class.name if stay.school_class else "", name)
+    if stay.school_class is None:
+        return HomeClass(stay.school.name, "", "")
+    has_class = Grant.objects.in_force(today).filter(role=Role.TEACHER, school_class=stay.school_class)
+    teacher = None if pupil.protected else has_class.select_related("user").order_by("start", "pk").first()
+    return HomeClass(stay.school.name, stay.school_class.name, str(teacher.user) if teacher else "")
 
 
 def registers_differ(row: HandingBack, today: dt.date) -> tuple[Differs, ...]:
