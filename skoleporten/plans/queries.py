@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from skoleporten.cases.models import Case
-from skoleporten.plans.models import PlanStep, RungMove
-from skoleporten.plans.models.steps import PlanPart
+from skoleporten.plans.models import PlanBasis, PlanPart, PlanStep, RungMove
 from skoleporten.plans.school_days import days_of
 from skoleporten.rules.ladder import Rung
 from skoleporten.rules.plan import Dated, Part, holding
@@ -120,6 +119,12 @@ def current_rungs(case_ids: Collection[int], day: dt.date) -> dict[int, Rung]:
 def newest_step(case: Case) -> PlanStep | None:
     """The one written last, also where it begins later: what whoever writes must have seen."""
     return PlanStep.objects.standing().filter(case=case).order_by("-pk").first()
+
+
+def bases_end(steps: Collection[int]) -> dict[int, dt.date | None]:
+    """By step the last day of the basis that holds, the newest; None where there is nothing yet."""
+    rows = PlanBasis.objects.filter(step__in=steps).order_by("pk")
+    return dict(rows.values_list("step", "until"))
 
 
 def steps_of(case_ids: Collection[int], until: dt.date | None = None) -> dict[int, list[Held]]:

@@ -12,7 +12,9 @@ from skoleporten.web.layout import navigation
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """It marks no place in the navigation: not even that may differ between what is hidden and what is not there."""
-    return render(request, "mistakes/404.html", {"navigation": navigation(request, path="")}, status=404)
+    places = navigation(request, path="")
+    frame = {"navigation": places, "rare_places": [one for one in places if one.is_rare], "is_in_rare_place": False}
+    return render(request, "mistakes/404.html", frame, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

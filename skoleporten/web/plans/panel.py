@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
-from skoleporten.plans.models import PlanBasis, PlanStep, RungMove
-from skoleporten.plans.queries import current_rung, steps_of
+from skoleporten.plans.models import PlanStep, RungMove
+from skoleporten.plans.queries import bases_end, current_rung, steps_of
 from skoleporten.rules.plan import holding, spans
 from skoleporten.rules.visibility import What, may_see
 from skoleporten.web.cases.panel import Due, Link, Panel, Printed
@@ -77,8 +77,7 @@ def due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
     held = {case: holding(steps, today) for case, steps in steps_of(case_ids, until=today).items()}
     case_of = {step.key: case for case, step in held.items() if step}
     found = {case: Due(step.ends, gettext_lazy("The plan ends")) for case, step in held.items() if step and step.ends}
-    rows = PlanBasis.objects.filter(step__in=case_of).order_by("pk").values_list("step", "until")
-    for step, until in dict(rows).items():
+    for step, until in bases_end(case_of).items():
         before = found.get(case_of[step])
         if until and (before is None or until < before.on):
             found[case_of[step]] = Due(until, gettext_lazy("What the plan rests on ends"))
