@@ -39,7 +39,6 @@ def one(request: ActingRequest, public_id: str, step: str) -> HttpResponse:
         "row": _in_words(request, case, found),
         "may_write": request.actor.role in TEAM and case.is_open and not hasattr(found, "taken_back"),
         "is_ahead": found.starts_on > request.today,
-        "history": list(found.bases.all()),
         **_frame(case, found),
     }
     return render(request, "plans/step.html", context)

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
-from skoleporten.access.roles import Role
 from skoleporten.cases.models import Case
 from skoleporten.plans.models import PlanStep
 from skoleporten.plans.queries import Held, steps_of
@@ -58,7 +57,6 @@ def plan_of(request: ActingRequest, case: Case) -> dict[str, Any]:
         if here and may_write
         else None,
         "may_write": may_write,
-        "is_lead": request.actor.role == Role.LEAD,
         "ordinary_is_known": bool(offered),
     }
 
