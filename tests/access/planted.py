@@ -222,14 +222,15 @@ PLANTED = [
     ),
     *_bugs(
         VISIBILITY,
-        (" - _DUTIES - {What.LOOKS_OF_CHILD_WELFARE}", ""),
+        (" - _DUTIES - {What.LOOKS_OF_CHILD_WELFARE, What.CARE}", ""),
+        (", What.CARE}", "}"),
         ('"school_leader": _SCHOOL', '"school_leader": _SCHOOL | {What.LOOKS_OF_CHILD_WELFARE}'),
         ('"administrator": frozenset()', '"administrator": _SCHOOL'),
         ('"teacher": _SCHOOL |', '"teacher": _OF_A_CASE |'),
         ("frozenset(What) - {What.NATIONAL_ID}", "frozenset(What)"),
         (
-            "What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS",
-            "What.PLAN, What.NOTES, What.AGREED_MEASURES, What.OWN_WORDS",
+            "What.PLAN, What.PRESENCE, What.GOALS",
+            "What.PLAN, What.NOTES, What.PRESENCE, What.GOALS",
         ),
         ("return _TABLE.get(role, frozenset())", "return _TABLE.get(role, _FAMILY)"),
         ("or AUDIENCE_OF[role] in audiences", "or audiences"),
