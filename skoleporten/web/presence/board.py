@@ -23,7 +23,7 @@ from skoleporten.presence.sent import FROM_A_DEVICE, Answer, Outcome
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.presence import Kind, Place
 from skoleporten.web import read_log
-from skoleporten.web.presence.cards import Card, cards
+from skoleporten.web.presence.cards import Card, cards, words_of_taps
 from skoleporten.web.presence.offline import for_page
 from skoleporten.web.presence.visible import (
     board_reads,
@@ -53,6 +53,7 @@ def board(request: ActingRequest) -> HttpResponse:
         "expected_cards": [card for card in made if card.is_expected],
         "other_cards": [card for card in made if not card.is_expected],
         "version": board_version(),
+        "words": words_of_taps(),
         "out": out_rows(out_now([case.pk for case in cases]), now),
     }
     return render(request, "presence/board.html", context | _offline(request, made, day))
@@ -105,7 +106,8 @@ def id_of_tap(page_id: str | None, case: Case, kind: str) -> uuid.UUID:
 def _card(request: ActingRequest, case: Case, said: str, mistake: str) -> HttpResponse:
     card = cards(request.actor, [case], request.today, timezone.now())[0]
     card = replace(card, mistake=mistake)
-    return render(request, "presence/card.html", {"card": card, "said": said or card.status, "is_alone": True})
+    context = {"card": card, "said": said or card.status, "is_alone": True, "words": words_of_taps()}
+    return render(request, "presence/card.html", context)
 
 
 def _in_words(answer: Answer) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -20,20 +21,18 @@ from skoleporten.presence.models import CallHome, PresenceDay, Visit
 from skoleporten.presence.queries import agreed_in, calls_on, rows_on, ways_here
 from skoleporten.rules.presence import PLACES, Place, minutes_between
 from skoleporten.rules.visibility import What, may_see
-from skoleporten.web.presence.week_bars import WeekBar, told, week_bars, week_in_words, weekdays_of
-from skoleporten.web.words import duration
+from skoleporten.web.presence.week_bars import Week, minutes_in_words, names_of, told, week_of, weekdays_of
 
 EXPECTED, HERE, GONE, NOT_COMING = "expected", "here", "gone", "not_coming"
 
 
 @dataclass(frozen=True)
 class Part:
-    """Where the pupil is expected: one line for each place of the day."""
+    """The place of the day that comes next."""
 
     starts: dt.time | None
     place: str
     with_whom: str
-    minutes: int
 
 
 @dataclass(frozen=True)
@@ -44,15 +43,14 @@ class Card:
     """
 
     case_pk: int
-    public_id: uuid.UUID
-    pupil: uuid.UUID
+    public_id: str
     first_name: str
     is_kept: bool
     day: dt.date
     is_today: bool
     is_expected: bool
     plan: str
-    parts: Sequence[Part]
+    parts: Sequence[str]
     expected: dt.time | None
     place: str
     with_whom: str
@@ -68,9 +66,9 @@ class Card:
     called: str
     fetched_by: str
     transport: str
-    bars: Sequence[WeekBar]
-    week: str
-    page_id: uuid.UUID
+    week: Week
+    address: str
+    page_id: str
     mistake: str = ""
 
 
@@ -86,6 +84,9 @@ class _Asked:
     calls: Mapping[int, CallHome]
     ways: Mapping[int, tuple[str, str]]
     shared_names: frozenset[str]
+    week: Sequence[dt.date]
+    weekdays: Sequence[str]
+    address: str
     page_id: uuid.UUID
 
     @property
@@ -115,6 +116,9 @@ def _ask(actor: Actor, cases: Sequence[Case], day: dt.date, now: dt.datetime) ->
         calls=calls_on(keys, day),
         ways=ways_here(keys) if may_see(actor.role, What.CARE) else {},
         shared_names=frozenset(name for name, count in names.items() if count > 1),
+        week=week,
+        weekdays=names_of(week),
+        address=reverse("board"),
         page_id=uuid.uuid4(),
     )
 
@@ -135,11 +139,10 @@ def _card(case: Case, asked: _Asked) -> Card:
     call = asked.calls.get(case.pk)
     fetched_by, transport = ("", "") if case.pupil.protected else asked.ways.get(case.pk, ("", ""))
     asks = plan is not None and not call and _is_late(state, part, visits, asked)
-    week = told(weekdays_of(asked.day), asked.agreed[case.pk], _came(asked.days[case.pk], asked.now))
+    week = told(asked.week, asked.agreed[case.pk], _came(asked.days[case.pk], asked.now))
     return Card(
         case_pk=case.pk,
-        public_id=case.public_id,
-        pupil=case.pupil.public_id,
+        public_id=str(case.public_id),
         first_name=_name(case, asked.shared_names),
         is_kept=not case.pupil.protected,
         day=asked.day,
@@ -162,9 +165,9 @@ def _card(case: Case, asked: _Asked) -> Card:
         called=called_in_words(call),
         fetched_by=fetched_by,
         transport=transport,
-        bars=week_bars(week, asked.today),
-        week=week_in_words(week, asked.today),
-        page_id=asked.page_id,
+        week=week_of(week, asked.today, asked.weekdays),
+        address=f"{asked.address}{case.public_id}/",
+        page_id=str(asked.page_id),
     )
 
 
@@ -176,9 +179,15 @@ def _name(case: Case, shared: frozenset[str]) -> str:
     return f"{given} {family[:1]}." if given in shared else given
 
 
-def _parts(plan: Expected | None) -> list[Part]:
-    parts = plan.parts if plan else ()
-    return [Part(one.starts, place_name(one.place), one.with_whom, one.minutes) for one in parts]
+def _parts(plan: Expected | None) -> list[str]:
+    """A line for each place of the day, in neutral words."""
+    return [_part_in_words(one.starts, one.place, one.minutes, one.with_whom) for one in (plan.parts if plan else ())]
+
+
+def _part_in_words(starts: dt.time | None, place: str, minutes: int, with_whom: str) -> str:
+    at = _("Agreed at %(time)s") % {"time": formats.time_format(starts)} if starts else ""
+    who = _("with %(who)s") % {"who": with_whom} if with_whom else ""
+    return ", ".join(filter(None, (at, place_name(place), minutes_in_words(minutes), who)))
 
 
 def _state(row: PresenceDay | None) -> str:
@@ -196,7 +205,7 @@ def _next_part(plan: Expected | None, visits: Sequence[Visit]) -> Part | None:
         return None
     done = sum(1 for visit in visits if visit.left_at)
     one = parts[min(done, len(parts) - 1)]
-    return Part(one.starts, one.place, one.with_whom, one.minutes)
+    return Part(one.starts, one.place, one.with_whom)
 
 
 def _is_late(state: str, part: Part | None, visits: Sequence[Visit], asked: _Asked) -> bool:
@@ -254,8 +263,8 @@ def so_far(minutes: int | None, target: int | None, state: str) -> str:
     if minutes is None:
         return _("Not known how long") if state == GONE else ""
     if not target:
-        return duration(minutes)
-    values = {"minutes": duration(minutes), "target": duration(target)}
+        return minutes_in_words(minutes)
+    values = {"minutes": minutes_in_words(minutes), "target": minutes_in_words(target)}
     if minutes > target:
         return _("%(minutes)s, more than the agreed %(target)s") % values
     return _("%(minutes)s of the agreed %(target)s") % values
@@ -279,3 +288,14 @@ def place_name(place: str) -> str:
 def clock_time(at: dt.datetime | None) -> str:
     """«08.30», of the clock on the wall."""
     return formats.date_format(timezone.localtime(at), "TIME_FORMAT") if at else "?"
+
+
+def words_of_taps() -> dict[str, str]:
+    """The same on each card, and so looked up once a page."""
+    return {
+        "came": pgettext("tap", "Came"),
+        "left": pgettext("tap", "Left"),
+        "undo": pgettext("tap", "Undo the last"),
+        "not_coming": pgettext("tap", "Is not coming"),
+        "waits": _("Waits to be sent"),
+    }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from skoleporten.web.words import duration
@@ -28,23 +30,16 @@ class Told:
 
 
 @dataclass(frozen=True)
-class WeekBar:
-    """In whole units of the drawing; `plan_y` is where the line of the plan goes, `css` names pattern and meaning."""
+class Week:
+    """The drawing as one path a meaning, in whole units, and the same in words. `signs`: where a «?» stands."""
 
-    x: int
-    y: int
-    height: int
-    css: str
-    plan_y: int | None = None
-    sign: str = ""
-
-    @property
-    def middle(self) -> int:
-        return self.x + WIDTH // 2
-
-    @property
-    def end(self) -> int:
-        return self.x + WIDTH
+    came: str
+    none: str
+    not_known: str
+    ahead: str
+    plan: str
+    signs: Sequence[int]
+    words: str
 
 
 def monday_of(day: dt.date) -> dt.date:
@@ -55,31 +50,52 @@ def weekdays_of(day: dt.date) -> list[dt.date]:
     return [monday_of(day) + dt.timedelta(days=number) for number in range(5)]
 
 
-def week_bars(days: Sequence[Told], today: dt.date) -> list[WeekBar]:
+def week_of(days: Sequence[Told], today: dt.date, names: Sequence[str]) -> Week:
+    """`names` are those of the weekdays, in the reader's language."""
     top = max([1, *(one.minutes or 0 for one in days), *(one.agreed or 0 for one in days)])
-    return [_bar(one, index * STEP, top, today) for index, one in enumerate(days)]
+    paths: dict[str, list[str]] = {name: [] for name in ("came", "none", "not_known", "ahead", "plan")}
+    signs = []
+    for index, one in enumerate(days):
+        x, kind = index * STEP, _kind(one, today)
+        paths[kind].append(_path(kind, x, one.minutes or 0, top))
+        if kind == "not_known":
+            signs.append(x + WIDTH // 2)
+        if one.agreed:
+            paths["plan"].append(f"M{x} {BASELINE - HIGHEST * one.agreed // top}h{WIDTH}")
+    words = ", ".join(f"{name} {_in_words(one, today)}" for name, one in zip(names, days, strict=True))
+    drawn = {name: "".join(parts) for name, parts in paths.items()}
+    return Week(**drawn, signs=signs, words=_("The week: %(days)s.") % {"days": words})
 
 
-def _bar(one: Told, x: int, top: int, today: dt.date) -> WeekBar:
-    plan_y = BASELINE - HIGHEST * one.agreed // top if one.agreed else None
+def _kind(one: Told, today: dt.date) -> str:
     if one.is_known and one.minutes is not None:
-        height = max(HIGHEST * one.minutes // top, LEAST)
-        return WeekBar(x, BASELINE - height, height, "came" if one.minutes else "none", plan_y)
-    if one.is_known or (one.is_school_day and one.agreed != 0 and one.day < today):
-        return WeekBar(x, BASELINE - HIGHEST // 2, HIGHEST // 2, "not-known", plan_y, "?")
-    return WeekBar(x, BASELINE, 0, "ahead" if one.day >= today else "nothing", plan_y)
+        return "came" if one.minutes else "none"
+    is_missing = one.is_school_day and one.agreed != 0 and one.day < today
+    return "not_known" if one.is_known or is_missing else "ahead"
 
 
-def week_in_words(days: Sequence[Told], today: dt.date) -> str:
-    return _("The week: %(days)s.") % {"days": ", ".join(_day_in_words(one, today) for one in days)}
+def _path(kind: str, x: int, minutes: int, top: int) -> str:
+    if kind == "ahead":
+        return f"M{x} {BASELINE}h{WIDTH}"
+    height = HIGHEST // 2 if kind == "not_known" else max(HIGHEST * minutes // top, LEAST)
+    return f"M{x} {BASELINE}v-{height}h{WIDTH}v{height}z"
 
 
-def _day_in_words(one: Told, today: dt.date) -> str:
-    name = formats.date_format(one.day, "l")
-    return f"{name} {_state_in_words(one, today)}"
+def minutes_in_words(minutes: int) -> str:
+    return _duration(minutes, get_language() or "nb")
 
 
-def _state_in_words(one: Told, today: dt.date) -> str:
+@lru_cache(maxsize=2000)
+def _duration(minutes: int, language: str) -> str:
+    """Sixty pupils have five days a week each, and mostly the same few minutes. `language` is the one that is on."""
+    return duration(minutes)
+
+
+def names_of(days: Sequence[dt.date]) -> list[str]:
+    return [formats.date_format(day, "l") for day in days]
+
+
+def _in_words(one: Told, today: dt.date) -> str:
     if one.is_known and one.minutes is not None:
         return _of(one.minutes, one.agreed)
     if one.is_known:
@@ -89,14 +105,14 @@ def _state_in_words(one: Told, today: dt.date) -> str:
     if one.agreed == 0:
         return _("nothing agreed")
     if one.day >= today:
-        return _("%(minutes)s agreed") % {"minutes": duration(one.agreed)} if one.agreed else _("no plan yet")
+        return _("%(minutes)s agreed") % {"minutes": minutes_in_words(one.agreed)} if one.agreed else _("no plan yet")
     return _("not marked")
 
 
 def _of(minutes: int, agreed: int | None) -> str:
     if not agreed:
-        return duration(minutes)
-    return _("%(minutes)s of %(agreed)s") % {"minutes": duration(minutes), "agreed": duration(agreed)}
+        return minutes_in_words(minutes)
+    return _("%(minutes)s of %(agreed)s") % {"minutes": minutes_in_words(minutes), "agreed": minutes_in_words(agreed)}
 
 
 def told(

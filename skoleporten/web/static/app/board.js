@@ -15,10 +15,11 @@ function rowOf(element) {
 document.addEventListener("htmx:beforeRequest", (event) => {
   const tapped = rowOf(event.target);
   if (!tapped && event.target.id !== "board") return;
-  if (tapped && event.target.querySelector("[aria-disabled]")) { event.preventDefault(); return; }
+  const taps = tapped ? document.getElementById(tapped).querySelectorAll("[data-tap]") : [];
+  if ([...taps].some((button) => button.hasAttribute("aria-disabled"))) { event.preventDefault(); return; }
   row = tapped || rowOf(document.activeElement) || row;
   waits = true;
-  if (tapped) event.target.querySelectorAll("[data-tap]").forEach((button) => button.setAttribute("aria-disabled", "true"));
+  taps.forEach((button) => button.setAttribute("aria-disabled", "true"));
 });
 
 // Whoever taps twice in a row has tapped once, also where another button has come under the finger in between.
@@ -34,11 +35,21 @@ document.addEventListener("click", (event) => {
   last.at = event.timeStamp;
 }, true);
 
+// A tap exchanges its card, and nothing else of the page.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-mark]");
+  const card = form && form.closest("#board .card");
+  if (!card || event.defaultPrevented) return;
+  event.preventDefault();
+  htmx.ajax("POST", form.getAttribute("action"), { source: form, target: card, swap: "outerHTML" });
+});
+
 // Before a card goes the focus may be in it; after it has gone nobody can tell any more.
 document.addEventListener("focusin", (event) => { row = rowOf(event.target) || row; });
 
 function isBack() {
   document.querySelectorAll("[data-tap][aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+  document.querySelectorAll("#board form[data-sent]").forEach((form) => delete form.dataset.sent);
 }
 
 function afterSwap() {
