@@ -18,6 +18,7 @@ def fill() -> None:
     from tests.system.fill_judgement import fill_judgement
     from tests.system.fill_plan import fill_plan
     from tests.system.fill_talk import fill_talk
+    from tests.system.fill_way_back import fill_way_back
     from tests.system.tables import make_tables
 
     make_tables()
@@ -30,6 +31,7 @@ def fill() -> None:
     fill_plan()
     fill_board()
     fill_judgement()
+    fill_way_back()
     Installation.objects.update_or_create(pk=1, defaults={"municipality": "Solvik kommune", "is_demo": True})
     User.objects.exclude(username="inspektor.solvik").update(is_demo=True)
     link("inspektor.solvik", "inspektor")
