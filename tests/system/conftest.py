@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from tests.fake_provider import CLIENT_ID, CLIENT_SECRET, FakeProvider, running_provider
-from tests.system.for_everybody import PATIENCE, SAY_WHEN_LEAVING, do_without
+from tests.system.for_everybody import PATIENCE, SAY_WHEN_LEAVING, do_without, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 LEADER, ADMINISTRATOR = "Rektor ved Solvik skole", "Systemansvarlig"
@@ -47,12 +47,12 @@ def server(tmp_path_factory: pytest.TempPathFactory, openid: FakeProvider) -> It
 
 
 @contextmanager
-def served(var: Path, fill: str) -> Iterator[str]:
+def served(var: Path, fill: str, application: str = "skoleporten.config.wsgi:application") -> Iterator[str]:
     """The address of a server of its own on the folder `var`, whose database the module `fill` makes."""
     port, environment = free_port(), environment_of_server(var)
     subprocess.run([sys.executable, "-m", fill], cwd=ROOT, env=environment, check=True, timeout=400)
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    command = [sys.executable, "-m", *command, "--blocking-threads", "1", "skoleporten.config.wsgi:application"]
+    command = [sys.executable, "-m", *command, "--blocking-threads", "1", application]
     log = var / "server.txt"
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
@@ -90,6 +90,23 @@ def wait_until_it_answers(port: int, process: subprocess.Popen[bytes], log: Path
     pytest.fail(f"The server did not start: {log.read_text()}")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def a_click_ends_where_it_leads() -> Iterator[None]:
+    """Else the next step is done on the page that is about to go, as Playwright may be done before it has gone."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("click", "press"):
+            patch.setattr(Locator, name, and_settled(getattr(Locator, name)))
+        yield
+
+
+def and_settled(act: Callable[..., None]) -> Callable[..., None]:
+    def act_and_wait(locator: Locator, *arguments: Any, **options: Any) -> None:
+        act(locator, *arguments, **options)
+        settled(locator.page)
+
+    return act_and_wait
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
@@ -110,7 +127,8 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(base_url=server, **(AS_A_RULE | options))
-        context.add_init_script(SAY_WHEN_LEAVING)
+        if options.get("java_script_enabled", True):
+            context.add_init_script(SAY_WHEN_LEAVING)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
@@ -125,9 +143,10 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
 
 
 def complaint(message: ConsoleMessage) -> str:
-    """Empty for what is no complaint. That a page is missing or refused is said by the tests that ask for one."""
-    is_denial = any(f"status of {status}" in message.text for status in (403, 404, 409))
-    if message.type not in {"error", "warning"} or is_denial:
+    """Empty for what is no complaint: a page that is missing or refused, or a network that a test has cut."""
+    is_asked_for = any(f"status of {status}" in message.text for status in (403, 404, 409))
+    is_asked_for |= "ERR_INTERNET_DISCONNECTED" in message.text
+    if message.type not in {"error", "warning"} or is_asked_for:
         return ""
     return message.text
 
@@ -141,5 +160,5 @@ def leader(visit: Callable[..., Page]) -> Page:
 def come_in(page: Page, name: str = LEADER) -> Page:
     page.goto("/sign-in/")
     page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_url("**/")
+    page.locator(".who").wait_for()
     return page

@@ -19,16 +19,22 @@ ABOUT_COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block
 WIDTHS = (1280, 320)
 PATIENCE = 60_000  # milliseconds; the machine may have much else to do
 FILE_HANDED_OVER = 3_000  # milliseconds after which a page that was about to be left stays, as a link led to a file
-# Runs in each document before all else.
-SAY_WHEN_LEAVING = "addEventListener('beforeunload', () => { window.leftAt = performance.now(); });"
-# Three pictures in a row, as a form is sent a moment after the click on it.
-STANDS_STILL = """async longest => {
+# Runs in each document before all else, where scripts run.
+SAY_WHEN_LEAVING = """window.leftAt = -Infinity;
+addEventListener('beforeunload', () => { window.leftAt = performance.now(); });"""
+# Three pictures in a row, as a form is sent a moment after the click on it. Without scripts nothing moves.
+STANDS_STILL = """async ({patience, handedOver}) => {
+    if (window.leftAt === undefined) return;
+    const began = performance.now();
     const goesOn = one => one.playState === 'running' && isFinite(one.effect.getComputedTiming().endTime);
-    const moves = () => document.readyState !== 'complete'
-        || performance.now() - (window.leftAt ?? -Infinity) < longest
+    const moves = () => document?.readyState !== 'complete'
+        || performance.now() - window.leftAt < handedOver
         || document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')
         || document.getAnimations().some(goesOn);
-    for (let still = 0; still < 3; still = moves() ? 0 : still + 1) await new Promise(requestAnimationFrame);
+    for (let still = 0; still < 3; still = moves() ? 0 : still + 1) {
+        await new Promise(drawn => { requestAnimationFrame(drawn); setTimeout(drawn, 100); });
+        if (performance.now() - began > patience) throw new Error('the page never stands still');
+    }
 }"""
 LED_ON = ("Execution context was destroyed", "Cannot find context")
 
@@ -45,7 +51,7 @@ def settled(page: Page) -> Page:
     while True:
         page.wait_for_load_state()
         try:
-            page.evaluate(STANDS_STILL, FILE_HANDED_OVER)
+            page.evaluate(STANDS_STILL, {"patience": PATIENCE, "handedOver": FILE_HANDED_OVER})
         except Error as error:
             if not any(words in error.message for words in LED_ON):
                 raise

@@ -12,14 +12,17 @@ from django.utils import translation
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.system.for_everybody import axe_faults, settled, sideways
+from tests.system.for_everybody import axe_faults, sideways
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 RETAKES = os.environ.get("SKOLEPORTEN_RETAKE_PICTURES") == "1"
 MOST_BYTES = 120_000
 COLORS = 128
 NARROW = 600
-ALSO_ON_PHONE = {"story-contact", "story-consent"}
+ALSO_ON_PHONE = {
+    *("story-contact", "story-consent"),
+    *("way-together", "way-board", "way-note", "way-offline", "way-stairs"),
+}
 
 
 class Play:
@@ -42,7 +45,7 @@ class Play:
         page = self.visit(viewport=self.size, locale=f"{self.language}-NO")
         page.goto("/sign-in/")
         page.get_by_role("button", name=name, exact=True).click()
-        page.wait_for_url("**/")
+        page.locator(".who").wait_for()
         return Person(page, self)
 
 
@@ -58,16 +61,13 @@ class Person:
 
     def follow(self, english: str, **named: Any) -> None:
         self.link(english, **named).click()
-        settled(self.page)
 
     def press(self, english: str, **named: Any) -> None:
         self.button(english, **named).click()
-        settled(self.page)
 
     def menu(self, english: str) -> None:
         menu = self.page.get_by_role("navigation", name=self.words("Main menu"))
         menu.get_by_role("link", name=self.words(english), exact=True).click()
-        settled(self.page)
 
     def open(self, english: str) -> None:
         self.page.locator("main details > summary", has_text=self.words(english)).first.click()

@@ -17,7 +17,6 @@ from playwright.sync_api import Locator, Page
 
 from tests.system.conftest import ROOT, environment_of_server, served
 from tests.system.fill_story import ADMINISTRATOR, NB, NN, Cast, absence_file
-from tests.system.for_everybody import settled
 from tests.system.story import Person, Play
 
 pytestmark = pytest.mark.browser
@@ -220,7 +219,6 @@ def the_talk_is_held(lead: Person, cast: Cast) -> None:
 
 def part(lead: Person, code: str) -> None:
     lead.page.locator(f".talk-parts a[href$='/{code}/']").click()
-    settled(lead.page)
 
 
 def the_pupil_speaks_of_what_is_hard(lead: Person) -> None:
