@@ -53,6 +53,8 @@ def shares_in_words(shares: Shares) -> list[ShareInWords]:
 
 
 def _of_what(share: Share) -> str:
+    if not share.days and not share.days_unknown:
+        return _("There is nothing to compare with in this time.")
     values = {"minutes": duration(share.minutes), "of": duration(share.of_minutes), "days": number(share.days)}
     known = (
         ngettext("%(minutes)s of %(of)s on %(days)s day", "%(minutes)s of %(of)s on %(days)s days", share.days) % values

@@ -69,7 +69,8 @@ def _due(actor: Actor, today: dt.date) -> Waiting | None:
 
 def _to_look_at(actor: Actor, today: dt.date) -> Waiting | None:
     """Two people marked it differently, or a mark came late: the owner says what stands."""
-    days = PresenceDay.objects.filter(case__in=_mine(actor, today), needs_look=True).select_related("case")
+    visible = PresenceDay.objects.visible_to(actor, Purpose.FOLLOW_UP, today)
+    days = visible.filter(case__in=_mine(actor, today), needs_look=True).select_related("case")
     count, first = days.count(), days.order_by("day", "pk").first()
     text = ngettext("%(count)s day of presence to look at", "%(count)s days of presence to look at", count)
     return Waiting(text % {"count": count}, reverse("case_presence", args=[first.case.public_id])) if first else None
