@@ -90,6 +90,7 @@ PLACES = {
         Place(_("School years"), "school_years", "/school-years/"),
         Place(_("Intake"), "talk_setup", "/intake/set-up/"),
         Place(_("Rules"), "rules", "/rules/"),
+        Place(_("The board without a network"), "offline_setting", "/offline/", is_rare=True),
         Place(_("Words in notes"), "words_in_notes", "/cases/words/", is_rare=True),
     ),
     Role.MUNICIPALITY: (
