@@ -10,7 +10,10 @@ before the day that `rows_before` gives.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -44,9 +47,36 @@ OF_AGE = 18
 FIRST_MONTH_OF_SCHOOL_YEAR = 8
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question that was answered for one pupil; no pupil where the answer was no."""
+
+    question: tuple[Actor, str, dt.date]
+    pupil: int | None
+
+
+_ASKED: ContextVar[_Asked | None] = ContextVar("asked", default=None)
+
+
 def pupils(actor: Actor, purpose: str, today: dt.date) -> QuerySet[Any]:
     """The keys of the pupils in view, for `pupil__in=`."""
+    asked = _ASKED.get()
+    if asked is not None and asked.question == (actor, purpose, today):
+        return _rows("people.Pupil").filter(pk=asked.pupil).values("pk")
     return _rows("people.Pupil").filter(_in_view(actor, purpose, today)).values("pk")
+
+
+@contextmanager
+def one_pupil(actor: Actor, pupil_pk: int, purpose: str, today: dt.date) -> Iterator[None]:
+    """For a page about one pupil, which asks many times: within it the same question is answered by that pupil at
+    most, and whether by her is asked here, once. Another question is asked as ever.
+    """
+    sees = may_see(actor, pupil_pk, purpose, today)
+    token = _ASKED.set(_Asked((actor, purpose, today), pupil_pk if sees else None))
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
 
 
 def visible_to(actor: Actor, purpose: str, today: dt.date) -> QuerySet[Any]:

@@ -30,7 +30,7 @@ from tests.talk_factories import make_story
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-PAGES = ("case", "case_timeline", "case_printed", "case_team", "case_decision_new", "case_care")
+PAGES = ("case", "case_timeline", "case_printed", "case_team", "case_decision_new", "case_care", "case_hand_over")
 READ = ("case", "case_timeline", "case_printed")
 
 
@@ -116,7 +116,7 @@ def test_a_specialist_reads_what_she_is_named_for_and_neither_care_nor_forms(cas
     assert "Elements 26/1234" in text
     for said in ("Bestemor", "900 00 000", "Nøtteallergi", "Det er bråk i gangen.", reverse("intakes")):
         assert said not in text
-    assert [status(named, case, name) for name in PAGES] == [200, 200, 200, 404, 404, 404]
+    assert [status(named, case, name) for name in PAGES] == [200, 200, 200, 404, 404, 404, 404]
 
 
 def test_a_specialist_without_consent_and_a_stranger_of_the_same_role_open_nothing(case):

@@ -362,3 +362,19 @@ def test_a_barred_guardian_keeps_the_role_and_sees_nobody():
     actor = queries.actor_of(user, TODAY)
     assert actor.role == Role.GUARDIAN
     assert not gate.visible_to(actor, Purpose.OWN_CHILD, TODAY).exists()
+
+
+def test_a_page_about_one_pupil_is_answered_by_that_pupil_at_most():
+    lead = make_user()
+    make_grant(lead, Role.LEAD)
+    actor, seen, other, foreign = actor_of(lead), make_pupil(), make_pupil(), make_pupil()
+    for pupil in (seen, other):
+        make_involvement(pupil)
+    today = timezone.localdate()
+    with gate.one_pupil(actor, seen.pk, Purpose.FOLLOW_UP, today):
+        assert [row["pk"] for row in gate.pupils(actor, Purpose.FOLLOW_UP, today)] == [seen.pk]
+        assert gate.may_see(actor, seen.pk, Purpose.CHILD_WELFARE, today)
+        assert not gate.may_see(actor, other.pk, Purpose.FOLLOW_UP, today)
+    with gate.one_pupil(actor, foreign.pk, Purpose.FOLLOW_UP, today):
+        assert not gate.pupils(actor, Purpose.FOLLOW_UP, today).exists()
+    assert gate.pupils(actor, Purpose.FOLLOW_UP, today).count() == 2

@@ -12,7 +12,7 @@ from tests.system.fill_plan import PLANNER
 from tests.system.for_everybody import check_everywhere, opened
 
 pytestmark = pytest.mark.browser
-FORMS = ("team/", "decisions/", "care/", "timeline/")
+FORMS = ("team/", "decisions/", "care/", "hand-over/", "timeline/")
 
 
 def first_case(page: Page) -> str:

@@ -30,7 +30,7 @@ from skoleporten.web.components import TimelineEntry
 from skoleporten.web.intake import presenters
 from skoleporten.web.requests import ActingRequest
 
-A_PAGE, FIRST_FEW, SPARE = 40, 12, 10
+A_PAGE, FIRST_FEW, SPARE = 40, 8, 10
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,21 @@ class Happened:
     older: str
 
 
+def the_newest(request: ActingRequest, case: Case) -> Happened:
+    """The first few, for the page of the case: from each source one more than that, to know whether there is more."""
+    return _put_together(request, case, FIRST_FEW, FIRST_FEW + 1, None)
+
+
 def happened(request: ActingRequest, case: Case, most: int, before: dt.datetime | None = None) -> Happened:
     """From each source a few more than are shown, so that what shares an instant with the last one is not lost."""
+    return _put_together(request, case, most, most + SPARE, before)
+
+
+def _put_together(
+    request: ActingRequest, case: Case, most: int, from_each: int, before: dt.datetime | None
+) -> Happened:
     until = before or timezone.now() + dt.timedelta(days=1)
-    found = [entry for tells in (*OWN, *HAPPENED) for entry in tells(request, case, until, most + SPARE)]
+    found = [entry for tells in (*OWN, *HAPPENED) for entry in tells(request, case, until, from_each)]
     found = sorted((entry for entry in found if instant_of(entry) < until), key=instant_of, reverse=True)
     shown = found[:most]
     shown += [entry for entry in found[most:] if instant_of(entry) == instant_of(shown[-1])]

@@ -24,7 +24,7 @@ from skoleporten.web import read_log, words
 from skoleporten.web.cases.due import next_due
 from skoleporten.web.cases.forms import ListForm
 from skoleporten.web.cases.panel import Due
-from skoleporten.web.cases.visible import TEAM, case_reads
+from skoleporten.web.cases.visible import TEAM, WHAT_A_PAGE_NEEDS, case_reads
 from skoleporten.web.cases.words import placing
 from skoleporten.web.intake.words import COLORS, stage_in_words
 from skoleporten.web.requests import ActingRequest
@@ -79,9 +79,7 @@ def _chosen(request: ActingRequest, whose: str, name: str) -> CaseQuerySet:
 def _ordered(request: ActingRequest, rows: CaseQuerySet, wish: dict[str, Any]) -> Sequence[Any]:
     """By name, or by what is due first; before both, for a lead, those whose owner can not open them any more."""
     here = Exists(may_own(request.today).filter(pk=OuterRef("intake__owner")))
-    fetched = rows.annotate(has_owner_here=here).select_related(
-        "pupil__measure__school", "pupil__measure__school_class", "intake__owner"
-    )
+    fetched = rows.annotate(has_owner_here=here).select_related(*WHAT_A_PAGE_NEEDS)
     found: list[Any] = list(fetched.order_by("pupil__family_name", "pupil__given_name", "pk"))
     if wish.get("order") == "due":
         due = next_due([case.pk for case in found], request.today)
@@ -121,7 +119,7 @@ def _row(request: ActingRequest, case: Any, due: Due | None) -> list[Any]:
     owner = _("You") if case.intake.owner_id == request.actor.user_id else str(case.intake.owner)
     return [
         Cell(name, url=reverse("case", args=[case.public_id])),
-        placing(case.intake) or words.NOTHING,
+        placing(case) or words.NOTHING,
         Cell(stage_in_words(case.stage), tag_color=COLORS.get(case.stage, "neutral")),
         Cell(owner, note="" if case.has_owner_here else _("The owner has no access any more")),
         Cell(words.day(due.on), note=str(due.what)) if due else words.NOTHING,

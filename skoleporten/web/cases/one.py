@@ -7,15 +7,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from skoleporten.access import reasons
+from skoleporten.access import gate, reasons
 from skoleporten.access.gate import Purpose
 from skoleporten.access.roles import Role
 from skoleporten.cases.models import Case
 from skoleporten.rules.transitions import Stage
 from skoleporten.web import read_log
 from skoleporten.web.cases.forms import ReopenForm
-from skoleporten.web.cases.happened import FIRST_FEW, happened
-from skoleporten.web.cases.ownership import hand_over_form, ownership_of, people_for, stage_form
+from skoleporten.web.cases.happened import the_newest
+from skoleporten.web.cases.ownership import ownership_of, stage_form
 from skoleporten.web.cases.panel import Panel
 from skoleporten.web.cases.panels import PANELS
 from skoleporten.web.cases.visible import TEAM, case_reads, trail_to, visible_case
@@ -31,13 +31,18 @@ def one(request: ActingRequest, public_id: str) -> HttpResponse:
 
 def case_page(request: ActingRequest, case: Case, forms: dict[str, Any] | None = None) -> HttpResponse:
     """`case` has come through the gate. `forms` hold what somebody just tried to send, with its mistakes."""
+    with gate.one_pupil(request.actor, case.pupil_id, Purpose.FOLLOW_UP, request.today):
+        return _page(request, case, forms or {})
+
+
+def _page(request: ActingRequest, case: Case, forms: dict[str, Any]) -> HttpResponse:
     read_log.shown(request, [case.pupil.public_id], action="cases.opened", purpose=Purpose.FOLLOW_UP)
     is_team = request.actor.role in TEAM
     context = {
         "case": case,
         "intake": case.intake,
         "pupil": case.pupil,
-        "placing": placing(case.intake),
+        "placing": placing(case),
         "stage": stage_in_words(case.stage),
         "stage_color": COLORS.get(case.stage, "neutral"),
         "is_team": is_team,
@@ -46,13 +51,13 @@ def case_page(request: ActingRequest, case: Case, forms: dict[str, Any] | None =
         "may_open_again": request.actor.role == Role.LEAD and case.stage == Stage.CLOSED,
         "trail": trail_to(case),
         "panels": panels(request, case),
-        "happened": happened(request, case, FIRST_FEW),
+        "happened": the_newest(request, case),
         "reasons": reasons.reasons(request.actor, case.pupil_id, request.today),
         "as_of_day": request.today,
         **ownership_of(request, case),
-        **(_forms(request, case) if is_team else {"hand_over_form": None, "stage_form": None}),
+        **(_forms(request, case) if is_team else {"stage_form": None}),
     }
-    return render(request, "cases/one.html", context | (forms or {}))
+    return render(request, "cases/one.html", context | forms)
 
 
 def panels(request: ActingRequest, case: Case) -> list[Panel]:
@@ -61,9 +66,4 @@ def panels(request: ActingRequest, case: Case) -> list[Panel]:
 
 
 def _forms(request: ActingRequest, case: Case) -> dict[str, Any]:
-    people = people_for(request, case) if case.is_open else []
-    return {
-        "hand_over_form": hand_over_form(people, case),
-        "stage_form": stage_form(request, case, people),
-        "reopen_form": ReopenForm(),
-    }
+    return {"stage_form": stage_form(request, case), "reopen_form": ReopenForm()}

@@ -39,6 +39,6 @@ def hand_over_form(people: list[User], case: Case, sent: Any = None) -> HandOver
     return HandOverForm(sent, people=[one for one in people if one.pk != case.intake.owner_id])
 
 
-def stage_form(request: ActingRequest, case: Case, people: list[User], sent: Any = None) -> MoveForm | None:
-    """While it is open. Opening one that is closed has a button of its own."""
-    return move_form(request, case.intake, people, sent) if case.is_open else None
+def stage_form(request: ActingRequest, case: Case, sent: Any = None) -> MoveForm | None:
+    """While it is open: nobody waits, so nobody follows up meanwhile. One that is closed has a button of its own."""
+    return move_form(request, case.intake, [], sent) if case.is_open else None

@@ -44,7 +44,7 @@ def in_print(request: ActingRequest, case: Case) -> CaseInPrint:
     return CaseInPrint(
         pupil=case.pupil.full_name,
         facts=(
-            (_("School"), placing(case.intake)),
+            (_("School"), placing(case)),
             (_("Stage"), stage_in_words(case.stage)),
             (_("Owner"), str(case.owner)),
         ),

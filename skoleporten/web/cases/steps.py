@@ -6,19 +6,21 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
 from skoleporten.intake import owners, transitions
 from skoleporten.intake.models import IntakeHandover
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.transitions import Stage
+from skoleporten.web import read_log
 from skoleporten.web.cases.forms import ReopenForm
 from skoleporten.web.cases.one import case_page
 from skoleporten.web.cases.ownership import hand_over_form, may_join, people_for, stage_form
-from skoleporten.web.cases.visible import lead_writes, open_case, team_writes, visible_case
+from skoleporten.web.cases.visible import lead_writes, open_case, team_writes, trail_to, visible_case
 from skoleporten.web.names_of_others import warn_of_names_in
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.saving import is_saved
@@ -33,10 +35,10 @@ def take(request: ActingRequest, public_id: str) -> HttpResponse:
 
 
 @team_writes
-@require_POST
 def hand_over(request: ActingRequest, public_id: str) -> HttpResponse:
+    """On a page of its own: whom it may be handed to is asked of the gate for each on the team."""
     case = open_case(request, public_id)
-    form = hand_over_form(people_for(request, case), case, request.POST)
+    form = hand_over_form(people_for(request, case), case, request.POST or None)
 
     def save() -> None:
         values = form.cleaned_data
@@ -44,10 +46,14 @@ def hand_over(request: ActingRequest, public_id: str) -> HttpResponse:
             by=request.actor, intake=case.intake, to=form.chosen, note=values["note"], client_id=values["client_id"]
         )
 
-    if is_saved(request, form, save, _("Offered. You own it until it is accepted.")):
+    if request.method == "POST" and is_saved(request, form, save, _("Offered. You own it until it is accepted.")):
         warn_of_names_in(request, case.pupil, form)
         return redirect("case", public_id=case.public_id)
-    return case_page(request, case, {"hand_over_form": form})
+    read_log.shown(request, [case.pupil.public_id], action="cases.hand_over_opened", purpose=Purpose.FOLLOW_UP)
+    trail = trail_to(case, _("Who owns it"))
+    is_mine = case.intake.owner_id == request.actor.user_id
+    context = {"case": case, "pupil": case.pupil, "form": form, "is_mine": is_mine, "trail": trail}
+    return render(request, "cases/hand_over.html", context)
 
 
 @team_writes
@@ -68,7 +74,7 @@ def answer(request: ActingRequest, public_id: str) -> HttpResponse:
 @require_POST
 def change_stage(request: ActingRequest, public_id: str) -> HttpResponse:
     case = open_case(request, public_id)
-    form = stage_form(request, case, people_for(request, case), request.POST)
+    form = stage_form(request, case, request.POST)
     if form is None:
         return redirect("case", public_id=case.public_id)
 

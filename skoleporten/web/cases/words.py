@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from skoleporten.cases.models import StandingDecision
-from skoleporten.intake.models import Intake
+from skoleporten.cases.models import Case, StandingDecision
 from skoleporten.web.intake import presenters
 
 Kind = StandingDecision.Kind
@@ -21,8 +20,10 @@ def from_to(start: dt.date, end: dt.date | None) -> str:
     return f"{first} – {date_format(end, 'DATE_FORMAT')}" if end else _("From %(date)s on") % {"date": first}
 
 
-def placing(intake: Intake) -> str:
-    return presenters.placing_of(intake)
+def placing(case: Case) -> str:
+    """School and class of the newest check; its intake's pupil is the case's own."""
+    case.intake.pupil = case.pupil
+    return presenters.placing_of(case.intake)
 
 
 def facts_of(row: StandingDecision) -> list[tuple[str, str]]:

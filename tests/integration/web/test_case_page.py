@@ -231,7 +231,7 @@ def test_a_closed_case_is_read_and_not_written_in(page, closed):
     text = text_of(page, closed)
     assert "Denne saken er avsluttet" in text
     assert address(closed, "case_care") not in text
-    for name in ("case_care", "case_team", "case_decision_new"):
+    for name in ("case_care", "case_team", "case_decision_new", "case_hand_over"):
         assert page.get(address(closed, name)).status_code == 404
 
 
