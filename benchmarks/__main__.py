@@ -6,12 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import board, check, history, log, municipality, reading
+from benchmarks import board, case, check, history, log, municipality, reading
 from benchmarks.report import Report
 
 JOBS: dict[str, Callable[[int, int], Report]] = {
     "check": check.run, "reading": reading.run, "municipality": municipality.run, "log": log.run,
-    "board": board.run,
+    "board": board.run, "case": case.run,
 }  # fmt: skip
 COUNTRY = 640_000
 
