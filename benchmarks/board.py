@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -23,6 +24,7 @@ from tests.system.mortal_server import MortalServer
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
 TIMES_SLOWER = 4
 MOST_SECONDS, MOST_KILOBYTES = 1.5, 130
+MOST_SERVER_SECONDS = 0.1
 PHONE = {"width": 390, "height": 800}
 PAINTED = """() => new Promise((done) => {
     const first = performance.getEntriesByName('first-contentful-paint')[0].startTime;
@@ -37,9 +39,11 @@ def run(pupils: int, runs: int) -> Report:
     with served() as server, chromium() as browser:
         state = signed_in(browser, server)
         found = [first_visit(browser, server, state) for _ in range(runs)]
+        of_server = median(server_times(browser, server, state))
     first, largest, answer, kilobytes = (median(values) for values in zip(*found, strict=True))
     figures = (
         Figure("first paint, slow 4G and a processor 4 times slower", first, "s", most=MOST_SECONDS),
+        Figure("time of the server for a page, median", of_server, "s", most=MOST_SERVER_SECONDS),
         Figure("largest paint, the same", largest, "s"),
         Figure("the page begins to arrive, the same", answer, "s"),
         Figure("all that a first visit transfers", kilobytes, "kB", most=MOST_KILOBYTES),
@@ -90,6 +94,19 @@ def first_visit(browser: Browser, server: MortalServer, state: dict[str, object]
     context.close()
     print(f"board: {first:.2f} s, {largest:.2f} s, {answer:.2f} s, {sum(received) / 1000:.1f} kB", file=sys.stderr)
     return first, largest, answer, sum(received) / 1000
+
+
+def server_times(browser: Browser, server: MortalServer, state: dict[str, object], pages: int = 21) -> list[float]:
+    """Seconds for one page after the other, asked from the same machine without a line in between."""
+    context = browser.new_context(base_url=server.address, storage_state=state)  # type: ignore[arg-type]
+    found = []
+    for _ in range(pages):
+        begun = perf_counter()
+        answer = context.request.get("/today/")
+        found.append(perf_counter() - begun)
+        assert answer.ok
+    context.close()
+    return found
 
 
 def throttled(context: BrowserContext, page: Page) -> list[float]:

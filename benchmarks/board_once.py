@@ -14,6 +14,7 @@ def fill() -> None:
     from skoleporten.access.models import Installation, User
     from tests.factories import make_pupil
     from tests.intake_factories import make_case, make_team_member
+    from tests.presence_factories import make_plan
     from tests.system.tables import make_tables
 
     make_tables()
@@ -22,7 +23,7 @@ def fill() -> None:
     member = make_team_member("tor")
     User.objects.update(is_demo=True)
     for number in range(PUPILS):
-        make_case(make_pupil(f"Fornavn{number}", f"Etternavn{number}"), member)
+        make_plan(make_case(make_pupil(f"Fornavn{number}", f"Etternavn{number}"), member))
 
 
 if __name__ == "__main__":
