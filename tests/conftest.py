@@ -15,6 +15,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.once import RUN
 from tests.postgres import PostgresMissingError, postgres_server
 
 DATABASE = os.environ.get("SKOLEPORTEN_TEST_DATABASE", "sqlite")
@@ -39,8 +40,8 @@ def pytest_unconfigure() -> None:
 
 
 def prepare_run() -> None:
-    var = OF_THE_RUN.enter_context(tempfile.TemporaryDirectory(prefix="skole-test-", ignore_cleanup_errors=True))
-    os.environ["SKOLEPORTEN_VAR"] = var
+    run = OF_THE_RUN.enter_context(tempfile.TemporaryDirectory(prefix="skole-test-", ignore_cleanup_errors=True))
+    os.environ[RUN], os.environ["SKOLEPORTEN_VAR"] = run, str(Path(run) / "var")
     if DATABASE == "postgres":
         os.environ["DATABASE_URL"] = start_postgres()
     elif DATABASE == "sqlite":

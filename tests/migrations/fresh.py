@@ -16,7 +16,7 @@ import psycopg
 from tests.conftest import DATABASE
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_SECONDS = 300
+MOST_SECONDS = 900
 
 
 def new_postgres() -> str:

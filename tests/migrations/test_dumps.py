@@ -18,6 +18,7 @@ import pytest
 from tests.conftest import DATABASE
 from tests.migrations.fresh import new_postgres, told_by
 from tests.migrations.municipality import KEYS
+from tests.once import once
 
 ROOT = Path(__file__).resolve().parents[2]
 DUMPS = Path(__file__).parent / "dumps"
@@ -44,12 +45,18 @@ def restore_postgres(version: str, _var: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", params=VERSIONS)
-def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def migrated(request: pytest.FixtureRequest) -> dict[str, Any]:
     """What was dumped and what is found after the migrations."""
-    version, var = request.param, tmp_path_factory.mktemp("var")
-    database = (restore_postgres if DATABASE == "postgres" else restore_sqlite)(version, var)
+    version = request.param
     dumped = json.loads((DUMPS / version / f"{DATABASE}.json").read_text(encoding="utf-8"))
-    return {"dumped": dumped, "found": told_by("tests.migrations.restored", var, KEYS | database)}
+    found = once(f"migrated-{version}", lambda folder: migrate(version, folder)) / "found.json"
+    return {"dumped": dumped, "found": json.loads(found.read_text(encoding="utf-8"))}
+
+
+def migrate(version: str, var: Path) -> None:
+    database = (restore_postgres if DATABASE == "postgres" else restore_sqlite)(version, var)
+    found = told_by("tests.migrations.restored", var, KEYS | database)
+    (var / "found.json").write_text(json.dumps(found), encoding="utf-8")
 
 
 def test_every_row_is_still_there(migrated):

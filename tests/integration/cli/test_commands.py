@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.imports.files import attendance, day_of_absence, days_absent, roster, school_days
+from tests.once import installation
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("commands") / "var"
+    return installation(tmp_path_factory.mktemp("commands") / "var")
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +131,7 @@ def test_a_database_in_use_never_becomes_a_demo(run, with_roster):
 
 
 def test_a_demo_is_made_once_through_the_same_import(run, tmp_path):
-    folder = tmp_path / "demo"
+    folder = installation(tmp_path / "demo")
     small = ("demo", "--prepare-only", "--pupils", "300", "--schools", "3")
     first = run(*small, folder=folder)
     assert first.returncode == 0, first.stderr

@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from tests.integration.imports.files import attendance, days_absent, roster
+from tests.once import installation
 
 pytestmark = pytest.mark.slow
 
@@ -93,7 +94,7 @@ def children(server: psutil.Process, name: str) -> list[psutil.Process]:
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("serve") / "var"
+    return installation(tmp_path_factory.mktemp("serve") / "var")
 
 
 @pytest.fixture(scope="module")
