@@ -14,17 +14,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ("tests/unit", "tests/spec", "tests/generative", "tests/repository")
-WITH_DATABASE = ("tests/integration", "tests/access", "tests/migrations")
+# Those that take longest go first, so that no core waits for them in the end.
+WITH_DATABASE = ("tests/migrations", "tests/integration", "tests/access")
 ON_TWO_CORES = ("-n", "2", "--dist", "worksteal")
-# Files, the command, odd requests and the matrix of all addresses are about what is answered: once, on SQLite, is
-# enough. Pages meet PostgreSQL in the other access tests.
+# Files, the commands, the server of one's own (on SQLite both), odd requests and the matrix of all addresses are about
+# what is answered: once, on SQLite, is enough. Pages meet PostgreSQL in the other access tests.
 NO_DATABASE_OF_ITS_OWN = (
+    "tests/access/test_every_address.py",
     "tests/access/test_routes_*.py",
     "tests/integration/web/*",
     "tests/integration/test_bad_*.py",
     "tests/integration/test_command_*.py",
     "tests/integration/test_shared_data.py",
     "tests/integration/cli/*",
+    "tests/integration/jobs/test_serve.py",
 )
 SLOWEST = ("--durations=5", "--durations-min=5")
 NO_TESTS = 5  # pytest's exit code when it found none
