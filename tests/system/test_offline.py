@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.system.for_everybody import check_everywhere
 from tests.system.mortal_server import MortalServer
@@ -225,6 +226,9 @@ def test_logging_out_with_something_unsent_warns_and_then_leaves_nothing_behind(
     page.context.route("**/today/marks/", lambda route: route.abort())
     tap(page, JON, "Kom")
     expect(page.locator("[data-when=waits]")).to_be_visible()
+    page.reload()  # the server's own page, which does not know of the tap
+    expect(card(page, JON).locator("[data-queued]")).to_be_visible()
+    expect(card(page, JON).locator("form[data-mark=arrived]")).to_be_hidden()
     sign_out(page)
     expect(page.locator("[data-unsent]")).to_contain_text("Ikke sendt: 1")
     assert check_everywhere(page, "logging out with something unsent") == []
@@ -235,6 +239,27 @@ def test_logging_out_with_something_unsent_warns_and_then_leaves_nothing_behind(
     assert "boards: 1" not in text
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
     assert marks(mortal, since) == []
+
+
+def test_a_tap_that_the_server_refuses_is_told_until_somebody_has_read_it(door, mortal):
+    page, since = door(), newest(mortal)
+    page.context.route("**/today/marks/", refuse_all)
+    tap(page, SIV, "Kom")
+    refused = page.locator("[data-when=refused]")
+    expect(refused).to_contain_text(f"{SIV} · ")
+    expect(refused).to_contain_text("Saken er avsluttet.")
+    expect(card(page, SIV)).to_have_attribute("data-state", "expected")
+    page.reload()
+    expect(refused).to_contain_text("Saken er avsluttet.")
+    refused.get_by_role("button").click()
+    expect(refused).to_be_hidden()
+    assert marks(mortal, since) == []
+
+
+def refuse_all(route: Route) -> None:
+    sent = json.loads(route.request.post_data or "")["marks"]
+    answers = [{"id": mark["id"], "outcome": "refused", "why": "Saken er avsluttet."} for mark in sent]
+    route.fulfill(json={"answers": answers, "board_version": 1})
 
 
 def test_switched_off_the_browser_sends_what_waits_and_lets_go_of_the_rest(door, mortal):

@@ -81,6 +81,15 @@ def mark(request: ActingRequest, public_id: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('board')}#case-{case.public_id}")
 
 
+@board_reads
+@gzip_page
+def card(request: ActingRequest, public_id: str) -> HttpResponse:
+    """One card as it is now: what a device asks for when its marks of this pupil are stored."""
+    case = case_on_board(request, public_id)
+    read_log.shown(request, [case.pupil.public_id], action="presence.board", purpose=Purpose.FOLLOW_UP)
+    return _card(request, case, "", "")
+
+
 def _take(request: ActingRequest, case: Case) -> Answer:
     given = request.POST
     if given.get("kind") not in {str(kind) for kind in FROM_A_DEVICE}:
@@ -104,7 +113,7 @@ def id_of_tap(page_id: str | None, case: Case, kind: str) -> uuid.UUID:
 
 
 def _card(request: ActingRequest, case: Case, said: str, mistake: str) -> HttpResponse:
-    card = cards(request.actor, [case], request.today, timezone.now())[0]
+    card = cards(request.actor, [case], request.today, timezone.now(), cases_on_board(request))[0]
     card = replace(card, mistake=mistake)
     context = {"card": card, "said": said or card.status, "is_alone": True, "words": words_of_taps()}
     return render(request, "presence/card.html", context)

@@ -94,19 +94,23 @@ class _Asked:
         return timezone.localdate(self.now)
 
 
-def cards(actor: Actor, cases: Sequence[Case], day: dt.date, now: dt.datetime) -> list[Card]:
-    """Those who are expected first, by the clock, and the others by name."""
-    asked = _ask(actor, cases, day, now)
+def cards(
+    actor: Actor, cases: Sequence[Case], day: dt.date, now: dt.datetime, on_board: Sequence[Case] = ()
+) -> list[Card]:
+    """Those who are expected first, by the clock, and the others by name.
+
+    `on_board` are all who may share a first name with one of them, where that is more than `cases`.
+    """
+    asked = _ask(actor, cases, day, now, Counter(case.pupil.given_name for case in on_board or cases))
     made = [_card(case, asked) for case in cases]
     return sorted(made, key=lambda card: (not card.is_expected, card.expected or dt.time.max, card.first_name))
 
 
-def _ask(actor: Actor, cases: Sequence[Case], day: dt.date, now: dt.datetime) -> _Asked:
+def _ask(actor: Actor, cases: Sequence[Case], day: dt.date, now: dt.datetime, names: Counter[str]) -> _Asked:
     keys = [case.pk for case in cases]
     week = weekdays_of(day)
     days = rows_on(keys, {*week, day})
     arrived = {case: at for case, of_case in days.items() if (at := _first_arrival(of_case.get(day)))}
-    names = Counter(case.pupil.given_name for case in cases)
     return _Asked(
         day=day,
         now=now,

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("today/home-visits/<uuid:visit>/back/", visits.come_back, name="board_come_back"),
     path("today/<uuid:public_id>/", pupil.pupil_day, name="board_pupil"),
     path("today/<uuid:public_id>/mark/", board.mark, name="board_mark"),
+    path("today/<uuid:public_id>/card/", board.card, name="board_card"),
     path("today/<uuid:public_id>/call/", calls.call_home, name="board_call"),
     path("cases/<uuid:public_id>/presence/", history.case_presence, name="case_presence"),
     path("cases/<uuid:public_id>/presence/decide/", history.decide, name="case_presence_decide"),

@@ -15,7 +15,7 @@ from skoleporten.audit.models import Event
 from skoleporten.cases.models import Case
 from skoleporten.presence.models import Mark
 from skoleporten.web.presence.marks import MOST_AT_ONCE
-from tests.factories import make_school, make_school_leader
+from tests.factories import make_pupil, make_school, make_school_leader
 from tests.intake_factories import make_case, make_lead, make_team_member
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +156,19 @@ def test_each_mark_that_is_stored_is_in_the_log_with_its_pupil(client, at_the_do
     send(client, mark)
     event = Event.objects.get(action="presence.marked")
     assert [row.pupil for row in event.pupils.all()] == [case.pupil.public_id]
+
+
+def test_a_device_gets_the_card_as_it_is_now_logged_and_only_of_a_pupil_in_view(client, at_the_door):
+    case, ended = make_case(make_pupil("Kari", "Berg")), make_case(ended_at=timezone.now(), state="closed")
+    send(client, mark_of(case))
+    shown = client.get(reverse("board_card", args=[case.public_id])).content.decode()
+    assert 'data-state="here"' in shown
+    assert ">Kari<" in shown
+    event = Event.objects.filter(action="presence.board").latest("seq")
+    assert [row.pupil for row in event.pupils.all()] == [case.pupil.public_id]
+    assert client.get(reverse("board_card", args=[ended.public_id])).status_code == 404
+
+
+def test_a_card_that_comes_alone_still_tells_two_of_one_name_apart(client, at_the_door):
+    case, _other = make_case(make_pupil("Kari", "Berg")), make_case(make_pupil("Kari", "Lie"))
+    assert ">Kari B.<" in client.get(reverse("board_card", args=[case.public_id])).content.decode()

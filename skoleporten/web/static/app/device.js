@@ -31,7 +31,9 @@ const Device = (() => {
 
   const session = () => {
     const kept = JSON.parse(sessionStorage.getItem(SESSION) || "null");
-    return kept && kept.until > Date.now() ? kept : null;
+    if (kept && kept.until > Date.now()) return kept;
+    sessionStorage.removeItem(SESSION);
+    return null;
   };
   const begin = ({ user, ticket, key, seconds }) => {
     const before = session(), until = Date.now() + 1000 * seconds; // by this device's own clock, right or wrong

@@ -7,7 +7,7 @@
   const AFTER = { arrived: "here", left: "gone", not_coming: "not_coming" };
   const BEFORE = { here: "expected", gone: "here", not_coming: "expected", expected: "expected" };
   const FORMS = { expected: ["arrived", "not_coming"], here: ["left", "undo"], gone: ["arrived", "undo"], not_coming: ["arrived", "undo"] };
-  const SENT_AT_ONCE = 50, PATIENCE = 20000, SHORTEST = 5000, LONGEST = 60000, SLOW = 3000;
+  const SENT_AT_ONCE = 50, PATIENCE = 20000, SHORTEST = 5000, LONGEST = 60000, SLOW = 3000, MOST_CARDS = 5;
   const LOCKED_AFTER = 120000;
   const user = root.dataset.user || (Device.session() || {}).user || "";
   const said = new WeakMap(), withWhom = new Map(); // adults' names are never kept: known while the page is open
@@ -159,15 +159,15 @@
   };
   const syncOnce = async () => {
     if ((!csrf || noNet || isOut) && !(await present())) return;
-    let isChanged = false;
+    const changed = new Set();
     while (waiting().length) {
+      waiting().slice(0, SENT_AT_ONCE).forEach((row) => changed.add(row.mark.case));
       if (!(await sendSome()) && (!(await present()) || !(await sendSome()))) {
         isOut = true;
         return;
       }
-      isChanged = true;
     }
-    if (isChanged || (isShell && !rows.length)) refresh();
+    if (changed.size || (isShell && !rows.length)) refresh(changed);
   };
   const sync = async () => {
     isAskedAgain = true;
@@ -196,9 +196,10 @@
     return sending;
   };
   // The server's own cards in place of what was laid over them.
-  const refresh = () => {
+  const refresh = (changed) => {
     focused = document.activeElement?.closest("[data-case]")?.dataset.case ?? "";
-    if (!isShell) document.body.dispatchEvent(new CustomEvent("board:changed"));
+    if (!isShell && changed.size > MOST_CARDS) document.body.dispatchEvent(new CustomEvent("board:changed"));
+    else if (!isShell) for (const one of changed) htmx.ajax("GET", `/today/${one}/card/`, { target: `#case-${one}`, swap: "outerHTML" });
     else if (Date.now() - Number(sessionStorage.getItem("board-reloaded")) > LONGEST) {
       sessionStorage.setItem("board-reloaded", Date.now());
       location.reload();
