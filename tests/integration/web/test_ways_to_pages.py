@@ -31,8 +31,6 @@ def holding(role: str):
     ("role", "pages"),
     [
         (Role.MUNICIPALITY, ["duties", "emergency_review"]),
-        (Role.LEAD, ["intakes", "consents_waiting", "concerns"]),
-        (Role.TEAM, ["intakes", "consents_waiting"]),
         (Role.SPECIALIST, ["advice"]),
     ],
 )
@@ -40,6 +38,17 @@ def test_the_first_page_leads_to_what_the_role_has(role, pages):
     shown = first_page(holding(role))
     assert [page for page in pages if f'href="{reverse(page)}"' not in shown] == []
     assert "ingen side for rollen din" not in shown
+
+
+@pytest.mark.parametrize(
+    ("role", "more"), [(Role.TEAM, ["emergency"]), (Role.LEAD, ["access_by_name", "emergency", "unusual_look_ups"])]
+)
+def test_the_menu_of_the_team_leads_to_all_its_pages(role, more):
+    """Its first page shows only what waits today, so the menu beside it must lead to the rest."""
+    page = signed_in(holding(role)).get(reverse("start")).content.decode()
+    always = ["board", "cases", "intakes", "pupils", "concerns", "consents_waiting", "duties"]
+    assert [one for one in [*always, *more] if f'href="{reverse(one)}"' not in page] == []
+    assert "ingen side for rollen din" not in page
 
 
 def test_a_guardian_finds_consents_decisions_and_where_to_ask_for_help():
