@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -82,12 +83,13 @@ def case_presence(request: ActingRequest, public_id: str) -> HttpResponse:
         "pupil": case.pupil,
         "first": first,
         "last": last,
+        "today": request.today,
         "before": first - dt.timedelta(days=1),
         "looks": looks(case, request.today) if is_team else [],
         "decides": may_decide(request, case),
         "corrects": is_team and case.is_open,
         "days": _days(case, first, last),
-        "shares": shares_in_words(shares_of(planned)),
+        "shares": shares_in_words(shares_of(day for day in planned if day.day < request.today)),
         "figure": minutes_figure(planned, request.today),
         "trail": trail_to(case, _("Coming and going")),
     }
@@ -179,7 +181,7 @@ def _mark(one: Mark, about: Sequence[Mark]) -> MarkShown:
 
 
 def _change(one: Mark) -> str:
-    when = f"{day_in_words(one.at.date())} {clock_time(one.at)}"
+    when = f"{day_in_words(timezone.localdate(one.at))} {clock_time(one.at)}"
     values = {"what": _changed_to(one), "who": str(one.by), "when": when}
     return _("%(what)s – %(who)s, %(when)s") % values
 

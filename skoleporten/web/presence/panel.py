@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skoleporten.cases.models import Case
@@ -37,14 +38,15 @@ def panel(request: ActingRequest, case: Case) -> Panel | None:
     if not may_see(request.actor.role, What.PRESENCE):
         return None
     days = _days(case, request.today, WEEKS_DRAWN)
-    shares = shares_in_words(shares_of(days))
+    over = _over(days, request.today)
+    shares = shares_in_words(shares_of(over))
     return Panel(
         key="presence",
         title=_("Minutes, of the plan and of the timetable"),
         template="presence/panel.html",
-        context={"shares": shares, "figure": minutes_figure(days, request.today), "since": _since(days)},
+        context={"shares": shares, "figure": minutes_figure(days, request.today), "since": _since(over)},
         links=[Link(_("All days"), reverse("case_presence", args=[case.public_id]))],
-        printed=[_printed(shares, days)],
+        printed=[_printed(shares, over)],
     )
 
 
@@ -52,7 +54,7 @@ def school_panel(request: ActingRequest, case: Case) -> Panel | None:
     """The two numbers, and nothing of where the pupil was or how it was."""
     if not may_see(request.actor.role, What.PRESENCE):
         return None
-    days = _days(case, request.today, WEEKS_FOR_THE_SCHOOL)
+    days = _over(_days(case, request.today, WEEKS_FOR_THE_SCHOOL), request.today)
     return Panel(
         key="presence",
         title=_("Minutes, of the plan and of the timetable"),
@@ -71,14 +73,20 @@ def happened(request: ActingRequest, case: Case, before: dt.datetime, most: int)
 
 def _days(case: Case, today: dt.date, weeks: int) -> list[PlannedDay]:
     """From when the case was opened, where that is later."""
-    first = max(today - dt.timedelta(weeks=weeks) + dt.timedelta(days=1), case.opened_at.date())
+    first = max(today - dt.timedelta(weeks=weeks) + dt.timedelta(days=1), timezone.localdate(case.opened_at))
     return planned_days(case, min(first, today), today)
+
+
+def _over(days: list[PlannedDay], today: dt.date) -> list[PlannedDay]:
+    """The two numbers are of whole days: at nine o'clock half of today is no half of the plan."""
+    return [day for day in days if day.day < today]
 
 
 def _since(days: list[PlannedDay]) -> str:
     if not days:
         return ""
-    return _("%(first)s to %(last)s") % {"first": day_in_words(days[0].day), "last": day_in_words(days[-1].day)}
+    told = {"first": day_in_words(days[0].day), "last": day_in_words(days[-1].day)}
+    return _("The whole days from %(first)s to %(last)s") % told
 
 
 def _printed(shares: list[ShareInWords], days: list[PlannedDay]) -> Printed:

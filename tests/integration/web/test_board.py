@@ -511,10 +511,13 @@ def test_the_two_numbers_say_of_what_they_are_and_what_is_missing(client, case, 
     tap(client, case, "arrived")
     clock.move_to(at("08.35"))
     tap(client, case, "left")
+    assert "15 min av 30 min" not in history(client, case)
+    clock.move_to(at("08.35") + dt.timedelta(days=1))
     text = history(client, case)
     assert "Av den avtalte planen" in text
-    assert "15 min av 30 min på 1 dag; 19 dager er ikke ført" in text
+    assert "15 min av 30 min på 1 dag; 18 dager er ikke ført" in text
     assert "Av den vanlige timeplanen" in text
+    assert "I dag er med i de to tallene når dagen er over" in text
 
 
 def test_a_specialist_who_is_named_reads_the_history_and_changes_nothing(case, member):
