@@ -175,7 +175,7 @@ def _active(lead: Actor, intake: Intake, by: Actor, began: dt.date) -> Case:
     with on(began, hour=8):
         transitions.move(by=lead, intake=intake, to_state="active", consent_in_force=True)
         if by.user_id != intake.owner_id:
-            offered = owners.offer(by=lead, intake=intake, to=User.objects.get(pk=by.user_id))
+            offered = owners.offer(by=lead, intake=intake, to=User.objects.get(public_id=by.user_public_id))
             owners.answer(by=by, handover=offered, accepts=True)
     return Case.objects.select_related("intake", "pupil").get(intake=intake)
 
