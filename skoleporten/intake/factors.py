@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,7 +47,9 @@ class Instrument:
     filled_in_on: dt.date
 
 
+@cache
 def catalogue_in_use() -> Catalogue:
+    """Read once: it is a file of the product."""
     return load_catalogue()
 
 

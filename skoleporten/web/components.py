@@ -40,14 +40,17 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.template import Context
+from django.template.base import render_value_in_context
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from skoleporten.web import words
 from skoleporten.web.figures import Figure
 from skoleporten.web.school_year_calendar import SchoolYearCalendar
-from skoleporten.web.tables import Sort, Table
+from skoleporten.web.tables import Cell, Sort, Table
 
+PLACE = "\ue000"  # a sign that no text has
 register = template.Library()
 for name in ("percent", "number", "duration", "day", "clock"):
     register.filter(name, getattr(words, name))
@@ -154,7 +157,27 @@ def sort_heading(key: str, label: str, sort: Sort, is_number: bool = False) -> d
 
 @register.inclusion_tag("components/data_table.html")
 def data_table(table: Table) -> dict[str, Any]:
-    return {"table": table}
+    """A table may be of a hundred days: what is round a cell is drawn once a column, and what is in it is put there."""
+    around = [
+        _render("components/table_cell.html", column=column, stacks=table.stacks, is_first=not number, text=PLACE)
+        for number, column in enumerate(table.columns)
+    ]
+    sides = [drawn.strip().partition(PLACE)[::2] for drawn in around]
+    rows = [
+        SafeString(
+            "".join(f"{begin}{_in_cell(cell)}{end}" for (begin, end), (_column, cell) in zip(sides, row, strict=True))
+        )
+        for row in table.cells()
+    ]
+    return {"table": table, "rows": rows}
+
+
+def _in_cell(cell: Cell) -> str:
+    if not cell.is_plain:
+        return _render("components/cell.html", cell=cell).strip()
+    if isinstance(cell.text, str):
+        return conditional_escape(cell.text)
+    return str(render_value_in_context(cell.text, Context()))
 
 
 @register.inclusion_tag("components/key_figures.html")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext
 NO_BREAK = "\u00a0"
 NOTHING = "–"
 MINUTES_IN_AN_HOUR = 60
+A_THOUSAND = 1000
 
 
 def percent(fraction: float | None, decimals: int = 1) -> str:
@@ -27,6 +28,8 @@ def number(value: float | None) -> str:
     """Thousands apart by a no-break space; missing is a dash, never 0."""
     if value is None:
         return NOTHING
+    if type(value) is int and 0 <= value < A_THOUSAND:  # most are, and no language writes these in another way
+        return str(value)
     return decimal(value, 0 if isinstance(value, int) else 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -35,6 +35,16 @@ class MinutesChart:
     lines: Sequence[Label]
     marks: Sequence[Label]
     groups: Sequence[Label]
+
+    def outlines(self) -> Iterator[tuple[str, str]]:
+        """All bars of a kind as one path: half a year is 130 days."""
+        for kind in dict.fromkeys(rect.css_class for rect in self.rects):
+            bars = [rect for rect in self.rects if rect.css_class == kind]
+            yield kind, "".join(f"M{bar.x} {bar.y}h{bar.width}v{bar.height}h-{bar.width}z" for bar in bars)
+
+    @property
+    def plan_line(self) -> str:
+        return "".join(f"M{line.x} {line.y}h{line.width}" for line in self.plan)
 
 
 @dataclass(frozen=True)
