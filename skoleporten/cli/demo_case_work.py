@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from skoleporten.cli.demo_cases import Begun, given
 from skoleporten.cli.demo_clock import on
 from skoleporten.rules.ladder import Rung
-from skoleporten.rules.plan import Agreed, Answer, Basis, Change, Expectation, Part, Rests
+from skoleporten.rules.plan import Agreed, Answer, Basis, Change, Chooses, Expectation, Part, Rests
 
 if TYPE_CHECKING:
     from skoleporten.judgement.models import Note
@@ -118,7 +118,7 @@ def _week(begun: Begun, stair: Stair) -> Agreed:
 def _expectation(stair: Stair) -> Expectation:
     return Expectation(
         expected="Kommer til det vi er enige om, eller sier fra.", adapted="En fast voksen ved døra, og et sted å gå.",
-        responsible="Kontaktlærer" if stair.place in ("class", "ordinary_school") else ADULT, chooses="Når det er nok",
+        responsible="Kontaktlærer" if stair.place in ("class", "ordinary_school") else ADULT, chooses=Chooses.BETWEEN,
     )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ class Begun:
 
 def make_cases(today: dt.date, among: list[Pupil]) -> None:
     """A pupil for each way; where they are few, each second way or less, so that the length of them all is there."""
+    from skoleporten.cli.demo_case_around import make_calls, make_door, make_evaluations
     from skoleporten.cli.demo_case_days import make_days
     from skoleporten.cli.demo_case_work import make_work
     from skoleporten.cli.demo_ways_back import make_way_back
@@ -75,8 +76,11 @@ def make_cases(today: dt.date, among: list[Pupil]) -> None:
     for number, pupil in enumerate(among):
         weeks, pace, way = WAYS[len(WAYS) * (number + 1) // len(among) - 1]
         begun = _begin(pupil, number, today, _in_term(today - dt.timedelta(weeks=weeks)), pace, way)
+        make_door(begun)
         make_work(begun)
         make_days(begun)
+        make_calls(begun)
+        make_evaluations(begun)
         make_way_back(begun)
 
 

@@ -134,7 +134,7 @@ def _step(by: Actor, case: Case, draft: Draft, client_id: uuid.UUID, now: dt.dat
     PlanExpectation.objects.bulk_create(
         PlanExpectation(
             step=step, number=number, expected=one.expected.strip(), adapted=one.adapted.strip(),
-            responsible=one.responsible.strip(), chooses=one.chooses,
+            responsible=one.responsible.strip(), chooses=rules.Chooses(one.chooses) if one.chooses else "",
         )
         for number, one in enumerate((one for one in draft.expectations if not one.is_empty), start=1)
     )  # fmt: skip

@@ -3,19 +3,21 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
-from skoleporten.access.models import Role
+from skoleporten.access.models import Role, User
 from skoleporten.audit.models import Event
-from skoleporten.cases.models import Case, FollowUp
+from skoleporten.cases.models import Care, Case, FollowUp, StandingDecision
 from skoleporten.cli.demo_cases import WAYS, make_cases
-from skoleporten.judgement.models import Decision, Goal, Note
-from skoleporten.plans.models import PlanStep
+from skoleporten.judgement.models import Decision, Goal, Measure, Note
+from skoleporten.plans.models import PlanExpectation, PlanStep
 from skoleporten.plans.queries import current_rung
 from skoleporten.presence.models import PresenceDay
 from skoleporten.rules.ladder import Rung
 from skoleporten.rules.transitions import Stage
 from tests.factories import make_enrolment, make_grant, make_pupil, make_school, make_user
 from tests.follow_up_factories import at, make_calendar
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 23)
@@ -51,6 +53,15 @@ def test_each_case_has_a_believable_story(cases):
     minutes = [step.agreed.week_minutes for step in PlanStep.objects.filter(case=cases[-1]).order_by("starts_on")]
     assert minutes == sorted(minutes)
     assert (minutes[0], minutes[-1]) == (10, 1500)
+    assert {one.chooses for one in PlanExpectation.objects.all()} == {"between"}
+    last = Measure.objects.get(case=cases[-1])
+    assert (last.evaluations.count(), last.ended_on is not None) == (2, True)
+    assert last.evaluations.first().figures["after"]
+    assert Care.objects.count() == 3
+    assert StandingDecision.objects.filter(case=cases[-1], kind="ito").exists()
+    lead = signed_in(User.objects.get(username="leder"))
+    for page in ("case", "plan", "case_loop", "case_presence", "case_printed"):
+        assert lead.get(reverse(page, args=[cases[1].public_id])).status_code == 200
     assert FollowUp.objects.get(handing_back__case=cases[-1]).seen
     told = set(Event.objects.values_list("action", flat=True))
     assert {"case.opened", "plans.step_written", "presence.marked", "cases.way_back_written"} <= told
