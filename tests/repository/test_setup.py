@@ -13,7 +13,7 @@ from scripts import assets
 from scripts import test as stages
 from tests.repository.tree import ROOT, make
 
-TARGETS = {"setup", "run", "test", "check", "fix", "lock", "bench", "access", "mutants"}
+TARGETS = {"setup", "run", "test", "check", "fix", "lock", "bench", "access", "offline", "mutants"}
 
 
 def a_machine_with(tmp_path: Path, **programs: str) -> dict[str, str]:
