@@ -19,6 +19,9 @@ from skoleporten.plans.school_days import days_of
 from skoleporten.presence.models import CallHome, HomeVisit, Mark, PresenceDay, Visit
 from skoleporten.rules.plan import holding
 
+# Where, how long, and from when, as far as they are known.
+VisitTold = tuple[str, int | None, dt.datetime | None]
+
 
 @dataclass(frozen=True)
 class DayPresence:
@@ -71,8 +74,13 @@ class PlannedDay:
 
 def day_minutes(case: Case, first: dt.date, last: dt.date) -> dict[dt.date, DayPresence]:
     """A day of which nothing is told is not among them; one on which somebody said that the pupil did not come is."""
-    rows = told_days([case.pk], first, last)
-    return {row.day: _presence(row) for row in rows}
+    days = PresenceDay.objects.filter(case=case, day__range=(first, last), is_told=True)
+    visits: dict[int, list[VisitTold]] = defaultdict(list)
+    rows = Visit.objects.filter(of_day__in=days.order_by().values("pk")).order_by("pk")
+    for day, place, minutes, arrived_at in rows.values_list("of_day", "place", "minutes", "arrived_at"):
+        visits[day].append((place, minutes, arrived_at))
+    told = days.order_by("day").values_list("pk", "day", "minutes", "did_not_come", "is_open", "needs_look")
+    return {day: _presence(visits[key], *rest) for key, day, *rest in told}
 
 
 def told_days(case_ids: Collection[int], first: dt.date, last: dt.date) -> list[PresenceDay]:
@@ -88,10 +96,11 @@ def planned_days(case: Case, first: dt.date, last: dt.date) -> list[PlannedDay]:
     came = day_minutes(case, first, last)
     offered = days_of([case.pupil_id], first, last)[case.pupil_id]
     steps = steps_of([case.pk], until=last)[case.pk]
-    minutes = _minutes_by_weekday({step.key for step in steps})
+    days = sorted({*offered, *came})
+    held = {day: holding(steps, day, came[day].first_at if day in came else None) for day in days}
+    minutes = _minutes_by_weekday({step.key for step in held.values() if step})
     found = []
-    for day in sorted({*offered, *came}):
-        step = holding(steps, day, came[day].first_at if day in came else None)
+    for day, step in held.items():
         agreed = minutes[step.key, day.weekday()] if step and day in offered else None
         found.append(PlannedDay(day, agreed, offered.get(day), came.get(day)))
     return found
@@ -126,19 +135,20 @@ def _minutes(day: PlannedDay) -> int | None:
     return day.came.minutes
 
 
-def _presence(row: PresenceDay) -> DayPresence:
-    visits = list(row.visits.all())
+def _presence(
+    visits: Sequence[VisitTold], minutes: int | None, did_not_come: bool, is_open: bool, needs_look: bool
+) -> DayPresence:
     by_place: Counter[str] = Counter()
-    for visit in visits:
-        by_place[visit.place] += visit.minutes or 0
+    for place, of_visit, _arrived_at in visits:
+        by_place[place] += of_visit or 0
     return DayPresence(
-        minutes=row.minutes,
+        minutes=minutes,
         by_place=dict(by_place),
         visits=len(visits),
-        did_not_come=row.did_not_come,
-        is_open=row.is_open,
-        needs_look=row.needs_look,
-        first_at=next((visit.arrived_at for visit in visits if visit.arrived_at), None),
+        did_not_come=did_not_come,
+        is_open=is_open,
+        needs_look=needs_look,
+        first_at=next((arrived_at for _place, _minutes, arrived_at in visits if arrived_at), None),
     )
 
 
