@@ -43,7 +43,7 @@ WORDS: Mapping[StrEnum, tuple[object, object]] = {
     Fault.OVERLAP: (_("Two parts of the same day lie over each other."), _("Change when one of them begins.")),
     Fault.OVER_MIDNIGHT: (_("A part of a day goes past midnight."), _("Change when it begins.")),
     Fault.REMOTE_WITHOUT_REASON: (
-        _("Teaching from a distance needs a reason in law."),
+        _("Remote teaching must carry its reason in law."),
         _("Write why it is allowed for this pupil."),
     ),
     Fault.ADAPTED_BY_NOBODY: (

@@ -57,8 +57,8 @@ def test_the_plan_is_made_with_the_pupil_one_question_at_a_time_without_any_scri
     expect(page.get_by_text("Bare i gamingrommet.")).to_be_visible()
     page.get_by_role("link", name="Gå videre sammen med en voksen").click()
     expect(page.get_by_label("Med elevens egne ord")).to_have_value("Bare i gamingrommet.")
-    page.get_by_role("button", name="Lagre trinnet").click()
-    expect(page.get_by_role("status")).to_contain_text("Trinnet er skrevet ned.")
+    page.get_by_role("button", name="Lagre steget").click()
+    expect(page.get_by_role("status")).to_contain_text("Steget er skrevet ned.")
     expect(page.get_by_role("heading", name="Planlagt framover")).to_be_visible()
 
 

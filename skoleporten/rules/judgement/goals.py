@@ -70,8 +70,8 @@ APPROACHES: Mapping[Approach, Texts] = {
 KINDS: Mapping[Kind, Texts] = {
     Kind.GRID: {"nb": "I rutenettet", "nn": "I rutenettet", "en": "In the grid"},
     Kind.GOOD_CHOICES: {
-        "nb": "Stå i egne, gode valg",
-        "nn": "Stå i eigne, gode val",
+        "nb": "Stå for egne, gode valg",
+        "nn": "Stå for eigne, gode val",
         "en": "Stand by good choices of one’s own",
     },
     Kind.FEELINGS: {

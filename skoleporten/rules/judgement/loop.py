@@ -121,8 +121,8 @@ LACKS: Mapping[Lack, Texts] = {
         "en": "No other source is used: the law, the curriculum, colleagues or specialists.",
     },
     Lack.STORY: {
-        "nb": "Barnets egen historie mangler, eller hvorfor den ikke er fortalt.",
-        "nn": "Barnet si eiga historie manglar, eller kvifor ho ikkje er fortald.",
+        "nb": "Barnets egen fortelling mangler, eller hvorfor den ikke er fortalt.",
+        "nn": "Barnet si eiga forteljing manglar, eller kvifor ho ikkje er fortald.",
         "en": "The child’s own story is missing, or why it is not told.",
     },
     Lack.DECISION: {

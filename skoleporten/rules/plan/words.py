@@ -36,8 +36,8 @@ CHANGES: Mapping[Change, Texts] = {
     Change.ACADEMICS: {"nb": "Fagene", "nn": "Faga", "en": "The subjects"},
     Change.TRANSPORT: {"nb": "Veien hit", "nn": "Vegen hit", "en": "The way here"},
     Change.NOTHING: {
-        "nb": "Ingenting, vi holder på dette",
-        "nn": "Ingenting, vi held på dette",
+        "nb": "Ingenting, vi fortsetter slik",
+        "nn": "Ingenting, vi held fram slik",
         "en": "Nothing, we keep this",
     },
 }
@@ -72,9 +72,9 @@ WHO_CHOOSES: Mapping[Chooses, Texts] = {
     Chooses.ADULT: {"nb": "En voksen velger", "nn": "Ein vaksen vel", "en": "An adult chooses"},
     Chooses.TOGETHER: {"nb": "Vi velger sammen", "nn": "Vi vel saman", "en": "We choose together"},
     Chooses.BETWEEN: {
-        "nb": "Eleven velger mellom noe",
-        "nn": "Eleven vel mellom noko",
-        "en": "The pupil chooses between some",
+        "nb": "Eleven velger mellom noen ting",
+        "nn": "Eleven vel mellom nokre ting",
+        "en": "The pupil chooses between some things",
     },
     Chooses.PUPIL: {"nb": "Eleven velger", "nn": "Eleven vel", "en": "The pupil chooses"},
 }

@@ -8,8 +8,8 @@ from skoleporten.rules.presence.days import Why
 
 LOOKS: Mapping[Why, Mapping[str, str]] = {
     Why.FUTURE: {
-        "nb": "Tiden ligger fram i tid. Klokken på enheten kan ha gått feil.",
-        "nn": "Tida ligg fram i tid. Klokka på eininga kan ha gått feil.",
+        "nb": "Tidspunktet ligger fram i tid. Klokken på enheten kan ha gått feil.",
+        "nn": "Tidspunktet ligg fram i tid. Klokka på eininga kan ha gått feil.",
         "en": "The time lies ahead. The device's clock may have been wrong.",
     },
     Why.TOO_OLD: {

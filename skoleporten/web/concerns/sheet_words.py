@@ -46,7 +46,7 @@ def _facts(sheet: dict[str, object]) -> list[tuple[str, str]]:
     lines = [
         (_("School"), str(sheet.get("school", ""))),
         (_("Class"), str(sheet.get("school_class", ""))),
-        (_("Stage"), "" if by_name else stages.get(str(sheet.get("stage")), "")),
+        (_("Grades"), "" if by_name else stages.get(str(sheet.get("stage")), "")),
         (_("Share of school time away"), about),
         (_("Whole days away"), _number(sheet.get("days_absent"))),
         (_("Lessons away"), _number(sheet.get("lessons_absent"))),

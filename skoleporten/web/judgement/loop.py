@@ -96,7 +96,7 @@ def begin(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
         )
 
     heading = _("Begin anew") if previous else _("Look at something together")
-    intro = _("Observe, assess, decide, act, evaluate. Each stage may wait until you know more.")
+    intro = _("Observe, assess, decide, act, evaluate. Each part may wait until you know more.")
     return answer(request, case, form, _page(case, heading, intro, reverse("case_loop", args=[public_id])), save)
 
 

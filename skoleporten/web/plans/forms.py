@@ -117,8 +117,8 @@ class StepForm(AnswerForm, BasisForm):
     transport = forms.CharField(label=_("The way here"), max_length=200, required=False)
     remote_reason = long_text(
         2,
-        label=_("Why is teaching from a distance allowed for this pupil?"),
-        help_text=_("Only where some of it is from a distance (opplæringslova § 14-4)."),
+        label=_("Why is remote teaching allowed for this pupil?"),
+        help_text=_("Only where some of it is remote (opplæringslova § 14-4)."),
     )
     fallback = long_text(label=_("What do we do on a hard day?"))
     why = long_text(2, label=_("Why this step, and why now?"))

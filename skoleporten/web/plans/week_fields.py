@@ -140,4 +140,4 @@ def _with_whom() -> forms.Field:
 
 
 def _is_remote() -> forms.Field:
-    return forms.BooleanField(label=_("From a distance"), required=False)
+    return forms.BooleanField(label=_("Remote teaching"), required=False)

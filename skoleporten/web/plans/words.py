@@ -91,7 +91,7 @@ def part_in_words(part: Part) -> str:
     if part.with_whom:
         told.append(_("with %(name)s") % {"name": part.with_whom})
     if part.is_remote:
-        told.append(_("from a distance"))
+        told.append(_("remote teaching"))
     return ", ".join(one for one in told if one)
 
 

@@ -169,7 +169,7 @@ def test_remote_teaching_is_not_written_down_without_its_reason_in_law(page, cas
         "client_id": str(uuid.uuid4()), "seen_version": "0", "kind": "remote_teaching", "start": TODAY.isoformat(),
         "decided_by": "Rektor", "document": "Elements 26/7",
     }  # fmt: skip
-    assert "Fjernundervisning må ha" in page.post(address(case, "case_decision_new"), sent).content.decode()
+    assert "Fjernundervisning må begrunnes" in page.post(address(case, "case_decision_new"), sent).content.decode()
     page.post(address(case, "case_decision_new"), sent | {"legal_reason": "Særlege tilfelle."})
     assert StandingDecision.objects.get().legal_reason == "Særlege tilfelle."
 
@@ -255,7 +255,7 @@ def test_opening_again_is_one_click_and_the_same_case(page, closed):
 
 def test_a_withdrawn_consent_is_said_in_clear_words_on_the_way_back(page, case, lead):
     move(by=actor_of(lead), intake=case.intake, to_state="handing_back", reason="Samtykket er trukket.")
-    assert "Teamet har tilgang til saken er avsluttet" in text_of(page, case)
+    assert "Teamet beholder tilgangen fram til saken er avsluttet" in text_of(page, case)
 
 
 # What has happened ----------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def test_home_class_stands_on_the_case_from_the_first_day(page, case):
     case.intake.save()
     text = text_of(page, reverse("case", args=[case.public_id]))
     assert "Hjemskolen er Solvik skole." in text
-    assert "Hjemmeklassen, 7B, er beholdt." in text
+    assert "Eleven har fortsatt plass i hjemmeklassen, 7B." in text
 
 
 def test_plan_is_written_and_shown_with_what_is_not_agreed(page, case):
@@ -123,7 +123,7 @@ def test_what_differs_between_the_register_and_the_plan_is_shown(page, case):
 
 def test_what_is_missing_before_closing_stands_on_the_case(page, case):
     make_way_back(case)
-    assert "i lista uten svar" in text_of(page, reverse("case", args=[case.public_id]))
+    assert "i listen uten svar" in text_of(page, reverse("case", args=[case.public_id]))
 
 
 def test_closing_is_refused_in_words_from_the_page_of_the_case(page, case):
@@ -131,7 +131,7 @@ def test_closing_is_refused_in_words_from_the_page_of_the_case(page, case):
         "client_id": str(uuid.uuid4()), "to_state": "closed", "reason": "Ferdig.", "seen_state": "handing_back",
     }  # fmt: skip
     text = page.post(reverse("case_stage", args=[case.public_id]), sent).content.decode()
-    assert "Tilbakeføringen er ikke avklart" in text
+    assert "Veien tilbake er ikke avklart" in text
     case.intake.refresh_from_db()
     assert case.intake.state == "handing_back"
 

@@ -186,7 +186,7 @@ def test_the_loop_is_drawn_and_says_what_is_missing(case, member):
     assert 'role="img"' in shown
     for missing in (
         "Ingen har skrevet hva de så eller hørte.",
-        "Barnets egen historie mangler",
+        "Barnets egen fortelling mangler",
         "Det er ikke skrevet noe tiltak.",
     ):
         assert missing in shown

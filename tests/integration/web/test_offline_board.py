@@ -241,7 +241,7 @@ def test_an_administrator_switches_it_on_and_off_on_a_page(client):
     page = reverse("offline_setting")
     assert "Den er slått av." in client.get(page).content.decode()
     refused = client.post(page, {"choice": "on", "assessment": ""})
-    assert "Si hvor vurderingen av personvernet" in refused.content.decode()
+    assert "Si hvor vurderingen av personvernkonsekvenser" in refused.content.decode()
     shown = client.post(page, {"choice": "on", "assessment": "Sak 2026/114"}, follow=True).content.decode()
     assert "Den er slått på." in shown
     assert "Sak 2026/114" in shown

@@ -108,7 +108,7 @@ def test_what_is_wrong_stands_in_the_form_and_the_text_is_kept(case, team):
         ({"starts_on": "2090-01-01"}, "om mer enn et år"),
         ({"ends_on": "2020-01-01"}, "Den siste dagen er før den første"),
         ({"is_pause": "on"}, "det står minutter også"),
-        ({"d0p1_is_remote": "on"}, "Fjernundervisning må ha en grunn i loven"),
+        ({"d0p1_is_remote": "on"}, "Fjernundervisning må begrunnes i loven"),
         ({"e1_adapted": "Egen inngang"}, "Ingen er navngitt"),
         ({"d0p2_minutes": "30", "d0p2_starts": "08:45"}, "oppå hverandre"),
         ({"basis": ""}, "mindre tid enn elevens vanlige timeplan"),

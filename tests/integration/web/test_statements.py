@@ -69,7 +69,7 @@ def test_school_reads_minutes_what_is_not_known_and_whose_the_register_is(case, 
     be_there(case, "08.30", "09.30", day=MONDAY)
     register(case, MONDAY)
     text = text_of(signed_in(leader), reverse("statement", args=[make_it(case).public_id]))
-    assert "Fraværsføringen og det som står på vitnemålet, er skolens." in text
+    assert "Skolen fører fraværet og avgjør hva som står på vitnemålet." in text
     assert "Ikke kjent: ingenting er ført" in text
     assert "4\xa0t" in text or "4 t" in text
     assert text.count("<dd>ikke kjent</dd>") == 3 * 4
@@ -108,7 +108,7 @@ def test_file_leaves_what_is_not_known_empty(case, leader):
     be_there(case, "08.30", "09.30", day=MONDAY)
     url = reverse("statement_file", args=[make_it(case).public_id])
     lines = signed_in(leader).get(url).content.decode("utf-8-sig").splitlines()
-    assert lines[1] == f"{MONDAY};Møtt;300;60;60;0;240;"
+    assert lines[1] == f"{MONDAY};Kom;300;60;60;0;240;"
     assert lines[2].endswith("Ikke kjent: ingenting er ført;300;60;;;;")
 
 
