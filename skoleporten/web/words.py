@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils import formats, timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 NO_BREAK = "\u00a0"
 NOTHING = "–"
@@ -54,6 +55,11 @@ def day(date: dt.date | None) -> str:
 
 def short_day(date: dt.date) -> str:
     """«3. november», for where the year is plain."""
+    return _short_day(date, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _short_day(date: dt.date, language: str) -> str:
     return formats.date_format(date, "MONTH_DAY_FORMAT")
 
 

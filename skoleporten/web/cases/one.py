@@ -52,7 +52,7 @@ def _page(request: ActingRequest, case: Case, forms: dict[str, Any]) -> HttpResp
         "trail": trail_to(case),
         "panels": panels(request, case),
         "happened": the_newest(request, case),
-        "reasons": reasons.reasons(request.actor, case.pupil_id, request.today),
+        "reasons": reasons.reasons_in_view(request.actor, case.pupil_id, request.today),
         "as_of_day": request.today,
         **ownership_of(request, case),
         **(_forms(request, case) if is_team else {"stage_form": None}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from skoleporten.access.models import User
@@ -15,14 +16,16 @@ from skoleporten.web.requests import ActingRequest
 
 
 def ownership_of(request: ActingRequest, case: Case) -> dict[str, Any]:
-    """What the head of the page says of the owner, and the forms that change it."""
+    """What the head of the page says of the owner. `may_join` is asked only where the page reads it."""
+    is_mine = case.intake.owner_id == request.actor.user_id
+    acts = is_mine and request.actor.role in owners.OWNS
     waiting = case.intake.handovers.filter(answered_at__isnull=True).select_related("offered_to", "offered_by").first()
     return {
         "handover": waiting,
         "is_offered_to_me": is_offered_to(request, waiting),
-        "is_mine": case.intake.owner_id == request.actor.user_id,
-        "owner_has_access": owners.may_own(request.today).filter(pk=case.intake.owner_id).exists(),
-        "may_join": may_join(request, case),
+        "is_mine": is_mine,
+        "owner_has_access": acts or owners.may_own(request.today).filter(pk=case.intake.owner_id).exists(),
+        "may_join": partial(may_join, request, case),
     }
 
 
