@@ -5,15 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Min, Prefetch, QuerySet
 
 from skoleporten.access.actor import Actor
 from skoleporten.cases.models import Case
+from skoleporten.intake.models import Story
 from skoleporten.judgement.models import Decision, Evaluation, Goal, GoalTurn, Measure, Note, Round
 from skoleporten.judgement.rounds import childs_story, childs_words
 from skoleporten.rules.judgement import MeasureOfRound, Source
 from skoleporten.rules.judgement import Round as Turn
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """Keys of notes and of stories."""
+
+    notes: frozenset[int]
+    stories: frozenset[int]
 
 
 def notes_of(actor: Actor, purpose: str, today: dt.date, case: Case) -> QuerySet[Note]:
@@ -36,6 +46,13 @@ def rounds_of(actor: Actor, purpose: str, today: dt.date, case: Case) -> QuerySe
     return visible.select_related("assessment", "previous", "written_by", "ended_by").prefetch_related(
         "assessment__observations", Prefetch("measures", measures), Prefetch("decisions", decisions)
     )
+
+
+def own_words_of(actor: Actor, purpose: str, today: dt.date, case: Case) -> OwnWords:
+    """What the child has said that the actor may read. A choice rests on more than each who reads it may read."""
+    notes = Note.objects.visible_to(actor, purpose, today).filter(case=case).exclude(childs_words="")
+    told = Story.objects.visible_to(actor, purpose, today).filter(intake=case.intake_id)
+    return OwnWords(frozenset(notes.values_list("pk", flat=True)), frozenset(told.values_list("pk", flat=True)))
 
 
 def measures_of(actor: Actor, purpose: str, today: dt.date, case: Case) -> QuerySet[Measure]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor
+from skoleporten.access.gate import Purpose
 from skoleporten.cases.changes import note as log
 from skoleporten.cases.changes import open_to_writing
 from skoleporten.cases.models import Case
@@ -162,9 +163,10 @@ def childs_story(case: Case) -> Story | None:
     return story_of(case.intake)
 
 
-def childs_words(case: Case) -> Note | None:
-    """The newest note that holds the child's own words."""
-    return Note.objects.standing().filter(case=case).exclude(childs_words="").first()
+def childs_words(case: Case, by: Actor | None = None) -> Note | None:
+    """The newest note that holds the child's own words; with `by` the newest that this one may read."""
+    notes = Note.objects.visible_to(by, Purpose.FOLLOW_UP, timezone.localdate()) if by else Note.objects.all()
+    return notes.standing().filter(case=case).exclude(childs_words="").first()
 
 
 def _write(by: Actor, of: Round, decided: Decided, client_id: uuid.UUID, **columns: Any) -> Decision:

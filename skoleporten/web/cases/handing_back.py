@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from skoleporten.access.gate import Purpose
 from skoleporten.cases import handing_back, way_back
 from skoleporten.cases.models import Case, HandingBack
+from skoleporten.people.mentions import masker
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.handing_back import Answer
 from skoleporten.rules.transitions import Stage
@@ -39,14 +40,15 @@ def way_back_panel(request: ActingRequest, case: Case) -> Panel | None:
         return None
     row = way_back.current(case)
     home = way_back.home_class(case.pupil, request.today)
-    facts = wording.facts_of(row) if row else []
+    own = request.actor.role in TEAM
+    facts = wording.facts_of(row, with_own_words=own) if row else []
     school = wording.school_in_words(row) if row else ""
     context = {
         "home": home,
         "row": row,
         "school": school,
         "lacks": handing_back.lacking(row, request.today) if row and case.stage == Stage.HANDING_BACK else [],
-        "follow_ups": wording.follow_ups_of(case, row, request.today) if row else [],
+        "follow_ups": wording.follow_ups_of(case, row, request.today, with_own_words=own) if row else [],
     }
     label = _("Open the way back") if row else _("Plan the way back")
     is_shown = row is not None or (case.is_open and request.actor.role in TEAM)
@@ -65,7 +67,9 @@ def way_back_for_the_school(request: ActingRequest, case: Case) -> Panel | None:
     row = way_back.current(case) if may_see(request.actor.role, What.PLAN) else None
     if row is None:
         return None
-    context = {"school": wording.school_in_words(row), "facts": wording.facts_of(row, for_school=True)}
+    hide = masker(case.pupil, request.today, reader=request.actor.user_id)
+    facts = [(name, hide(value)) for name, value in wording.facts_of(row, with_own_words=False)]
+    context = {"school": wording.school_in_words(row), "facts": facts}
     return Panel("way-back", _("The way back to school"), "cases/way_back_school.html", context)
 
 
@@ -91,18 +95,19 @@ def page(request: ActingRequest, public_id: str) -> HttpResponse:
         "may_follow_up": request.actor.role in TEAM,
         "lacks": handing_back.lacking(row, request.today) if row else [],
         "trail": trail_to(case, _("The way back to school")),
-        **(_of_row(case, row, request.today) if row else {}),
+        **(_of_row(request, case, row) if row else {}),
     }
     return render(request, "cases/way_back.html", context)
 
 
-def _of_row(case: Case, row: HandingBack, today: dt.date) -> dict[str, Any]:
+def _of_row(request: ActingRequest, case: Case, row: HandingBack) -> dict[str, Any]:
+    today, own = request.today, request.actor.role in TEAM
     return {
         "school": wording.school_in_words(row),
-        "facts": wording.facts_of(row),
+        "facts": wording.facts_of(row, with_own_words=own),
         "items": wording.items_of(row),
         "differences": wording.differences_of(row, today),
-        "follow_ups": wording.follow_ups_of(case, row, today),
+        "follow_ups": wording.follow_ups_of(case, row, today, with_own_words=own),
         "since": wording.since_in_words(way_back.since(row, today)),
     }
 
@@ -162,5 +167,5 @@ def _save_item(request: ActingRequest, case: Case, item: str, given: str, form: 
 
 def _theirs(row: HandingBack) -> str:
     """What stands now, where somebody else was quicker."""
-    facts = wording.facts_of(row)
+    facts = wording.facts_of(row, with_own_words=True)
     return "\n".join([wording.school_in_words(row), *(f"{name}: {value}" for name, value in facts)])

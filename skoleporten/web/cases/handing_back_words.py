@@ -63,7 +63,7 @@ def school_in_words(row: HandingBack) -> str:
     return f"{row.receiving_school} ({str(row.get_to_display()).lower()})"
 
 
-def facts_of(row: HandingBack, *, for_school: bool = False) -> list[tuple[str, str]]:
+def facts_of(row: HandingBack, *, with_own_words: bool) -> list[tuple[str, str]]:
     """What is not agreed says so. The pupil's words stay with the team."""
     missing = _("not agreed yet")
     day = date_format(row.taken_over_on, "DATE_FORMAT") if row.taken_over_on else ""
@@ -81,7 +81,7 @@ def facts_of(row: HandingBack, *, for_school: bool = False) -> list[tuple[str, s
         (_("On a day that is too hard"), row.fallback),
     ]
     told = [(name, value or missing) for name, value in rows]
-    if for_school:
+    if not with_own_words:
         return told
     own = row.pupils_words or (_("not asked: %(why)s") % {"why": row.why_not_asked} if row.why_not_asked else missing)
     return [*told, (_("What the pupil says about it"), own)]
@@ -112,7 +112,7 @@ def differences_of(row: HandingBack, today: dt.date) -> list[str]:
     return [in_language(DIFFERS[one]) for one in registers_differ(row, today)]
 
 
-def follow_ups_of(case: Case, row: HandingBack, today: dt.date) -> list[FollowUpInWords]:
+def follow_ups_of(case: Case, row: HandingBack, today: dt.date, *, with_own_words: bool) -> list[FollowUpInWords]:
     if row.taken_over_on is None:
         return []
     done = done_of(row)
@@ -121,7 +121,7 @@ def follow_ups_of(case: Case, row: HandingBack, today: dt.date) -> list[FollowUp
             name=after_in_words(one.after),
             due_on=one.due_on,
             is_due=one.is_due(today) and one.after not in done,
-            done=[_done(each) for each in done.get(one.after, [])],
+            done=[_done(each, with_own_words) for each in done.get(one.after, [])],
             url=reverse("case_follow_up", args=[case.public_id, one.after]),
         )
         for one in planned(row.taken_over_on)
@@ -132,9 +132,10 @@ def after_in_words(after: After) -> str:
     return in_language(AFTER[after])
 
 
-def _done(one: FollowUp) -> DoneInWords:
+def _done(one: FollowUp, with_own_words: bool) -> DoneInWords:
     figures = since_in_words(Since.from_json(one.figures))
-    return DoneInWords(one.on, str(one.written_by), one.seen, one.pupils_words, one.why_not_asked, figures)
+    own, why = (one.pupils_words, one.why_not_asked) if with_own_words else ("", "")
+    return DoneInWords(one.on, str(one.written_by), one.seen, own, why, figures)
 
 
 def since_in_words(since: Since | None) -> str:

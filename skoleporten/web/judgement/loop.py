@@ -56,6 +56,7 @@ def one(request: ActingRequest, public_id: uuid.UUID, turn: uuid.UUID) -> HttpRe
     read_log.shown(request, [case.pupil.public_id], action="judgement.round_opened", purpose=Purpose.FOLLOW_UP)
     decisions = list(found.decisions.all())
     replaced = {row.replaces_id for row in decisions}
+    said = queries.own_words_of(request.actor, Purpose.FOLLOW_UP, request.today, case)
     assessment: Assessment | None = getattr(found, "assessment", None)
     context = {
         "case": case,
@@ -66,8 +67,8 @@ def one(request: ActingRequest, public_id: uuid.UUID, turn: uuid.UUID) -> HttpRe
         "assessment": assessment,
         "sources": sources_of(assessment) if assessment else [],
         "observations": _observations(request, case, assessment),
-        "decisions": [(row, facts_of_decision(row)) for row in decisions if row.pk not in replaced],
-        "replaced": [(row, facts_of_decision(row)) for row in decisions if row.pk in replaced],
+        "decisions": [(row, facts_of_decision(row, said)) for row in decisions if row.pk not in replaced],
+        "replaced": [(row, facts_of_decision(row, said)) for row in decisions if row.pk in replaced],
         "measures": [(row, facts_of_measure(row), list(row.evaluations.all())) for row in found.measures.all()],
         "may_write": case.is_open and found.is_open and request.actor.role in TEAM,
         "may_go_on": case.is_open and request.actor.role in TEAM,
@@ -131,11 +132,11 @@ def decide(request: ActingRequest, public_id: uuid.UUID, turn: uuid.UUID) -> Htt
     standing = rounds.standing_decision(found)
     form = drafted(
         request, DecisionForm, "judgement.decision", found.public_id, initial=_as_decided(request, standing),
-        places=_places(case), replaces=standing is not None,
+        places=_places(request, case), replaces=standing is not None,
     )  # fmt: skip
 
     def save() -> None:
-        decided, values = _decided(case, form), form.cleaned_data
+        decided, values = _decided(request, case, form), form.cleaned_data
         if standing:
             rounds.replace(
                 by=request.actor, decision=standing, decided=decided, why=values["why"], client_id=values["client_id"]
@@ -204,12 +205,12 @@ def _as_written(row: Assessment | None) -> dict[str, Any]:
     return texts | {"observations": chosen, "seen_version": row.version}
 
 
-def _places(case: Case) -> list[tuple[str, str]]:
+def _places(request: ActingRequest, case: Case) -> list[tuple[str, str]]:
     found = []
     if story := childs_story(case):
         told = {"date": f"{story.told_on:%d.%m.%Y}"}
         found.append((FROM_STORY, _("In the intake talk, told %(date)s") % told))
-    if note := childs_words(case):
+    if note := childs_words(case, request.actor):
         told = {"date": f"{note.seen_on:%d.%m.%Y}", "words": note_in_words(note).said[:80]}
         found.append((FROM_WORDS, _("In a note from %(date)s: “%(words)s”") % told))
     return found
@@ -223,7 +224,7 @@ def _as_decided(request: ActingRequest, standing: Decision | None) -> dict[str, 
     return texts | {"decided_on": request.today, "heard": heard}
 
 
-def _decided(case: Case, form: DecisionForm) -> Decided:
+def _decided(request: ActingRequest, case: Case, form: DecisionForm) -> Decided:
     values = form.cleaned_data
     texts = {name: values[name] for name in DecisionForm.TEXTS}
     heard = values["heard"]
@@ -232,7 +233,7 @@ def _decided(case: Case, form: DecisionForm) -> Decided:
     return Decided(
         decided_on=values["decided_on"],
         story=childs_story(case) if heard == FROM_STORY else None,
-        words=childs_words(case) if heard == FROM_WORDS else None,
+        words=childs_words(case, request.actor) if heard == FROM_WORDS else None,
         **texts,
     )
 

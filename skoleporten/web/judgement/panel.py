@@ -71,7 +71,7 @@ def loop_panel(request: ActingRequest, case: Case) -> Panel | None:
         template="judgement/loop_panel.html",
         context={"going_on": going_on, "case": case, "today": request.today, "measures": _running(rounds)},
         links=links,
-        printed=_lazily(lambda: [part for one, drawing in going_on for part in _printed_round(one, drawing)]),
+        printed=_lazily(lambda: _printed_rounds(request, case, going_on)),
     )
 
 
@@ -100,10 +100,10 @@ def school_panel(request: ActingRequest, case: Case) -> Panel | None:
     actor, today = request.actor, request.today
     measures = queries.measures_of(actor, Purpose.FOLLOW_UP, today, case).filter(ended_on__isnull=True)
     notes = list(queries.notes_of(actor, Purpose.FOLLOW_UP, today, case)[:NEWEST])
-    named = [(row, facts_of_measure(row)) for row in measures]
+    hide = masker(case.pupil, today, reader=actor.user_id)
+    named = [(row, facts_of_measure(row, hide)) for row in measures]
     if not named and not notes:
         return None
-    hide = masker(case.pupil, today, reader=actor.user_id)
     return Panel(
         key="school-measures",
         title=_("What Skoleporten and the school do together"),
@@ -164,7 +164,12 @@ def _running(rounds: Sequence[Any]) -> list[tuple[Any, Any]]:
     return sorted(rows, key=lambda pair: (pair[0].evaluate_on, pair[0].pk))
 
 
-def _printed_round(one: Any, drawing: LoopDrawing) -> list[Printed]:
+def _printed_rounds(request: ActingRequest, case: Case, rounds: Sequence[tuple[Any, LoopDrawing]]) -> list[Printed]:
+    said = queries.own_words_of(request.actor, Purpose.FOLLOW_UP, request.today, case)
+    return [part for one, drawing in rounds for part in _printed_round(one, drawing, said)]
+
+
+def _printed_round(one: Any, drawing: LoopDrawing, said: queries.OwnWords) -> list[Printed]:
     replaced = {row.replaces_id for row in one.decisions.all()}
     missing = [text for stage in drawing.stages for text in stage.missing]
     found = [Printed(one.about, texts=[drawing.summary], points=missing)]
@@ -173,7 +178,7 @@ def _printed_round(one: Any, drawing: LoopDrawing) -> list[Printed]:
     for row in one.decisions.all():
         if row.pk not in replaced:
             heading = _("Decided %(date)s") % {"date": f"{row.decided_on:%d.%m.%Y}"}
-            found.append(Printed(heading, facts=facts_of_decision(row)))
+            found.append(Printed(heading, facts=facts_of_decision(row, said)))
     for row in one.measures.all():
         dates = (_("From, and looked at"), f"{row.starts_on:%d.%m.%Y} – {row.evaluate_on:%d.%m.%Y}")
         found.append(Printed(_("Measure"), facts=[*facts_of_measure(row), dates]))

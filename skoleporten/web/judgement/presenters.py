@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from skoleporten.judgement.models import Assessment, Decision, Goal, GoalTurn, Measure, Note
+from skoleporten.judgement.queries import OwnWords
 from skoleporten.rules import judgement as rules
 from skoleporten.rules.judgement.goals import Turn
 from skoleporten.rules.presence.places import PLACES, Place
@@ -77,10 +78,10 @@ def sources_of(assessment: Assessment) -> list[tuple[str, str]]:
     return [(name, text) for name, text in found if text]
 
 
-def facts_of_decision(made: Decision) -> list[tuple[str, str]]:
-    """In the order in which one asks. The child's story first."""
+def facts_of_decision(made: Decision, readable: OwnWords) -> list[tuple[str, str]]:
+    """In the order in which one asks. The child's story first, where it is for the reader."""
     return [
-        (_("The child’s own story"), _story_of(made)),
+        (_("The child’s own story"), _story_of(made, readable)),
         (_("What was chosen"), made.choice),
         (_("Why"), made.reason),
         (_("What else was considered"), made.alternatives),
@@ -90,15 +91,16 @@ def facts_of_decision(made: Decision) -> list[tuple[str, str]]:
     ]
 
 
-def _story_of(made: Decision) -> str:
+def _story_of(made: Decision, readable: OwnWords) -> str:
     if not made.is_story_heard:
         return _("Not heard yet: %(why)s") % {"why": made.why_not_heard}
     if made.words:
-        return made.words.childs_words
-    return made.story.words if made.story and made.story.words else _("Told in the intake talk.")
+        return made.words.childs_words if made.words_id in readable.notes else _("Heard. The words are not for all.")
+    is_readable = made.story is not None and made.story_id in readable.stories
+    return made.story.words if made.story and is_readable and made.story.words else _("Told in the intake talk.")
 
 
-def facts_of_measure(measure: Measure) -> list[tuple[str, Any]]:
+def facts_of_measure(measure: Measure, hide: Hide = as_it_is) -> list[tuple[str, Any]]:
     """The five fields, and whom one can get help from."""
     rows = [
         (_("What is to be solved?"), measure.problem),
@@ -106,7 +108,7 @@ def facts_of_measure(measure: Measure) -> list[tuple[str, Any]]:
         (_("Who does it?"), measure.who),
         (in_language(rules.WHO_ELSE), measure.who_else),
     ]
-    return [(name, value) for name, value in rows if value]
+    return [(name, hide(value)) for name, value in rows if value]
 
 
 @dataclass(frozen=True)
