@@ -16,6 +16,8 @@ from skoleporten.rules.presence import Kind, Place
 # What a device may queue; the others are decided on by somebody who sees the page.
 FROM_A_DEVICE = frozenset({Kind.ARRIVED, Kind.LEFT, Kind.NOT_COMING, Kind.UNDO})
 LONGEST_NAME = 160
+# A clock may be years wrong; what lies outside these is no clock, and no sum of it would be a time.
+YEARS = range(1970, 2200)
 
 
 class Outcome(StrEnum):
@@ -90,6 +92,8 @@ def _uuid(value: Any) -> UUID:
 def _instant(value: Any) -> dt.datetime:
     at = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
     if at is None or at.tzinfo is None:
+        raise ValueError(_("A time of a device says how far it is from UTC."))
+    if at.year not in YEARS:
         raise ValueError(_("A time of a device says how far it is from UTC."))
     return at.astimezone(dt.UTC)
 

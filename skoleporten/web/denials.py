@@ -15,14 +15,19 @@ from django.http import HttpRequest
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import User
 from skoleporten.audit import actions as audit
+from skoleporten.cases.models import Case
 from skoleporten.concerns.models import Concern
 from skoleporten.documents.models import Attachment, Document
 from skoleporten.duties.models import EnvironmentReport, PhysicalIntervention
 from skoleporten.intake.models import Intake
 from skoleporten.people.models import Pupil
+from skoleporten.presence.models import Statement
 
 # What the addresses about a pupil name in them.
-NAMED: tuple[type[Model], ...] = (Pupil, Concern, Intake, Attachment, Document, EnvironmentReport, PhysicalIntervention)
+NAMED: tuple[type[Model], ...] = (
+    *(Pupil, Concern, Intake, Attachment, Document, EnvironmentReport, PhysicalIntervention),
+    *(Case, Statement),
+)
 NO_ROLE = "none"
 
 

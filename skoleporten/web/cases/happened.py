@@ -31,6 +31,8 @@ from skoleporten.web.intake import presenters
 from skoleporten.web.requests import ActingRequest
 
 A_PAGE, FIRST_FEW, SPARE = 40, 8, 10
+# A time at the end of the calendar has no local time.
+YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _asked(text: str) -> dt.datetime | None:
         found = parse_datetime(text)
     except ValueError:
         return None
-    return found if found and timezone.is_aware(found) else None
+    return found if found and timezone.is_aware(found) and found.year in YEARS else None
 
 
 # The case's own sources ----------------------------------------------------------------------------------------------

@@ -33,6 +33,11 @@ OPENED = (
     *("intake.talk_opened", "intake.talk_part_opened", "intake.talk_form_opened", "intake.squeeze_opened"),
     *("intake.meeting_opened", "intake.meeting_form_opened", "intake.decision_opened", "intake.decision_form_opened"),
     *("intake.decision_read", "intake.decision_text_opened", "intake.letter_previewed"),
+    *("cases.opened", "cases.timeline_opened", "cases.printed", "cases.team_opened", "cases.hand_over_opened"),
+    *("cases.way_back_opened", "plans.plan_opened", "plans.step_opened", "plans.form_opened", "plans.ladder_opened"),
+    *("plans.together_opened", "judgement.notes_opened", "judgement.note_opened", "judgement.note_form_opened"),
+    *("judgement.loop_opened", "judgement.round_opened", "judgement.goals_opened"),
+    *("presence.history", "presence.pupil_day", "presence.call_opened", "presence.statement_opened"),
 )
 # Told in no report, as that somebody looked there could tell why; a stolen session stops there too.
 OPENED_FOR_A_DUTY = ("child_welfare.duties_opened", "child_welfare.opened")

@@ -21,6 +21,7 @@ from skoleporten.web.presence.visible import BOARD_ROLES
 from skoleporten.web.requests import ActingRequest
 
 MOST_AT_ONCE = 200
+JSON = "application/json"
 
 
 @policy(roles=BOARD_ROLES, purpose=Purpose.FOLLOW_UP, writes=True)
@@ -37,9 +38,12 @@ def take(request: ActingRequest) -> HttpResponse:
 
 
 def _body(request: ActingRequest) -> dict[str, Any]:
+    """What a browser sends to another site without asking first, such as a form, is not read at all."""
+    if request.content_type != JSON:
+        raise BadRequest("The body is not called JSON.")
     try:
         body = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest("The body is not JSON.") from error
     marks = body.get("marks") if isinstance(body, dict) else None
     if not isinstance(marks, list) or len(marks) > MOST_AT_ONCE or not all(map(_has_id, marks)):
@@ -59,7 +63,7 @@ def _read(marks: list[dict[str, Any]]) -> tuple[list[Sent], list[dict[str, str]]
     for mark in marks:
         try:
             sent.append(Sent.parse(_storable(mark)))
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, RecursionError):
             refused.append({"id": mark["id"], "outcome": "refused", "why": _("This can not be read.")})
     return sent, refused
 

@@ -1,0 +1,399 @@
+"""Ways that somebody could try to learn or change more than the pages of a case and the board let her."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from skoleporten.access import gate
+from skoleporten.access.gate import Purpose
+from skoleporten.access.models import Role
+from skoleporten.audit.models import Event, EventPupil
+from skoleporten.cases.models import Case
+from skoleporten.judgement import notes
+from skoleporten.presence.models import Mark
+from skoleporten.web.looks.gathering import opened_since
+from tests.case_factories import make_decision as make_standing
+from tests.case_factories import make_named_case, make_part
+from tests.factories import (
+    actor_of,
+    make_case_team_member,
+    make_enrolment,
+    make_grant,
+    make_guardian,
+    make_guardianship,
+    make_pupil,
+    make_school,
+    make_school_leader,
+    make_user,
+    make_user_in,
+)
+from tests.handing_back_factories import make_follow_up, make_way_back
+from tests.intake_factories import make_lead, make_team_member
+from tests.judgement_factories import make_decision, make_goal, make_measure, make_note, make_round
+from tests.pages import content_of, signed_in
+from tests.talk_factories import make_story
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+DAY = dt.timedelta(days=1)
+HIS_WORDS = "Kanarihvisking: jeg er redd for døra."
+
+
+@pytest.fixture
+def lead():
+    return make_lead()
+
+
+@pytest.fixture
+def case(lead) -> Case:
+    return make_named_case(lead)
+
+
+def specialist_of(case: Case):
+    named = make_user_in(Role.SPECIALIST)
+    make_case_team_member(case.pupil, named)
+    return named
+
+
+def read(user, name: str, *keys: object) -> str:
+    answer = signed_in(user).get(reverse(name, args=keys))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def sees(user, case: Case) -> bool:
+    return Case.objects.visible_to(actor_of(user), Purpose.FOLLOW_UP, TODAY).filter(pk=case.pk).exists()
+
+
+# The answer that the gate keeps while one page is made ----------------------------------------------------------------
+def kept(user, case: Case):
+    return gate.one_pupil(actor_of(user), case.pupil_id, Purpose.FOLLOW_UP, TODAY)
+
+
+def test_what_the_gate_keeps_for_one_page_lets_nobody_else_nothing_else_and_no_other_day_in(lead, case):
+    stranger = actor_of(make_user_in(Role.SPECIALIST))
+    with kept(lead, case):
+        assert gate.may_see(actor_of(lead), case.pupil_id, Purpose.FOLLOW_UP, TODAY)
+        assert not gate.may_see(stranger, case.pupil_id, Purpose.FOLLOW_UP, TODAY)
+        assert not gate.may_see(actor_of(lead), case.pupil_id, Purpose.OWN_CHILD, TODAY)
+        assert not gate.may_see(actor_of(lead), case.pupil_id, Purpose.FOLLOW_UP, TODAY - 900 * DAY)
+        assert not gate.may_see(actor_of(lead), make_pupil().pk, Purpose.FOLLOW_UP, TODAY)
+
+
+def test_what_the_gate_keeps_is_a_no_where_the_answer_is_no(case):
+    stranger = make_user_in(Role.SPECIALIST)
+    with kept(stranger, case):
+        assert not sees(stranger, case)
+
+
+def test_what_the_gate_keeps_ends_with_the_page_and_with_its_fault(lead, case):
+    with pytest.raises(ValueError, match="fault"), kept(lead, case):
+        raise ValueError("fault")
+    lead.grants.update(end=TODAY - DAY)
+    case.pupil.involvements.update(end=TODAY - DAY)
+    assert not sees(lead, case)
+
+
+def test_what_the_gate_keeps_is_known_in_no_other_thread(lead, case):
+    found = []
+    with kept(lead, case):
+        thread = threading.Thread(target=lambda: found.append(gate._ASKED.get()))
+        thread.start()
+        thread.join()
+    assert found == [None]
+
+
+def test_the_second_page_of_a_browser_asks_anew(lead, case):
+    client = signed_in(lead)
+    assert client.get(reverse("case", args=[case.public_id])).status_code == 200
+    make_guardianship(case.pupil, make_guardian(lead), barred_from=TODAY, barred_source="Tingretten", decides="none")
+    assert client.get(reverse("case", args=[case.public_id])).status_code == 404
+
+
+# The child's own words ------------------------------------------------------------------------------------------------
+def decided_on_words(case: Case, **audiences) -> tuple:
+    note = make_note(case, childs_words=HIS_WORDS, **audiences)
+    turn = make_round(case)
+    make_decision(turn, words=note)
+    return note, turn
+
+
+def test_a_specialist_does_not_read_in_a_choice_what_the_child_said_in_a_note_for_the_team(case):
+    _note, turn = decided_on_words(case)
+    assert HIS_WORDS not in read(specialist_of(case), "case_round", case.public_id, turn.public_id)
+    assert HIS_WORDS in read(case.owner, "case_round", case.public_id, turn.public_id)
+
+
+def test_a_specialist_reads_in_a_choice_what_the_child_let_her_read(case):
+    _note, turn = decided_on_words(case, audiences=frozenset({"team", "specialist"}))
+    assert HIS_WORDS in read(specialist_of(case), "case_round", case.public_id, turn.public_id)
+
+
+def test_a_specialist_does_not_read_in_a_choice_a_story_that_was_not_for_her(case):
+    story = make_story(case.intake, actor_of(case.owner), words=HIS_WORDS)
+    turn = make_round(case)
+    make_decision(turn, story=story)
+    assert HIS_WORDS not in read(specialist_of(case), "case_round", case.public_id, turn.public_id)
+    assert HIS_WORDS in read(case.owner, "case_round", case.public_id, turn.public_id)
+
+
+def test_what_was_taken_away_from_the_notes_does_not_stand_in_a_choice(case):
+    note, turn = decided_on_words(case)
+    notes.take_away(by=actor_of(case.owner), note=note, why="Feil elev.", client_id=uuid.uuid4())
+    assert HIS_WORDS not in read(make_team_member(), "case_round", case.public_id, turn.public_id)
+
+
+def test_the_form_of_a_choice_offers_no_words_that_its_writer_may_not_read(case):
+    make_note(case, actor_of(specialist_of(case)), childs_words=HIS_WORDS, audiences=frozenset({"specialist"}))
+    page = read(case.owner, "case_decide", case.public_id, make_round(case).public_id)
+    assert HIS_WORDS not in page
+
+
+def test_what_the_pupil_says_of_the_way_back_stays_with_the_team(case):
+    make_way_back(case, pupils_words=HIS_WORDS)
+    make_follow_up(case, pupils_words="Kanariekko: det går.")
+    specialist = specialist_of(case)
+    for name in ("case", "case_handing_back", "case_timeline"):
+        page = read(specialist, name, case.public_id)
+        assert HIS_WORDS not in page
+        assert "Kanariekko" not in page
+    page = read(case.owner, "case_handing_back", case.public_id)
+    assert HIS_WORDS in page
+    assert "Kanariekko" in page
+
+
+# Other pupils' names, at the school -----------------------------------------------------------------------------------
+def test_a_measure_and_a_way_back_name_no_other_pupil_to_the_school(case):
+    school = case.pupil.enrolments.get().school
+    make_enrolment(school, make_pupil("Kanarisigne", "Testvik"))
+    make_measure(make_round(case), what="Sitter med Kanarisigne Testvik.", readers=frozenset({"school"}))
+    make_way_back(case, peers="Kanarisigne Testvik")
+    page = read(make_school_leader(school), "pupil", case.pupil.public_id)
+    assert "Sitter med" in page
+    assert "Kanarisigne" not in page
+
+
+# Ids of another case --------------------------------------------------------------------------------------------------
+@pytest.fixture
+def other(lead) -> Case:
+    return make_named_case(lead, "Bo", "Lund")
+
+
+def nested(case: Case, other: Case, lead) -> list[tuple[str, list[object]]]:
+    """Every address with two ids, with a thing of the other case beneath this one."""
+    turn = make_round(other)
+    ours = make_round(case)
+    measure, note, goal = make_measure(turn), make_note(other), make_goal(other)
+    part, stands = make_part(other, lead), make_standing(other)
+    of_note = [(name, [note.thread]) for name in ("case_note", "case_note_correct", "case_note_take_away")]
+    rounds = ("case_round", "case_assess", "case_decide", "case_round_end", "case_measure_new")
+    of_round = [(name, [turn.public_id]) for name in rounds]
+    of_goal = [(name, [goal.public_id]) for name in ("case_goal", "case_goal_change")]
+    beneath = [
+        ("case_measure", [turn.public_id, measure.public_id]),
+        ("case_measure", [ours.public_id, measure.public_id]),
+    ]
+    return [
+        *of_note, *of_round, *of_goal, *beneath,
+        ("case_decision", [stands.public_id]), ("case_end_part", [part.public_id]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_thing_of_another_case_beneath_ones_own_is_nobodys(lead, case, other, method):
+    client = signed_in(lead)
+    for name, keys in nested(case, other, lead):
+        nobodys = [*keys[:-1], uuid.uuid4()]
+        sent = {} if method == "get" else {"client_id": str(uuid.uuid4()), "why": "x", "seen_version": "1"}
+        answers = [getattr(client, method)(reverse(name, args=[case.public_id, *one]), sent) for one in (keys, nobodys)]
+        assert answers[0].status_code in {404, 405}, name
+        assert answers[0].status_code == answers[1].status_code, name
+        assert content_of(answers[0]).replace(str(keys[-1]), "") == content_of(answers[1]).replace(
+            str(nobodys[-1]), ""
+        ), name
+
+
+# A stolen session, and who has looked ---------------------------------------------------------------------------------
+ONE_BY_ONE = (
+    "case", "case_timeline", "case_printed", "case_team", "case_hand_over", "case_handing_back", "case_notes",
+    "case_note_new", "case_loop", "case_goals", "plan", "plan_new", "ladder", "plan_together", "case_presence",
+    "board_pupil", "board_call",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ONE_BY_ONE)
+def test_a_pupil_opened_by_way_of_the_case_is_counted_before_the_second_factor_is_asked_for_anew(lead, case, name):
+    make_way_back(case)
+    assert signed_in(lead).get(reverse(name, args=[case.public_id])).status_code == 200
+    assert EventPupil.objects.filter(event__actor=lead.public_id, pupil=case.pupil.public_id).exists()
+    assert opened_since(str(lead.public_id), timezone.now() - dt.timedelta(hours=1)) == 1
+
+
+def test_somebody_who_asks_for_a_case_in_vain_is_told_of_as_for_a_pupil(case):
+    assert signed_in(make_user_in(Role.SPECIALIST)).get(reverse("case", args=[case.public_id])).status_code == 404
+    assert Event.objects.get(action="access.denied").details["exists"] is True
+
+
+# What a device sends --------------------------------------------------------------------------------------------------
+def mark_of(case: Case, **fields) -> dict[str, object]:
+    now = timezone.now().isoformat()
+    return {"id": str(uuid.uuid4()), "case": str(case.public_id), "kind": "arrived", "at": now, "sent_at": now} | fields
+
+
+def send(user, body: str, content_type: str = "application/json"):
+    return signed_in(user).post(reverse("marks"), body, content_type=content_type)
+
+
+FIRST_YEAR, LAST_YEAR = "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        {"at": FIRST_YEAR}, {"at": LAST_YEAR}, {"sent_at": FIRST_YEAR}, {"sent_at": LAST_YEAR},
+        {"at": FIRST_YEAR, "sent_at": LAST_YEAR}, {"at": LAST_YEAR, "sent_at": FIRST_YEAR},
+        {"at": FIRST_YEAR, "sent_at": FIRST_YEAR}, {"at": LAST_YEAR, "sent_at": LAST_YEAR},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_clock_of_another_age_holds_no_other_mark_back(lead, case, times):
+    right = mark_of(case)
+    answer = send(lead, json.dumps({"marks": [mark_of(case, **times), right]}))
+    assert answer.status_code == 200
+    assert {one["id"]: one["outcome"] for one in answer.json()["answers"]}[right["id"]] == "stored"
+    assert Mark.objects.filter(mark_id=right["id"], held_for="").exists()
+
+
+DEEP = "[" * 200_000 + "]" * 200_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [DEEP, f'{{"marks": [{{"id": "{uuid.uuid4()}", "x": {DEEP}}}]}}', '{"marks": [' + "9" * 5000 + "]}"],
+    ids=["a deep body", "a deep mark", "a huge number"],
+)
+def test_a_body_that_would_exhaust_the_server_is_a_bad_request(lead, body):
+    assert send(lead, body).status_code == 400
+
+
+@pytest.mark.parametrize("depth", [50, 400, 700, 850, 950, 990])
+def test_a_mark_within_marks_holds_no_other_mark_back(lead, case, depth):
+    right, within = mark_of(case), "[" * depth + "]" * depth
+    wrong = json.dumps(mark_of(case, kind="ODD")).replace('"ODD"', within)
+    answer = send(lead, f'{{"marks": [{wrong}, {json.dumps(right)}]}}')
+    assert answer.status_code in {200, 400}
+    assert answer.status_code == 400 or [one["outcome"] for one in answer.json()["answers"]] == ["stored", "refused"]
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e400", "1" + "0" * 400, "true", '{"a": [1]}', "[[]]"])
+@pytest.mark.parametrize("name", ["case", "kind", "at", "sent_at", "place", "undoes", "rating"])
+def test_a_mark_of_odd_types_is_refused_by_itself(lead, case, name, value):
+    mark = json.dumps(mark_of(case) | {name: "ODD"}).replace('"ODD"', value)
+    answer = send(lead, f'{{"marks": [{mark}]}}')
+    assert answer.status_code == 200
+    assert answer.json()["answers"][0]["outcome"] == "refused"
+
+
+@pytest.mark.parametrize(
+    "content_type", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain"]
+)
+def test_a_form_of_another_site_is_no_list_of_marks(lead, case, content_type):
+    """What a browser sends without asking first is not read, whatever token it bears."""
+    body = json.dumps({"marks": [mark_of(case)]})
+    assert send(lead, body, content_type).status_code == 400
+    assert not Mark.objects.exists()
+
+
+def test_marks_without_the_token_are_refused(lead, case):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(lead)
+    body = json.dumps({"marks": [mark_of(case)]})
+    assert client.post(reverse("marks"), body, content_type="application/json").status_code == 403
+    assert not Mark.objects.exists()
+
+
+@pytest.mark.parametrize("hidden", ["barred", "family", "protected"])
+def test_marks_of_a_pupil_above_all_rows_are_refused_as_for_nobody(lead, case, hidden):
+    member = make_team_member()
+    if hidden == "barred":
+        make_guardianship(case.pupil, make_guardian(member), barred_from=TODAY, barred_source="T", decides="none")
+    elif hidden == "family":
+        make_guardianship(case.pupil, make_guardian(member))
+    else:
+        case.pupil.protected = True
+        case.pupil.save()
+    before = (timezone.now() - dt.timedelta(days=3)).isoformat()
+    sent = [mark_of(case), mark_of(case, at=before), mark_of(case) | {"case": str(uuid.uuid4())}]
+    told = [(one["outcome"], one["why"]) for one in send(member, json.dumps({"marks": sent})).json()["answers"]]
+    assert len(set(told)) == 1
+    assert told[0][0] == "refused"
+
+
+def test_a_replay_after_the_role_has_ended_stores_nothing(lead, case):
+    member = make_team_member()
+    client, body = signed_in(member), json.dumps({"marks": [mark_of(case)]})
+    member.grants.update(end=TODAY - DAY)
+    answer = client.post(
+        reverse("marks"), body, content_type="application/json", headers={"accept": "application/json"}
+    )
+    assert answer.status_code in {401, 403, 404}
+    assert not Mark.objects.exists()
+
+
+# Addresses that no clock has ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "before",
+    ["0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z"],
+)
+def test_the_timeline_before_a_day_that_no_clock_has_is_a_page(lead, case, before):
+    make_round(case)
+    address = reverse("case_timeline", args=[case.public_id])
+    assert signed_in(lead).get(address, {"before": before}).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "x" * 1000])
+def test_the_board_on_a_day_that_no_calendar_has_is_a_page(lead, case, day):
+    for address in (reverse("board"), reverse("board_pupil", args=[case.public_id])):
+        assert signed_in(lead).get(address, {"day": day}).status_code == 200
+    assert signed_in(lead).get(reverse("case_presence", args=[case.public_id]), {"day": day}).status_code == 200
+
+
+# Names that are markup ------------------------------------------------------------------------------------------------
+def test_a_name_that_is_markup_stays_a_name_on_the_board_and_in_drawings(lead):
+    evil = "</script><svg onload=alert(1)>"
+    case = make_named_case(lead, evil, '"><img src=x>')
+    make_round(case, about=evil)
+    make_goal(case, words=evil)
+    for name in ("board", "cases"):
+        page = signed_in(lead).get(reverse(name)).content.decode()
+        assert evil not in page
+        assert "<img src=x>" not in page
+    for name in ("case", "case_loop", "case_goals", "plan", "case_presence", "case_timeline", "board_pupil"):
+        page = read(lead, name, case.public_id)
+        assert "<svg onload" not in page
+        assert "<img src=x>" not in page
+
+
+# A school after the pupil has moved -----------------------------------------------------------------------------------
+def test_neither_leader_nor_teacher_of_the_school_that_was_left_reads_of_the_case(case):
+    stay = case.pupil.enrolments.get()
+    leader, teacher = make_school_leader(stay.school), make_user()
+    make_grant(teacher, Role.TEACHER, stay.school)
+    make_measure(make_round(case), what="Kanaritiltak", readers=frozenset({"school"}))
+    assert "Kanaritiltak" in read(leader, "pupil", case.pupil.public_id)
+    stay.end = TODAY - DAY
+    stay.save()
+    make_enrolment(make_school(), case.pupil, start=TODAY)
+    for user in (leader, teacher):
+        for address in (reverse("pupil", args=[case.pupil.public_id]), reverse("plans_told"), reverse("statements")):
+            page = signed_in(user).get(address).content.decode()
+            assert "Kanaritiltak" not in page
+            assert str(case.public_id) not in page
