@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 
 @contextmanager
@@ -12,6 +13,7 @@ def on(day: dt.date, hour: int = 9) -> Iterator[None]:
     """What actions do inside was done at that hour of that day; never later than now."""
     from django.utils import timezone
 
+    _let_rows_ask_the_clock()
     real = timezone.now
     moment = min(timezone.make_aware(dt.datetime.combine(day, dt.time(hour, 15))), real())
     timezone.now = lambda: moment
@@ -19,6 +21,18 @@ def on(day: dt.date, hour: int = 9) -> Iterator[None]:
         yield
     finally:
         timezone.now = real
+
+
+@cache
+def _let_rows_ask_the_clock() -> None:
+    """A field that is filled with the time holds the real clock since it was declared; now it asks for it each time."""
+    from django.apps import apps
+    from django.utils import timezone
+
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.default is timezone.now:
+                field.__dict__["_get_default"] = lambda: timezone.now()  # noqa: PLW0108 (whatever it is then)
 
 
 def weekday_after(day: dt.date, days: int) -> dt.date:

@@ -57,6 +57,7 @@ def test_each_case_has_a_believable_story(cases):
     last = Measure.objects.get(case=cases[-1])
     assert (last.evaluations.count(), last.ended_on is not None) == (2, True)
     assert last.evaluations.first().figures["after"]
+    assert Note.objects.filter(case=cases[-1]).earliest("written_at").written_at.date() < dt.date(2026, 7, 1)
     assert Care.objects.count() == 3
     assert StandingDecision.objects.filter(case=cases[-1], kind="ito").exists()
     lead = signed_in(User.objects.get(username="leder"))
