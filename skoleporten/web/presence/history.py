@@ -29,7 +29,7 @@ from skoleporten.web import read_log
 from skoleporten.web.cases.visible import TEAM, case_reads, team_writes, trail_to, visible_case
 from skoleporten.web.presence.cards import clock_time, place_name
 from skoleporten.web.presence.minutes_figure import minutes_figure, shares_in_words
-from skoleporten.web.presence.visible import chosen_day
+from skoleporten.web.presence.visible import counted_until
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.words import day as day_in_words
 from skoleporten.web.words import duration
@@ -73,8 +73,9 @@ class DayShown:
 @case_reads
 def case_presence(request: ActingRequest, public_id: str) -> HttpResponse:
     case = visible_case(request, public_id)
-    last = min(chosen_day(request), request.today)
-    first = last - dt.timedelta(weeks=WEEKS_SHOWN) + dt.timedelta(days=1)
+    newest, oldest = counted_until(case, request.today), timezone.localdate(case.opened_at)
+    last = _last_day(request, oldest, newest)
+    first = max(last - dt.timedelta(weeks=WEEKS_SHOWN) + dt.timedelta(days=1), min(oldest, last))
     read_log.shown(request, [case.pupil.public_id], action="presence.history", purpose=Purpose.FOLLOW_UP)
     is_team = request.actor.role in TEAM
     planned = planned_days(case, first, last)
@@ -84,7 +85,8 @@ def case_presence(request: ActingRequest, public_id: str) -> HttpResponse:
         "first": first,
         "last": last,
         "today": request.today,
-        "before": first - dt.timedelta(days=1),
+        "before": first - dt.timedelta(days=1) if first > oldest else None,
+        "is_newest": last == newest,
         "looks": looks(case, request.today) if is_team else [],
         "decides": may_decide(request, case),
         "corrects": is_team and case.is_open,
@@ -94,6 +96,15 @@ def case_presence(request: ActingRequest, public_id: str) -> HttpResponse:
         "trail": trail_to(case, _("Coming and going")),
     }
     return render(request, "presence/history.html", context)
+
+
+def _last_day(request: ActingRequest, oldest: dt.date, newest: dt.date) -> dt.date:
+    """As far back as the case goes, which may be years."""
+    try:
+        chosen = dt.date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return newest
+    return max(min(chosen, newest), min(oldest, newest))
 
 
 @team_writes

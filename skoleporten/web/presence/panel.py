@@ -25,6 +25,7 @@ from skoleporten.web.cases.panel import Link, Panel, Printed
 from skoleporten.web.components import TimelineEntry
 from skoleporten.web.presence.cards import called_in_words, clock_time, place_name
 from skoleporten.web.presence.minutes_figure import ShareInWords, minutes_figure, shares_in_words
+from skoleporten.web.presence.visible import counted_until
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.words import day as day_in_words
 from skoleporten.web.words import duration
@@ -72,9 +73,10 @@ def happened(request: ActingRequest, case: Case, before: dt.datetime, most: int)
 
 
 def _days(case: Case, today: dt.date, weeks: int) -> list[PlannedDay]:
-    """From when the case was opened, where that is later."""
-    first = max(today - dt.timedelta(weeks=weeks) + dt.timedelta(days=1), timezone.localdate(case.opened_at))
-    return planned_days(case, min(first, today), today)
+    """From when the case was opened, where that is later, until it ended."""
+    last = counted_until(case, today)
+    first = max(last - dt.timedelta(weeks=weeks) + dt.timedelta(days=1), timezone.localdate(case.opened_at))
+    return planned_days(case, min(first, last), last)
 
 
 def _over(days: list[PlannedDay], today: dt.date) -> list[PlannedDay]:

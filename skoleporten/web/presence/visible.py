@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 from django.http import Http404
+from django.utils import timezone
 
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
@@ -43,3 +44,9 @@ def chosen_day(request: ActingRequest, given: str | None = None) -> dt.date:
     except ValueError:
         return request.today
     return day if abs(day - request.today) <= FARTHEST else request.today
+
+
+def counted_until(case: Case, today: dt.date) -> dt.date:
+    """Today, or the day on which the case ended: from then on the days are the school's, and no mark is missing."""
+    ended = case.intake.ended_at
+    return min(today, timezone.localdate(ended)) if ended else today

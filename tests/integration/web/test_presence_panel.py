@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from skoleporten.access.models import Role
 from skoleporten.presence import home
+from skoleporten.web.words import day as day_in_words
+from tests.case_factories import make_closed_case
 from tests.factories import actor_of, make_enrolment, make_grant, make_pupil, make_school, make_user, make_user_in
-from tests.intake_factories import make_case, make_team_member
+from tests.intake_factories import make_case, make_lead, make_team_member
 from tests.presence_factories import at, make_plan, mark
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,27 @@ def test_a_school_leader_sees_the_two_numbers_and_nothing_of_who_was_there(case,
 def test_a_leader_of_another_school_sees_nothing_of_it(case):
     stranger = signed_in(make_user_in(Role.SCHOOL_LEADER))
     assert stranger.get(reverse("pupil", args=[case.pupil.public_id])).status_code == 404
+
+
+def test_after_a_case_has_ended_no_mark_is_missing(time_machine):
+    """The days after it are the school's: nobody at Skoleporten was to mark them."""
+    lead = make_lead()
+    case = make_closed_case(lead)
+    ended = timezone.localdate(case.intake.ended_at)
+    time_machine.move_to(timezone.now() + dt.timedelta(weeks=10), tick=False)
+    text = page(signed_in(lead), reverse("case_presence", args=[case.public_id]))
+    assert f"til {day_in_words(ended)}" in text
+
+
+def test_one_reads_back_to_the_first_day_of_the_case_and_no_further():
+    case = make_case(opened_at=timezone.now() - dt.timedelta(weeks=30))
+    opened = timezone.localdate(case.opened_at)
+    client, address = signed_in(make_team_member()), reverse("case_presence", args=[case.public_id])
+    long_ago = page(client, f"{address}?day={timezone.localdate() - dt.timedelta(weeks=20)}")
+    assert day_in_words(timezone.localdate() - dt.timedelta(weeks=20)) in long_ago
+    assert "Tidligere dager" in long_ago
+    assert "Til de nyeste dagene" in long_ago
+    first = page(client, f"{address}?day=1900-01-01")
+    assert day_in_words(opened) in first
+    assert "Tidligere dager" not in first
+    assert "Til de nyeste dagene" not in page(client, address)
