@@ -18,10 +18,11 @@ from skoleporten.access.models import Role
 from skoleporten.audit.models import Event, EventPupil
 from skoleporten.cases.models import Case
 from skoleporten.judgement import notes
-from skoleporten.presence.models import Mark
+from skoleporten.presence import home
+from skoleporten.presence.models import Mark, Statement
 from skoleporten.web.looks.gathering import opened_since
+from tests.case_factories import make_closed_case, make_named_case, make_part
 from tests.case_factories import make_decision as make_standing
-from tests.case_factories import make_named_case, make_part
 from tests.factories import (
     actor_of,
     make_case_team_member,
@@ -397,3 +398,74 @@ def test_neither_leader_nor_teacher_of_the_school_that_was_left_reads_of_the_cas
             page = signed_in(user).get(address).content.decode()
             assert "Kanaritiltak" not in page
             assert str(case.public_id) not in page
+
+
+# Protected pupils on a screen that many see ---------------------------------------------------------------------------
+def test_a_call_home_does_not_name_the_family_of_a_protected_pupil_on_the_board(lead, case):
+    now = timezone.now()
+    home.call(
+        by=actor_of(lead), case=case, day=timezone.localdate(now), at=now, how="phone", result="reached",
+        to_whom="Kanarimor Holm", client_id=uuid.uuid4(),
+    )  # fmt: skip
+    assert "Kanarimor" in read(lead, "board")
+    case.pupil.protected = True
+    case.pupil.save()
+    by_name = make_grant(lead, Role.LEAD)
+    by_name.pupil = case.pupil
+    by_name.save()
+    page = read(lead, "board")
+    assert "A. H." in page
+    for said in ("Kanarimor", "Holm", "Ane"):
+        assert said not in page
+
+
+# A case that has ended ------------------------------------------------------------------------------------------------
+WRITES = (
+    "case_take", "case_stage", "case_care", "case_team", "case_decision_new", "case_handing_back_plan", "case_note_new",
+    "case_round_new", "case_goal_new", "plan_new", "ladder_move", "board_mark", "board_pupil", "board_call",
+)  # fmt: skip
+
+
+def test_a_case_that_has_ended_is_read_by_the_lead_alone_and_written_in_by_nobody(lead):
+    closed = make_closed_case(lead)
+    member, named = make_team_member(), specialist_of(closed)
+    assert [
+        signed_in(user).get(reverse("case", args=[closed.public_id])).status_code for user in (lead, member, named)
+    ] == [200, 404, 404]
+    for user in (lead, member, named):
+        for name in WRITES:
+            answer = signed_in(user).post(reverse(name, args=[closed.public_id]), {"client_id": str(uuid.uuid4())})
+            assert answer.status_code == 404, name
+    sent = json.dumps({"marks": [mark_of(closed)]})
+    assert send(member, sent).json()["answers"][0]["outcome"] in {"refused", "to_look_at"}
+
+
+# The weekly statement -------------------------------------------------------------------------------------------------
+def test_a_statement_is_read_at_the_pupils_own_school_alone_and_its_file_bears_no_name(case):
+    school = case.pupil.enrolments.get().school
+    own, colleague, elsewhere = make_user(), make_user(), make_user()
+    own_grant = make_grant(own, Role.TEACHER, school)
+    own_grant.pupil = case.pupil
+    own_grant.save()
+    only_another = make_grant(colleague, Role.TEACHER, school)
+    only_another.pupil = make_enrolment(school, make_pupil("Per", "Ås")).pupil
+    only_another.save()
+    make_grant(elsewhere, Role.TEACHER, make_school())
+    week = TODAY - dt.timedelta(days=TODAY.weekday())
+    stated = Statement.objects.create(case=case, school=school, week=week, number=1, days=[])
+    for name in ("statement", "statement_file"):
+        address = reverse(name, args=[stated.public_id])
+        assert [signed_in(user).get(address).status_code for user in (own, colleague, elsewhere)] == [200, 404, 404]
+    for user in (colleague, elsewhere):
+        assert "Holm" not in signed_in(user).get(reverse("statements")).content.decode()
+    file = signed_in(own).get(reverse("statement_file", args=[stated.public_id]))
+    assert "Holm" not in file.headers["Content-Disposition"] + file.content.decode()
+    assert list(stated.reads.values_list("by", flat=True)) == [own.pk]
+
+
+# Who has looked -------------------------------------------------------------------------------------------------------
+def test_who_has_looked_tells_that_somebody_downloaded_the_whole_case(lead, case):
+    read_pdf = signed_in(lead).get(reverse("case_printed", args=[case.public_id]))
+    assert "Holm" not in read_pdf.headers["Content-Disposition"]
+    page = signed_in(lead).get(f"/pupils/{case.pupil.public_id}/who-has-looked/").content.decode()
+    assert "Lastet ned hele saken" in page

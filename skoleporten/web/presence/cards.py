@@ -166,7 +166,7 @@ def _card(case: Case, asked: _Asked) -> Card:
         needs_look=bool(row and row.needs_look) or _was_left_open(row, asked.today),
         is_rated=any(visit.rating for visit in visits),
         asks_home=asks,
-        called=called_in_words(call),
+        called=_called(case, call),
         fetched_by=fetched_by,
         transport=transport,
         week=week_of(week, asked.today, asked.weekdays),
@@ -272,6 +272,13 @@ def so_far(minutes: int | None, target: int | None, state: str) -> str:
     if minutes > target:
         return _("%(minutes)s, more than the agreed %(target)s") % values
     return _("%(minutes)s of the agreed %(target)s") % values
+
+
+def _called(case: Case, call: CallHome | None) -> str:
+    """Of a pupil with protected identity without the name of who was called, which may be hers too."""
+    if call is None or not case.pupil.protected:
+        return called_in_words(call)
+    return f"{clock_time(call.at)}: {call.get_result_display().lower()}"
 
 
 def called_in_words(call: CallHome | None) -> str:
