@@ -56,6 +56,7 @@ def many(request: ActingRequest) -> HttpResponse:
         "page": shown,
         "table": _table(request, shown),
         "offered": offered,
+        "is_team": is_team,
         "whose": whose,
         "is_search": bool(wish.get("q")),
     }

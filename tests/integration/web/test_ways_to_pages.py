@@ -51,6 +51,13 @@ def test_the_menu_of_the_team_leads_to_all_its_pages(role, more):
     assert "ingen side for rollen din" not in page
 
 
+def test_the_list_of_cases_leads_to_how_it_goes_after_the_way_back():
+    cases = reverse("cases")
+    asked = f'href="{reverse("case_follow_ups")}"'
+    assert asked in signed_in(holding(Role.TEAM)).get(cases).content.decode()
+    assert asked not in signed_in(holding(Role.SPECIALIST)).get(cases).content.decode()
+
+
 def test_a_guardian_finds_consents_decisions_and_where_to_ask_for_help():
     shown = first_page(make_guardianship(make_pupil()).guardian.user)
     pages = ("my_consents", "my_stories", "my_decisions", "ask_for_help")
