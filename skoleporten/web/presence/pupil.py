@@ -47,7 +47,7 @@ class Shown:
 @board_writes
 def pupil_day(request: ActingRequest, public_id: str) -> HttpResponse:
     case = case_on_board(request, public_id)
-    day = chosen_day(request)
+    day = chosen_day(request, earliest=timezone.localdate(case.opened_at))
     row = rows_on([case.pk], [day])[case.pk].get(day)
     visits = list(row.visits.all()) if row else []
     key = request.POST.get("visit", "")

@@ -36,14 +36,15 @@ def case_on_board(request: ActingRequest, public_id: uuid.UUID | str) -> Case:
     return case
 
 
-def chosen_day(request: ActingRequest, given: str | None = None) -> dt.date:
-    """Today, or the day in the address where it is one within reach."""
+def chosen_day(request: ActingRequest, given: str | None = None, *, earliest: dt.date | None = None) -> dt.date:
+    """Today, or the day in the address where it is one within reach: of one case any since it was opened."""
     text = given if given is not None else request.GET.get("day", "")
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
         return request.today
-    return day if abs(day - request.today) <= FARTHEST else request.today
+    first = min(earliest or request.today, request.today - FARTHEST)
+    return day if first <= day <= request.today + FARTHEST else request.today
 
 
 def counted_until(case: Case, today: dt.date) -> dt.date:

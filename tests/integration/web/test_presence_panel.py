@@ -108,3 +108,10 @@ def test_one_reads_back_to_the_first_day_of_the_case_and_no_further():
     assert day_in_words(opened) in first
     assert "Tidligere dager" not in first
     assert "Til de nyeste dagene" not in page(client, address)
+
+
+def test_an_old_day_that_the_history_leads_to_is_the_one_that_is_corrected():
+    case = make_case(opened_at=timezone.now() - dt.timedelta(weeks=30))
+    old = timezone.localdate() - dt.timedelta(weeks=20)
+    text = page(signed_in(make_team_member()), f"{reverse('board_pupil', args=[case.public_id])}?day={old}")
+    assert f'<p class="lead">{day_in_words(old)}</p>' in text
