@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import threading
 import uuid
 
@@ -17,7 +18,10 @@ from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Role
 from skoleporten.audit.models import Event, EventPupil
 from skoleporten.cases.models import Case
-from skoleporten.judgement import notes
+from skoleporten.intake import owners
+from skoleporten.judgement import jobs, notes
+from skoleporten.notices.models import Notice
+from skoleporten.notices.texts import in_words
 from skoleporten.presence import home
 from skoleporten.presence.models import Mark, Statement
 from skoleporten.web.looks.gathering import opened_since
@@ -469,3 +473,27 @@ def test_who_has_looked_tells_that_somebody_downloaded_the_whole_case(lead, case
     assert "Holm" not in read_pdf.headers["Content-Disposition"]
     page = signed_in(lead).get(f"/pupils/{case.pupil.public_id}/who-has-looked/").content.decode()
     assert "Lastet ned hele saken" in page
+
+
+# What a colleague is about to write -----------------------------------------------------------------------------------
+def test_what_somebody_is_about_to_write_is_shown_to_no_colleague(lead, case):
+    member, half = make_team_member(), {"observation": "Kanariutkast", "seen_on": "ikke en dato"}
+    address = reverse("case_note_new", args=[case.public_id])
+    ticket = re.search(r'name="draft" value="([^"]+)"', signed_in(member).get(address).content.decode())
+    assert ticket
+    signed_in(member).post(address, half | {"draft": ticket[1]})
+    assert "Kanariutkast" in signed_in(member).get(address).content.decode()
+    signed_in(lead).post(address, half | {"draft": ticket[1], "observation": "Skrevet over"})
+    assert "Kanariutkast" not in signed_in(lead).get(address).content.decode()
+    assert "Kanariutkast" in signed_in(member).get(address).content.decode()
+
+
+# What is sent out -----------------------------------------------------------------------------------------------------
+def test_no_message_about_a_case_names_the_pupil(lead, case):
+    make_measure(make_round(case), evaluate_on=TODAY)
+    owners.offer(by=actor_of(lead), intake=case.intake, to=make_team_member(), note="Om Ane Holm.")
+    jobs.remind(TODAY)
+    assert Notice.objects.count() == 2
+    for notice in Notice.objects.all():
+        told = in_words(notice.kind, "nb", f"https://x.example{notice.link}")
+        assert not {"Ane", "Holm"} & set(re.findall(r"\w+", told.subject + told.body))
