@@ -17,12 +17,12 @@ COMES, SAYS_NO, RATES = 0.86, 0.6, 0.5
 
 
 def make_days(begun: Begun) -> None:
-    """Each school day with something agreed, from the first one to this moment, or to the day the school took over."""
-    from skoleporten.cli.demo_ways_back import TAKEN_OVER
+    """Each school day with something agreed, from the first one to this moment, or to the day it was closed."""
+    from skoleporten.cli.demo_ways_back import CLOSED
     from skoleporten.plans.queries import agreed_minutes, steps_of
     from skoleporten.rules.plan import holding
 
-    last = begun.today - dt.timedelta(weeks=TAKEN_OVER if begun.way == "closed" else 0)
+    last = begun.today - dt.timedelta(weeks=CLOSED if begun.way == "closed" else 0)
     steps, parts = steps_of([begun.case.pk])[begun.case.pk], _parts(begun)
     for day, minutes in agreed_minutes(begun.case, begun.began, last).items():
         step = holding(steps, day)

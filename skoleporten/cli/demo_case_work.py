@@ -74,6 +74,8 @@ def _plan(begun: Begun) -> list[tuple[dt.date, Stair]]:
     for number in range(min(weeks // begun.pace + 1, len(STAIRS))):
         stair = STAIRS[0] if begun.way == "at_home" else STAIRS[_place_of(begun, number)]
         taken.append((begun.day(number * begun.pace * 7), stair))
+    if begun.way == "pause":
+        taken = [(day, stair) for day, stair in taken if day < _pause_begins(begun)]
     for day, stair in taken:
         _step(begun, day, stair)
     if begun.way == "pause":
@@ -128,12 +130,16 @@ def _basis(begun: Begun, day: dt.date) -> Rests:
     return Rests(Basis.ITO_DECISION, "Rektor", day + dt.timedelta(days=300))
 
 
+def _pause_begins(begun: Begun) -> dt.date:
+    return begun.day((begun.today - begun.began).days - 3)
+
+
 def _pause(begun: Begun) -> None:
     from skoleporten.plans import steps
     from skoleporten.plans.answers import Said
     from skoleporten.plans.queries import newest_step
 
-    day = begun.day((begun.today - begun.began).days - 3)
+    day = _pause_begins(begun)
     with on(day, hour=7):
         newest = newest_step(begun.case)
         draft = steps.Draft(
