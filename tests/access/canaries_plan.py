@@ -24,7 +24,7 @@ def plan_with(planted: Planted, whose: str, case: Case) -> None:
     today, by = timezone.localdate(), actor_of(case.owner)
     week = Agreed(
         (Part(0, 20, dt.time(9, 40), "flat", f"Kanarimøter{whose}", True),),
-        academics=f"Kanarifag{whose}", transport=f"Kanariskyss{whose}",
+        academics=f"Kanarilærestoff{whose}", transport=f"Kanariskyss{whose}",
     )  # fmt: skip
     draft = steps.Draft(
         starts_on=today,
@@ -53,7 +53,7 @@ def plan_with(planted: Planted, whose: str, case: Case) -> None:
     )
     planted.keep(whose, "plan_step", step.public_id)
     agreed = (
-        "møter", "fag", "skyss", "tungdag", "fjern", "derfor", "ventet", "tilpasset", "sørger", "vedtok",
+        "møter", "lærestoff", "skyss", "tungdag", "fjern", "derfor", "ventet", "tilpasset", "sørger", "vedtok",
         "plangrunnlag",
     )  # fmt: skip
     planted.words += [_word(case, f"Kanari{one}{whose}", SCHOOL_AND_TEAM) for one in agreed]
