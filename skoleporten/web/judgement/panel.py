@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
 from skoleporten.judgement import queries
-from skoleporten.judgement.models import Note
+from skoleporten.judgement.models import Assessment, Note
 from skoleporten.judgement.models.notes import WRITERS
 from skoleporten.people.mentions import masker
 from skoleporten.rules.judgement.goals import MANY, Turn, are_many
@@ -32,6 +32,7 @@ from skoleporten.web.judgement.presenters import (
     goal_in_words,
     interpretation_mark,
     note_in_words,
+    sources_of,
 )
 from skoleporten.web.requests import ActingRequest
 
@@ -174,7 +175,7 @@ def _printed_round(one: Any, drawing: LoopDrawing, said: queries.OwnWords) -> li
     missing = [text for stage in drawing.stages for text in stage.missing]
     found = [Printed(one.about, texts=[drawing.summary], points=missing)]
     if assessment := getattr(one, "assessment", None):
-        found.append(Printed(_("What the facts point to"), texts=[assessment.facts_point_to, assessment.not_known]))
+        found += printed_assessment(assessment)
     for row in one.decisions.all():
         if row.pk not in replaced:
             heading = _("Decided %(date)s") % {"date": f"{row.decided_on:%d.%m.%Y}"}
@@ -183,6 +184,12 @@ def _printed_round(one: Any, drawing: LoopDrawing, said: queries.OwnWords) -> li
         dates = (_("From, and looked at"), f"{row.starts_on:%d.%m.%Y} – {row.evaluate_on:%d.%m.%Y}")
         found.append(Printed(_("Measure"), facts=[*facts_of_measure(row), dates]))
     return found
+
+
+def printed_assessment(one: Assessment) -> list[Printed]:
+    """What is not known has a heading of its own: it is not among what the facts point to."""
+    found = [Printed(_("What the facts point to"), texts=[one.facts_point_to], facts=sources_of(one))]
+    return [*found, Printed(_("What we do not know yet"), texts=[one.not_known])] if one.not_known else found
 
 
 def _printed_goal(one: GoalInWords) -> Printed:

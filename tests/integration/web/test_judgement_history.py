@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from skoleporten.judgement.models import Assessment
 from skoleporten.web.judgement import panel
 from skoleporten.web.judgement.presenters import note_in_words
 from tests.intake_factories import make_case, make_team_member
@@ -44,6 +45,14 @@ def test_on_paper_too_an_interpretation_stands_under_its_mark_below_what_was_see
     names = [name for name, _value in facts]
     assert names[:2] == ["Sett eller hørt", "Tolkning: hva noen tror, ikke hva de så"]
     assert dict(facts)["Tolkning: hva noen tror, ikke hva de så"] == "Kanskje er hun redd."
+
+
+def test_on_paper_what_is_not_known_is_not_among_what_the_facts_point_to():
+    said = Assessment(facts_point_to="Gangen er trang.", not_known="Om det gjelder alle fag.", law="§ 11-1")
+    told = {one.heading: one for one in panel.printed_assessment(said)}
+    assert list(told["Det fakta tyder på"].texts) == ["Gangen er trang."]
+    assert ("Loven", "§ 11-1") in told["Det fakta tyder på"].facts
+    assert list(told["Det vi ikke vet ennå"].texts) == ["Om det gjelder alle fag."]
 
 
 def test_in_the_timeline_an_interpretation_is_marked(case, member):
