@@ -20,7 +20,7 @@ from skoleporten.cases.models import Case
 from skoleporten.documents import drafts
 from skoleporten.documents.drafts import Place, Values
 from skoleporten.plans.queries import in_force
-from skoleporten.rules.plan import SCHOOL_WEEK, Answer, shipped_slots
+from skoleporten.rules.plan import SCHOOL_WEEK, Answer, Change, shipped_slots
 from skoleporten.web import read_log
 from skoleporten.web.cases.visible import open_case, team_writes
 from skoleporten.web.documents.drafts import text_of
@@ -86,6 +86,8 @@ QUESTIONS = (
         {"answer_for": gettext_lazy("You choose. The adults at Skoleporten read them in any case.")},
     ),
 )
+# What changes, where the words for the staff speak of the pupil.
+TO_THE_PUPIL = {Change.PEOPLE.value: gettext_lazy("Whom you meet")}
 CODES = tuple(question.code for question in QUESTIONS)
 
 
@@ -173,6 +175,9 @@ def _form_of(asked: Question, sent: Any, values: Values) -> StepForm:
     if "answer" in form.fields:  # whoever holds the tablet is asked
         asked_now = [one for one in form.fields["answer"].choices if one[0] != Answer.NOT_ASKED]  # type: ignore[attr-defined]
         form.fields["answer"].choices = asked_now  # type: ignore[attr-defined]
+    if "what_changes" in form.fields:
+        shown = form.fields["what_changes"]
+        shown.choices = [(code, TO_THE_PUPIL.get(code, label)) for code, label in shown.choices]  # type: ignore[attr-defined]
     for name in form.fields:
         if name.endswith("_minutes"):
             form.fields[name] = plain_minutes((values.get(name) or [""])[0])

@@ -280,6 +280,7 @@ def test_the_pupil_answers_one_question_at_a_time_and_nothing_is_lost_between(ca
     make_step(case, week(20), starts_on=monday() - 7 * DAY, now=at(monday() - 7 * DAY))
     start = address(case, "plan/together/")
     assert "Hei, Kari" in team.get(start).content.decode()
+    assert "Hvem du møter" in team.get(f"{start}change/").content.decode()
     answers = {
         "change": {"what_changes": "place"},
         "week": {f"d{day}p1_minutes": "20" for day in range(5)} | {f"d{day}p1_starts": "08:30" for day in range(5)},
