@@ -80,7 +80,10 @@ def day_minutes(case: Case, first: dt.date, last: dt.date) -> dict[dt.date, DayP
     for day, place, minutes, arrived_at in rows.values_list("of_day", "place", "minutes", "arrived_at"):
         visits[day].append((place, minutes, arrived_at))
     told = days.order_by("day").values_list("pk", "day", "minutes", "did_not_come", "is_open", "needs_look")
-    return {day: _presence(visits[key], *rest) for key, day, *rest in told}
+    return {
+        day: _presence(visits[key], minutes, did_not_come, is_open, needs_look)
+        for key, day, minutes, did_not_come, is_open, needs_look in told
+    }
 
 
 def told_days(case_ids: Collection[int], first: dt.date, last: dt.date) -> list[PresenceDay]:
