@@ -232,8 +232,8 @@ class GoalForm(OnceForm):
     """Its place is one question: a square of the grid, or one beside it."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0)
-    noticed_by = text_field(2, label=_("How would one notice it?"), max_length=1000)
     words = text_field(2, label=_("The goal, in the pupil’s own words"), max_length=500)
+    noticed_by = text_field(2, label=_("How would one notice it?"), max_length=1000)
     said_by = forms.ChoiceField(
         label=_("Who put it like that?"), widget=forms.RadioSelect, error_messages={"required": _("Choose who.")}
     )
