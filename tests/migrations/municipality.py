@@ -44,7 +44,22 @@ def fill() -> dict[str, object]:
     check(by)
     follow_up(make_people(by))
     make_users(by, TODAY)
+    make_two_cases()
     return facts()
+
+
+def make_two_cases() -> None:
+    """One that is under way, and one that the school has taken over."""
+    from django.db.models import Q
+
+    from skoleporten.cli.demo_cases import make_cases
+    from skoleporten.people.models import Enrolment, Pupil
+
+    lasts = Q(end__isnull=True) | Q(end__gte=TODAY)
+    stays = Enrolment.objects.current().filter(lasts, start__lte=dt.date(2025, 8, 1)).values("pupil")
+    before = Enrolment.objects.on(TODAY - dt.timedelta(weeks=40)).values("pupil")
+    free = Pupil.objects.filter(intakes__isnull=True, protected=False, pk__in=stays).filter(pk__in=before)
+    make_cases(TODAY, list(free.order_by("pk")[:2]))
 
 
 def import_all(by: Actor, folder: Path) -> None:
@@ -53,7 +68,7 @@ def import_all(by: Actor, folder: Path) -> None:
     from skoleporten.imports import actions
 
     made, roster = folder / "made", folder / "roster"
-    simulate(pupils=60, schools=2, school_year=2025, years=1, until=TODAY, seed=3, out=made)
+    simulate(pupils=60, schools=2, school_year=2025, years=2, until=TODAY, seed=3, out=made)
     attendance = write_csv(made)
     roster.mkdir()
     for table in ROSTER:
