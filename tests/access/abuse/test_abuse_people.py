@@ -44,8 +44,8 @@ from tests.pages import content_of
 pytestmark = pytest.mark.django_db
 # These addresses have a word in them: a language, and an invitation's secret.
 NAMED_BY_NO_CHILD = ("language/", "invitation/", "sign-in/with/")
-# A part of the talk, one who tells by role, a language: words of the product's own.
-WORDS_OF_OURS = {"part", "who", "language"}
+# A part of the talk, one who tells by role, a language, an item of a list, a question: words of the product's own.
+WORDS_OF_OURS = {"part", "who", "language", "item", "after", "question"}
 
 
 def own_children(user) -> set[int]:
