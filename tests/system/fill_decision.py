@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+DECIDED = "Avgjort"  # the pupil's family name, by which she is found among the others
+
 
 def fill_decision() -> None:
     """Imports are inside, as Django is set up by the caller."""
@@ -13,6 +15,8 @@ def fill_decision() -> None:
 
     pupil = Pupil.objects.filter(intakes__isnull=True, concerns__isnull=False).order_by("pk").first()
     assert pupil is not None
+    pupil.family_name = DECIDED
+    pupil.save()
     guardian, account = make_user("foresatt.avgjort"), make_user("elev.avgjort")
     for user, name in ((guardian, "Foresatt ved avgjørelsen"), (account, "Elev ved avgjørelsen")):
         user.display_name = name

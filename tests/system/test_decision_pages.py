@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.system.conftest import LEADER, come_in
+from tests.system.fill_decision import DECIDED
 from tests.system.for_everybody import check_everywhere, opened
 
 pytestmark = pytest.mark.browser
@@ -27,8 +28,7 @@ def test_the_lead_decides_and_each_reads_what_each_is_told(visit: Callable[..., 
     page = come_in(visit(), LEAD)
     faults = []
     page.goto("/intake/?whose=mine")
-    waiting = page.locator(".worklist > li").filter(has_text="I inntak").filter(has_not_text="Foresatt i Solvik")
-    waiting.get_by_role("link").first.click()
+    page.locator(".worklist > li").filter(has_text=DECIDED).get_by_role("link").first.click()
     intake = page.url
     page.get_by_role("link", name="Forbered møtet").click()
     faults += check_everywhere(opened(page), "preparation")
