@@ -46,6 +46,8 @@ class What(StrEnum):
     GOALS = "goals"
     JUDGEMENT = "judgement"
     PRESENCE = "presence"
+    MEETINGS = "meetings"
+    MEETING_TIME = "meeting_time"
 
 
 _SCHOOL = frozenset(
@@ -70,7 +72,7 @@ _TABLE: dict[str, frozenset[What]] = {
     | _DUTIES,
     "team": _OF_A_CASE,
     "lead": _OF_A_CASE,
-    "specialist": _OF_A_CASE - _DUTIES - {What.LOOKS_OF_CHILD_WELFARE, What.CARE},
+    "specialist": _OF_A_CASE - _DUTIES - {What.LOOKS_OF_CHILD_WELFARE, What.CARE, What.MEETING_TIME},
     "municipality": frozenset(),
     "researcher": frozenset(),
     "administrator": frozenset(),

@@ -15,16 +15,16 @@ TOLD_AGAIN = {
     " who_has_looked who_can_see"
     " schools_account relations factors scores hypotheses own_answers special_answers case care goals judgement"
     " measures agreed_measures notes shared_notes own_words consents letters consents_on_education"
-    " child_welfare_reports looks_of_child_welfare environment_reports interventions",
+    " child_welfare_reports looks_of_child_welfare environment_reports interventions meetings meeting_time",
     "lead": "absence concerns steps stage plan presence measures_of_the_school referrals guardians"
     " who_has_looked who_can_see"
     " schools_account relations factors scores hypotheses own_answers special_answers case care goals judgement"
     " measures agreed_measures notes shared_notes own_words consents letters consents_on_education"
-    " child_welfare_reports looks_of_child_welfare environment_reports interventions",
+    " child_welfare_reports looks_of_child_welfare environment_reports interventions meetings meeting_time",
     "specialist": "absence concerns steps stage plan presence measures_of_the_school referrals guardians who_has_looked"
     " schools_account relations factors scores hypotheses own_answers special_answers"
     " case goals judgement who_can_see measures agreed_measures notes shared_notes"
-    " own_words consents letters consents_on_education",
+    " own_words consents letters consents_on_education meetings",
     "municipality": "",
     "researcher": "",
     "administrator": "",
