@@ -49,6 +49,8 @@ APPEND_ONLY_TABLES = {
     "cases_followup": "id",
     "presence_statement": "id",
     "presence_statementread": "id",
+    "climate_itemset": "id",
+    "development_look": "id",
     "front_pagefacts": "id",
     "meetings_rhythmchoice": "id",
 }
