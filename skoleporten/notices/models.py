@@ -30,6 +30,8 @@ class Notice(PublicIdModel):
         BAD_ADDRESS = "bad_address", _("The e-mail address can not be used")
         NOT_IN_VIEW = "not_in_view", _("What it is about is no longer in the person's view")
         GIVEN_UP = "given_up", _("The e-mail could not be sent")
+        NOT_WANTED = "not_wanted", _("The person wants no e-mail about it")
+        REPLACED = "replaced", _("A newer message says how it is now")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     # The role in which the link opens, and the pupil that must be in its view; empty where it is about none.
