@@ -128,7 +128,10 @@ class Meeting(PublicIdModel):
 
 
 class Participant(models.Model):
-    """A user, or a guest in words. Whoever was taken off keeps her row, so that her function does not ask her anew."""
+    """A user, or a guest in words. Whoever was taken off keeps her row, so that her function does not ask her anew.
+
+    Those by function are made by the hundred, so who asked whom and took whom off stands in the log, and not beside.
+    """
 
     class Source(models.TextChoices):
         OWNER = "owner", _("Owns the meeting")
@@ -147,8 +150,6 @@ class Participant(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ["id"]

@@ -2,8 +2,8 @@
 
     def part(request: ActingRequest, meeting: Meeting) -> Part | None
 
-`meeting` has come through `Meeting.objects.visible_to`, `kind` is fetched. A part that names pupils asks the gate itself
-and gives their public ids in `pupils`: the page logs them all. Each part adds its own line to `PARTS`.
+`meeting` has come through `Meeting.objects.visible_to`, `kind` is fetched. A part that names pupils asks the gate
+itself and gives their public ids in `pupils`: the page logs them all. Each part adds its own line to `PARTS`.
 """
 
 from __future__ import annotations
