@@ -53,6 +53,13 @@ APPEND_ONLY_TABLES = {
     "development_look": "id",
     "front_pagefacts": "id",
     "meetings_rhythmchoice": "id",
+    "minutes_decisionturn": "id",
+    "minutes_choice": "id",
+    "minutes_alternative": "id",
+    "minutes_voice": "id",
+    "minutes_chosen": "id",
+    "minutes_approval": "id",
+    "minutes_approvedpart": "id",
 }
 
 
