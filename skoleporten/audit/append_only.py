@@ -60,6 +60,7 @@ APPEND_ONLY_TABLES = {
     "minutes_chosen": "id",
     "minutes_approval": "id",
     "minutes_approvedpart": "id",
+    "panels_toldback": "id",
 }
 
 

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PanelsConfig(AppConfig):
     name = "skoleporten.panels"
+
+    def ready(self) -> None:
+        from skoleporten.panels.shipping import ship_after_migrating
+
+        post_migrate.connect(ship_after_migrating, sender=self)
