@@ -16,6 +16,7 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.public_id import PublicIdModel
 from skoleporten.access.roles import Role
 from skoleporten.meetings.models.kinds import MeetingKind
+from skoleporten.rig.models import Booking, Room
 
 SEE_ALL_MEETINGS = frozenset({Role.TEAM, Role.LEAD})
 
@@ -72,6 +73,8 @@ class Meeting(PublicIdModel):
     moved_from = models.DateField(null=True, blank=True)
     # Somebody wants it held whether or not the queue has something.
     is_kept = models.BooleanField(default=False)
+    # Of a room of the rig; `place` is elsewhere, in words.
+    booking = models.OneToOneField(Booking, on_delete=models.PROTECT, null=True, blank=True, related_name="meeting")
     place = models.CharField(max_length=120, blank=True)
     # Chosen for this one meeting; where nobody is, queries.people_of says who it is.
     chair = models.ForeignKey(
@@ -121,6 +124,16 @@ class Meeting(PublicIdModel):
     @property
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
+
+    @property
+    def room(self) -> Room | None:
+        """Fetch it with `booking__room`."""
+        return self.booking.room if self.booking else None
+
+    @property
+    def where(self) -> str:
+        """The room, or the place in words; empty where nobody has said."""
+        return self.room.name if self.room else self.place
 
     @property
     def minutes(self) -> int:
