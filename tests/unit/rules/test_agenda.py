@@ -62,7 +62,7 @@ def test_each_section_has_its_heading_in_three_languages():
         ('id = "offers"', 'id = "left_open"', "a section of this id already"),
         ('sections = ["left_open", "own", "trials"', 'sections = ["left_open", "trials"', "with 'own' in it"),
         ('sections = ["left_open", "own", "trials"', 'sections = ["own", "own", "trials"', "with 'own' in it"),
-        ('sections = ["left_open", "own", "trials"', 'sections = ["own", "tea"]', "no section 'tea'"),
+        ('sections = ["left_open", "own", "trials"', 'sections = ["own", "tea"', "no section 'tea'"),
         ('id = "other"', 'id = "another"', "'other'"),
         ("minutes = 5\nnb", "nb", "'minutes' is missing"),
     ],
