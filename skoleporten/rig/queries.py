@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 
 from skoleporten.access.models import User
 from skoleporten.intake.owners import may_own
 from skoleporten.rig.models import Away, Booking, Function, Holding, Room, Service
-from skoleporten.rules.rig import Group
+from skoleporten.rules.rig import Days, Group, days_without
 
 
 # Rooms ----------------------------------------------------------------------------------------------------------------
@@ -71,6 +72,33 @@ def away_on(day: dt.date) -> dict[int, Away]:
         if row.stand_in is not None and (row.stand_in_id in rows or not row.stand_in.is_active):
             row.stand_in = None  # not saved: who was named stands in the database
     return rows
+
+
+def without_stand_in(first: dt.date, last: dt.date) -> list[tuple[Away, list[dt.date]]]:
+    """Who is away within these days, with the working days of them on which nobody steps in; the others are not there.
+
+    It does not follow from this who is missed: a person looks at what the days touch.
+    """
+    rows = list(Away.objects.all().within(first, last).select_related("user", "stand_in"))
+    everybody = [_days(row) for row in rows]
+    found = []
+    for row, days in zip(rows, everybody, strict=True):
+        within = replace(days, first=max(row.first, first), last=min(row.last, last))
+        if without := days_without(within, everybody):
+            found.append((row, without))
+    return found
+
+
+def steps_in_for(user_id: int, first: dt.date, last: dt.date) -> list[Away]:
+    """Whose days away somebody was to step in on."""
+    rows = Away.objects.all().within(first, last).filter(stand_in=user_id)
+    return list(rows.select_related("user"))
+
+
+def _days(row: Away) -> Days:
+    """Somebody whose account is closed does not step in."""
+    is_here = row.stand_in is not None and row.stand_in.is_active
+    return Days(row.user_id, row.first, row.last, row.stand_in_id if is_here else None)
 
 
 # Services -------------------------------------------------------------------------------------------------------------
