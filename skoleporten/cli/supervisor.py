@@ -219,6 +219,7 @@ def enqueue_nightly_work() -> None:
     from skoleporten.concerns.jobs import enqueue_nightly
     from skoleporten.concerns.models import NightlyWork
     from skoleporten.consents.jobs import keep_consents_up
+    from skoleporten.development.jobs import remind_of_trials
     from skoleporten.documents import drafts
     from skoleporten.imports.people.actions import withdraw_undecided
     from skoleporten.judgement.jobs import remind_of_measures
@@ -236,6 +237,7 @@ def enqueue_nightly_work() -> None:
         ask_again.enqueue(now.date().isoformat())
         tell_the_schools.enqueue(now.date().isoformat())
         remind_of_measures.enqueue(now.date().isoformat())
+        remind_of_trials.enqueue(now.date().isoformat())
         drafts.drop_old(now)
         send_what_waits(now)
         call_command("prune_db_task_results", queue_name="*", verbosity=0)
