@@ -37,11 +37,10 @@ def may_add(actor: Actor, meeting: Meeting) -> bool:
 
 def may_lead(actor: Actor, meeting: Meeting) -> bool:
     """Whoever leads the meeting that day, and the lead; anybody on the team where nobody is chosen."""
-    if not may_add(actor, meeting):
-        return False
-    if actor.role == Role.LEAD or leading.may_lead(actor.user_id, meeting) is not None:
-        return True
-    return not leading.leaders(meeting)
+    if not may_add(actor, meeting) or actor.role == Role.LEAD:
+        return may_add(actor, meeting)
+    leaders = leading.leaders(meeting)
+    return not leaders or actor.user_id in {one.user.pk for one in leaders}
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ class Told:
 class Entry:
     """One line of an agenda. `item` None: nobody has touched it. `version` is what a change of it must have seen.
 
-    `is_due` False: it was when it was put up, and has been done since.
+    `is_due` False: nothing tells of it any more, so it has been done since it was put up.
     """
 
     key: str
@@ -167,7 +167,7 @@ def _entry(meeting: Meeting, key: str, told: Told | None, item: Item | None) -> 
         minutes=(item.minutes if item else None) or shipped().minutes_of(kind_of(meeting), section),
         intake=item.intake if item else told.intake if told else None,
         item=item,
-        is_due=told is not None,
+        is_due=told is not None or key.startswith(OWN_KEY),
     )
 
 
