@@ -24,6 +24,7 @@ from skoleporten.intake.models import Intake
 from skoleporten.intake.transitions import somebody
 from skoleporten.meetings import leading
 from skoleporten.meetings.models import Meeting
+from skoleporten.rig.no_names import refuse_names
 from skoleporten.rules.agenda import LONGEST, OWN, Way, moved
 from skoleporten.rules.errors import RefusedError
 
@@ -61,6 +62,8 @@ def add(
     _check_words(words, _("Write what it is about."))
     _check_minutes(minutes)
     _check_pupil(by, intake, today)
+    if intake is None:
+        refuse_names(by, words, today)
     setting.locked(meeting)
     item = Item(
         meeting=meeting, client_id=client_id, intake=intake, section=OWN, words=words.strip(), minutes=minutes,

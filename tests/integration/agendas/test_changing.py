@@ -99,6 +99,13 @@ def test_what_is_not_whole_is_not_added(owner, meeting, fields):
         add(owner, meeting, **fields)
 
 
+def test_what_is_about_nobody_names_no_pupil(owner, meeting):
+    case = make_named_case(given_name="Solfrid", family_name="Eikeland")
+    with pytest.raises(RefusedError, match="navn"):
+        add(owner, meeting, "Solfrid trenger drosje")
+    add(owner, meeting, "Solfrid trenger drosje", intake=case.intake)
+
+
 def test_a_pupil_whom_one_does_not_see_can_not_be_named(owner, meeting):
     ended = make_intake(state="declined", ended_at=timezone.now(), involvement=None)
     with pytest.raises(RefusedError, match="finnes ikke"):
@@ -208,11 +215,8 @@ def test_an_agenda_that_is_set_stands_as_it_was(owner, meeting, due, today):
     due[0].ended_on = today
     due[0].save()
     view = seen_by(meeting, owner)
-    assert [(one.key, one.is_due) for one in view.entries] == [
-        (own.key, False),
-        (key(due[0]), False),
-        (key(due[1]), True),
-    ]
+    assert keys_of(view) == [own.key, key(due[0]), key(due[1])]
+    assert [one.is_due for one in view.entries] == [True, False, True]
 
 
 def test_what_was_only_touched_goes_when_it_is_no_longer_due(owner, meeting, due, today):
