@@ -223,6 +223,7 @@ def enqueue_nightly_work() -> None:
     from skoleporten.documents import drafts
     from skoleporten.imports.people.actions import withdraw_undecided
     from skoleporten.judgement.jobs import remind_of_measures
+    from skoleporten.meetings.jobs import keep_meetings_up
     from skoleporten.notices.jobs import send_what_waits
     from skoleporten.presence.jobs import tell_the_schools
 
@@ -237,6 +238,7 @@ def enqueue_nightly_work() -> None:
         ask_again.enqueue(now.date().isoformat())
         tell_the_schools.enqueue(now.date().isoformat())
         remind_of_measures.enqueue(now.date().isoformat())
+        keep_meetings_up.enqueue(now.date().isoformat())
         remind_of_trials.enqueue(now.date().isoformat())
         drafts.drop_old(now)
         send_what_waits(now)
