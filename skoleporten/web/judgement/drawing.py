@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from skoleporten.rules.judgement import LACKS, STAGES, Lack, Round, Stage, here, lacks
+from skoleporten.rules.judgement import LACKS, STAGES, Round, Stage, lacks
 from skoleporten.rules.judgement.loop import STAGE_OF
 from skoleporten.web.rules.wording import in_language
 
@@ -43,13 +43,20 @@ class LoopDrawing:
 
 
 def loop_drawing(key: str, one: Round) -> LoopDrawing:
-    now, missing = here(one), lacks(one)
-    stages = [_stage(number, stage, now, [lack for lack in missing if STAGE_OF[lack] is stage])
-              for number, stage in enumerate(Stage)]  # fmt: skip
+    missing = lacks(one)
+    return drawing_of(
+        key, {stage: [in_language(LACKS[lack]) for lack in missing if STAGE_OF[lack] is stage] for stage in Stage}
+    )
+
+
+def drawing_of(key: str, missing: Mapping[Stage, Sequence[str]]) -> LoopDrawing:
+    """`missing` is in words, of each stage; one stands at the first that lacks something."""
+    now = next((stage for stage in Stage if missing[stage]), None)
+    stages = [_stage(number, stage, now, missing[stage]) for number, stage in enumerate(Stage)]
     return LoopDrawing(key, stages, _summary(stages, now), _next_question(now), now is None)
 
 
-def _stage(number: int, stage: Stage, now: Stage | None, missing: Sequence[Lack]) -> StageInWords:
+def _stage(number: int, stage: Stage, now: Stage | None, missing: Sequence[str]) -> StageInWords:
     standing = "done" if not missing else "here" if stage is now else "later"
     words = {"done": _("done"), "here": _("here now"), "later": _("something is missing")}
     x, y = _point(number)
@@ -60,7 +67,7 @@ def _stage(number: int, stage: Stage, now: Stage | None, missing: Sequence[Lack]
         question=in_language(STAGES[stage].question),
         standing=standing,
         said=words[standing],
-        missing=[in_language(LACKS[lack]) for lack in missing],
+        missing=missing,
         x=x,
         y=y,
         arc=_arc(number),

@@ -1,4 +1,4 @@
-"""What lies in the database before, during and after a pulse tells nothing of any person, to whoever reads all of it."""
+"""What lies in the database before, during and after a pulse tells nothing of a person to whoever reads all of it."""
 
 from __future__ import annotations
 
@@ -32,13 +32,11 @@ def whole_database() -> dict[str, list[tuple[Any, ...]]]:
 def changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> dict[str, list[int]]:
     """Of each table that differs, the columns that do; -1 where there are more or fewer rows."""
     found = {}
-    for table in before:
-        if before[table] == after[table]:
-            continue
-        if len(before[table]) != len(after[table]):
+    for table, rows in before.items():
+        if len(rows) != len(after[table]):
             found[table] = [-1]
-        else:
-            pairs = zip(before[table], after[table], strict=True)
+        elif rows != after[table]:
+            pairs = zip(rows, after[table], strict=True)
             found[table] = sorted({at for a, b in pairs for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y})
     return found
 
