@@ -225,7 +225,9 @@ def enqueue_nightly_work() -> None:
     from skoleporten.judgement.jobs import remind_of_measures
     from skoleporten.meetings.jobs import keep_meetings_up
     from skoleporten.notices.jobs import send_what_waits
+    from skoleporten.panels.jobs import end_panel_members
     from skoleporten.presence.jobs import tell_the_schools
+    from skoleporten.week.jobs import keep_calendars_up
 
     now = timezone.localtime()
     if now.hour < settings.NIGHTLY_HOUR or NightlyWork.objects.filter(name="check", date=now.date()).exists():
@@ -239,7 +241,9 @@ def enqueue_nightly_work() -> None:
         tell_the_schools.enqueue(now.date().isoformat())
         remind_of_measures.enqueue(now.date().isoformat())
         keep_meetings_up.enqueue(now.date().isoformat())
+        keep_calendars_up.enqueue(now.date().isoformat())
         remind_of_trials.enqueue(now.date().isoformat())
+        end_panel_members.enqueue(now.date().isoformat())
         drafts.drop_old(now)
         send_what_waits(now)
         call_command("prune_db_task_results", queue_name="*", verbosity=0)

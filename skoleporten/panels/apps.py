@@ -8,6 +8,9 @@ class PanelsConfig(AppConfig):
     name = "skoleporten.panels"
 
     def ready(self) -> None:
+        from skoleporten.consents.signals import consent_ended
+        from skoleporten.panels.leaving import when_a_consent_ends
         from skoleporten.panels.shipping import ship_after_migrating
 
         post_migrate.connect(ship_after_migrating, sender=self)
+        consent_ended.connect(when_a_consent_ends, dispatch_uid="panels.member")

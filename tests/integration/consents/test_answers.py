@@ -362,7 +362,7 @@ def test_a_municipality_asks_in_its_own_words_and_what_was_asked_before_stays(pu
     from skoleporten.consents import texts
 
     before = make_consent(pupil, "research")
-    own = texts.in_use("source_panel").text.replace("2026.1", "own.1")
+    own = texts.in_use("source_panel").text.replace("2026.2", "own.1")
     (tmp_path / "source_panel.toml").write_text(own, encoding="utf-8")
     settings.CONSENT_TEXTS = str(tmp_path)
     after = make_consent(pupil, "source_panel")
