@@ -14,11 +14,14 @@ NOTHING = ("\0", "%00")
 
 
 def no_store(get_response: Respond) -> Respond:
-    """No page stays in a browser's or a proxy's cache: the next person at a shared machine presses Back."""
+    """No page stays in a browser's or a proxy's cache: the next person at a shared machine presses Back.
+
+    What has an ETag is kept by the program that asks for it, and says itself how.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if "no-store" not in response.headers.get("Cache-Control", ""):
+        if "no-store" not in response.headers.get("Cache-Control", "") and not response.has_header("ETag"):
             response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -26,12 +29,15 @@ def no_store(get_response: Respond) -> Respond:
 
 
 def kept_apart(get_response: Respond) -> Respond:
-    """No other site loads what is ours, and no search engine keeps it, a file as little as a page."""
+    """No other site loads what is ours, and no search engine keeps it, a file as little as a page.
+
+    Only the open page for families says itself that it may be found.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow, noarchive")
         return response
 
     return respond

@@ -287,6 +287,8 @@ RULE_SETS = _list_from("SKOLEPORTEN_RULE_SETS", "kristiansand")
 ROUTINES = _list_from("SKOLEPORTEN_ROUTINES", "")
 # A folder with the municipality's own consent texts, each named as the shipped one that it replaces.
 CONSENT_TEXTS = os.environ.get("SKOLEPORTEN_CONSENT_TEXTS", "")
+# A folder with more languages of the open page, a file each, named by its code (front/catalogues.py).
+WELCOME_TEXTS = os.environ.get("SKOLEPORTEN_WELCOME_TEXTS", "")
 ENGINE_MEMORY = os.environ.get("SKOLEPORTEN_ENGINE_MEMORY", "2GB")
 NIGHTLY_HOUR = 3  # in Europe/Oslo
 
@@ -324,7 +326,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_keys": {"()": "skoleporten.config.log_filter.WithoutKeys"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_keys"]}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("SKOLEPORTEN_LOG_LEVEL", "WARNING")},
 }
 

@@ -10,12 +10,14 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import task
 
+from skoleporten.notices.extras import Extra, extra_of
 from skoleporten.notices.models import Notice
 from skoleporten.notices.reach import places_in_view
 from skoleporten.notices.texts import in_words
@@ -32,10 +34,11 @@ def send(public_id: str) -> str:
     notice = _taken(public_id)
     if notice is None:
         return "nothing to do"
-    if reason := _not_to_be_sent(notice):
+    extra = _extra(notice)
+    if reason := extra.why_not or _not_to_be_sent(notice):
         return _ended(notice, reason)
     try:  # what smtplib raises is an OSError too
-        message_of(notice).send()
+        message_of(notice, extra).send()
     except OSError as error:
         return _failed(notice, error)
     Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now(), last_error="")
@@ -51,12 +54,22 @@ def send_what_waits(now: dt.datetime) -> int:
     return len(keys)
 
 
-def message_of(notice: Notice) -> EmailMessage:
-    """The same row makes the same message each time."""
-    words = in_words(notice.kind, notice.user.language, f"{settings.OWN_ADDRESS}/notices/{notice.public_id}/")
+def message_of(notice: Notice, extra: Extra | None = None) -> EmailMultiAlternatives:
+    """The same row makes the same message each time. A calendar is another way to say the same (RFC 6047)."""
+    extra = extra or _extra(notice)
+    address = f"{settings.OWN_ADDRESS}/notices/{notice.public_id}/"
+    words = in_words(notice.kind, notice.user.language, address, extra.lines)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
     headers = {"Message-ID": f"<{notice.public_id}@{domain}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(words.subject, words.body, to=[notice.user.email], headers=headers)
+    message = EmailMultiAlternatives(words.subject, words.body, to=[notice.user.email], headers=headers)
+    if extra.calendar:
+        message.attach_alternative(extra.calendar.decode(), f"text/calendar; method={extra.method}")
+    return message
+
+
+def _extra(notice: Notice) -> Extra:
+    with override(notice.user.language):
+        return extra_of(notice)
 
 
 def _taken(public_id: str) -> Notice | None:

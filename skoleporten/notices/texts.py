@@ -6,6 +6,7 @@ follow-up would get. A test holds the words that may not stand here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -26,6 +27,8 @@ class Kind(models.TextChoices):
     CONSENT_ASKED = "consent_asked", gettext_lazy("We ask for your answer to something.")
     CONSENT_ANSWERED = "consent_answered", gettext_lazy("An answer that you waited for has come.")
     MEETING = "meeting", gettext_lazy("You are invited to a meeting.")
+    MEETING_MOVED = "meeting_moved", gettext_lazy("A meeting that you are invited to has another time.")
+    MEETING_OFF = "meeting_off", gettext_lazy("A meeting that you were invited to is taken out of your calendar.")
     LETTER = "letter", gettext_lazy("There is a letter for you.")
     REPORTED = "reported", gettext_lazy("A report has come that you must answer.")
     ACKNOWLEDGED = "acknowledged", gettext_lazy("Somebody has received what you reported.")
@@ -38,12 +41,13 @@ class Words:
     body: str
 
 
-def in_words(kind: str, language: str, address: str) -> Words:
-    """`address` is that of the notice: whoever opens it must log in."""
+def in_words(kind: str, language: str, address: str, more: Sequence[str] = ()) -> Words:
+    """`address` is that of the notice: whoever opens it must log in. `more` is said after what it is about."""
     with override(language):
         lines = [
             _("Hello"),
             str(Kind(kind).label),
+            *more,
             _("Log in to read more:") + f"\n{address}",
             _("You can not answer this e-mail."),
             settings.MAIL_SIGNATURE,

@@ -44,12 +44,14 @@ FAMILY = (
 IN_THE_TEAM = (
     Place(_("Start"), "start", "/"),
     Place(_("Today"), "board", "/today/"),
+    Place(_("Week"), "week", "/week/"),
     Place(_("Cases"), "cases", "/cases/"),
     Place(_("Intake"), "intakes", "/intake/"),
     Place(_("Pupils"), "pupils", "/pupils/"),
     Place(_("Absence to follow up"), "concerns", "/concerns/"),
     Place(_("Consents"), "consents_waiting", "/consents/"),
     Place(_("Duties"), "duties", "/duties/"),
+    Place(_("The rig"), "rig", "/rig/", is_rare=True),
 )
 PLACES = {
     Role.SCHOOL_LEADER: (
@@ -71,6 +73,8 @@ PLACES = {
         *READING,
         Place(_("Cases"), "cases", "/cases/"),
         Place(_("Asked of me"), "advice", "/advice/"),
+        Place(_("My calendar"), "my_calendar", "/week/mine/", is_rare=True),
+        Place(_("The rig"), "rig", "/rig/", is_rare=True),
     ),
     Role.TEAM: (
         *IN_THE_TEAM,
@@ -81,6 +85,7 @@ PLACES = {
         Place(_("Access by name"), "access_by_name", "/access-by-name/", is_rare=True),
         Place(_("Emergency"), "emergency", "/emergency/", is_rare=True),
         Place(_("Unusual look-ups"), "unusual_look_ups", "/unusual-look-ups/", is_rare=True),
+        Place(_("The open page"), "open_page", "/welcome/edit/", is_rare=True),
     ),
     Role.ADMINISTRATOR: (
         Place(_("Start"), "start", "/"),
@@ -92,11 +97,13 @@ PLACES = {
         Place(_("Rules"), "rules", "/rules/"),
         Place(_("The board without a network"), "offline_setting", "/offline/", is_rare=True),
         Place(_("Words in notes"), "words_in_notes", "/cases/words/", is_rare=True),
+        Place(_("The open page"), "open_page", "/welcome/edit/", is_rare=True),
     ),
     Role.MUNICIPALITY: (
         Place(_("Start"), "start", "/"),
         Place(_("Duties"), "duties", "/duties/"),
         Place(_("Emergency"), "emergency_review", "/emergency/"),
+        Place(_("Capacity"), "rig_capacity", "/rig/capacity/"),
     ),
     Role.GUARDIAN: FAMILY,
     Role.PUPIL: FAMILY,

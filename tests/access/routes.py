@@ -73,7 +73,10 @@ THINGS = {
     "schools/calendar/<int:year>/entries/<uuid:entry>": "entry_of_all",
     "today/<uuid:public_id>": "case",
     "today/home-visits/<uuid:visit>": "home_visit",
+    "week/entries/<uuid:public_id>": "week_entry",
     "users/<uuid:user>": "user",
+    "welcome/edit/pictures/<uuid:picture>": "front_picture",
+    "welcome/pictures/<uuid:picture>": "front_picture",
     "users/<uuid:user>/access/<uuid:grant>": "grant",
     "users/<uuid:user>/ways-in/<uuid:change>": "way_in_change",
 }
@@ -86,6 +89,8 @@ ALL_OF_THEM = {
     "people_file": {Role.ADMINISTRATOR, Role.SCHOOL_LEADER},
     "outside_link": {Role.TEAM, Role.LEAD},
     "proposal": {Role.LEAD},
+    "week_entry": {Role.LEAD},
+    "front_picture": {Role.LEAD, Role.ADMINISTRATOR},
     "break_glass": {Role.LEAD},
 }
 # The values of what names no object.
