@@ -68,7 +68,7 @@ def handing_back(scope: Scope) -> Iterator[Due]:
     for case_id, one in next_follow_ups([key for key, row in rows.items() if row.taken_over_on]).items():
         if one.due_on <= scope.by_date:
             case = rows[case_id].case
-            key = f"follow-up:{case.public_id}:{one.after}"
+            key = f"asks-{one.after}:{case.public_id}"
             yield Due(key, case.intake_id, one.due_on, _("Ask how it goes at school"))
 
 

@@ -1,5 +1,19 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from skoleporten.web.agendas import changing, morning, one
+
+# What an item is about: «measure» and the id of the measure. Together they are its key.
+ITEM = "<uuid:public_id>/agenda/<slug:what>/<uuid:about>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("morning/", morning.morning, name="morning_talk"),
+    path("<uuid:public_id>/agenda/", one.agenda_page, name="agenda"),
+    path("<uuid:public_id>/agenda/add/", changing.add, name="agenda_add"),
+    path("<uuid:public_id>/agenda/move/", changing.move, name="agenda_move"),
+    path(ITEM, one.item, name="agenda_item"),
+    path(f"{ITEM}drop/", changing.drop, name="agenda_drop"),
+    path(f"{ITEM}put-back/", changing.put_back, name="agenda_put_back"),
+    path(f"{ITEM}minutes/", changing.set_minutes, name="agenda_minutes"),
+]

@@ -131,7 +131,7 @@ def test_an_ended_case_that_is_to_be_asked_about_is_on_the_leads_agenda_and_nobo
         client_id=case.public_id, to="other", school_name="X", taken_over_on=today - 28 * A_DAY, written_by=closed.owner
     )
     meeting, lead = make_agenda_meeting(COORDINATION), make_lead()
-    key = f"follow-up:{closed.public_id}:weeks_4"
+    key = f"asks-weeks_4:{closed.public_id}"
     assert key in keys_of(seen_by(meeting, lead))
     assert seen_by(meeting, lead).entry(key).pupil == closed.pupil
     assert key not in keys_of(seen_by(meeting, team))
