@@ -32,8 +32,8 @@ def read_to_the_limit(file: Any) -> bytes:
     return bytes(file.read(MOST_BYTES + 1))
 
 
-def made_safe(name: str, content: bytes) -> tuple[str, bytes]:
-    """Its kind, and the bytes to keep. Raises RefusedError."""
+def made_safe(name: str, content: bytes, *, longest_side: int = LONGEST_SIDE) -> tuple[str, bytes]:
+    """Its kind, and the bytes to keep; a picture's longer side is `longest_side` at most. Raises RefusedError."""
     ending = PurePath(name.lower()).suffix
     if ending not in ENDINGS:
         raise RefusedError(
@@ -43,7 +43,7 @@ def made_safe(name: str, content: bytes) -> tuple[str, bytes]:
         raise RefusedError(_("The file is empty."))
     if len(content) > MOST_BYTES:
         raise RefusedError(_("The file is larger than %(megabytes)d MB.") % {"megabytes": MOST_BYTES // 1_000_000})
-    return _pdf(content) if ending == ".pdf" else _picture(content)
+    return _pdf(content) if ending == ".pdf" else _picture(content, longest_side)
 
 
 def _pdf(content: bytes) -> tuple[str, bytes]:
@@ -64,7 +64,7 @@ def _looks_like(content: bytes, ending: str) -> bool:
         return False
 
 
-def _picture(content: bytes) -> tuple[str, bytes]:
+def _picture(content: bytes, longest_side: int) -> tuple[str, bytes]:
     """Drawn anew from its pixels: place, time, camera, thumbnails and whatever else was in the file are gone."""
     try:
         with warnings.catch_warnings():
@@ -73,7 +73,7 @@ def _picture(content: bytes) -> tuple[str, bytes]:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise RefusedError(_("The picture is too large."), do=_("Make it smaller, and try again."))
                 picture = ImageOps.exif_transpose(opened)
-                picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                picture.thumbnail((longest_side, longest_side))
                 return _drawn_anew(picture, is_drawing=opened.format == "PNG")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Warning) as error:
         raise _not_what_it_says() from error

@@ -10,6 +10,7 @@ from skoleporten.access.models import Role, User
 from skoleporten.schools.models import School
 from tests.access.canaries_case import begin_case, seen_by_the_team
 from tests.access.canaries_concern import report_duties, show_concern
+from tests.access.canaries_front import picture_the_rooms
 from tests.access.canaries_intake import refer
 from tests.access.canaries_judgement import judge
 from tests.access.canaries_plan import plan_with
@@ -17,6 +18,7 @@ from tests.access.canaries_presence import come_and_go
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
 from tests.access.canaries_way_back import plan_the_way_back, tell_the_week
+from tests.access.canaries_week import put_in_the_week
 from tests.access.canary import FOREIGN, OWN, Planted, Word
 from tests.factories import make_school_year
 from tests.made_up_school import MadeUp, pupils_at, standing_municipality
@@ -60,6 +62,8 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     import_people(planted, whose, concern.pupil, school)
     close_school(planted, whose, school)
     employ(planted, whose, school, concern.pupil)
+    picture_the_rooms(planted, whose)
+    put_in_the_week(planted, whose)
 
 
 def _no_word_stands_twice(planted: Planted) -> None:

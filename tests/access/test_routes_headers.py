@@ -26,6 +26,8 @@ ON_EVERY_ANSWER = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+# A family looks for it in a search engine.
+TO_BE_FOUND = {"/welcome/", "/welcome/nb/"}
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -46,7 +48,9 @@ def policy_of(answer) -> dict[str, str]:
 
 
 def check(answer, address: str) -> None:
-    assert {name: answer.headers.get(name) for name in ON_EVERY_ANSWER} == ON_EVERY_ANSWER, address
+    is_open = address in TO_BE_FOUND and answer.status_code == 200
+    expected = ON_EVERY_ANSWER | ({"X-Robots-Tag": "index, follow"} if is_open else {})
+    assert {name: answer.headers.get(name) for name in expected} == expected, address
     assert policy_of(answer) == POLICY, address
     assert all(f"{device}=()" in answer.headers["Permissions-Policy"] for device in REFUSED_DEVICES), address
     assert "Access-Control-Allow-Origin" not in answer.headers, address
