@@ -52,6 +52,8 @@ IN_THE_TEAM = (
     Place(_("Consents"), "consents_waiting", "/consents/"),
     Place(_("Duties"), "duties", "/duties/"),
     Place(_("The rig"), "rig", "/rig/", is_rare=True),
+    Place(_("Team climate"), "climate", "/climate/", is_rare=True),
+    Place(_("Development work"), "development", "/development/", is_rare=True),
 )
 PLACES = {
     Role.SCHOOL_LEADER: (
@@ -73,6 +75,7 @@ PLACES = {
         *READING,
         Place(_("Cases"), "cases", "/cases/"),
         Place(_("Asked of me"), "advice", "/advice/"),
+        Place(_("Team climate"), "climate", "/climate/", is_rare=True),
         Place(_("My calendar"), "my_calendar", "/week/mine/", is_rare=True),
         Place(_("The rig"), "rig", "/rig/", is_rare=True),
     ),
