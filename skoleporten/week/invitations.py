@@ -36,7 +36,7 @@ def when_a_meeting_changes(sender: Any, meeting: Meeting, by: Actor, **signal: A
 def tell(*, by: Actor, meeting: Meeting, today: dt.date) -> int:
     """Each one who is asked and has not been told how it is now, and each one who was told and is asked no more."""
     starts, ends = instants(meeting)
-    if not _is_told_of(meeting) or starts <= timezone.now():
+    if meeting.state == Meeting.State.HELD or not _is_told_of(meeting) or starts <= timezone.now():
         return 0
     last = _last_told(meeting)
     asked = _asked(meeting)
