@@ -12,12 +12,16 @@ from django.utils.translation import ngettext
 
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
+from skoleporten.access.roles import Role
 from skoleporten.cases.models import Case, CaseQuerySet
 from skoleporten.intake.models import Intake, IntakeHandover
 from skoleporten.intake.telling import page_of
 from skoleporten.presence.models import PresenceDay
+from skoleporten.rig.queries import without_stand_in
 from skoleporten.rules.transitions import Stage
 from skoleporten.web.cases.due import next_due
+
+DAYS_AHEAD = 14
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,19 @@ def _to_look_at(actor: Actor, today: dt.date) -> Waiting | None:
     return Waiting(text % {"count": count}, reverse("case_presence", args=[first.case.public_id])) if first else None
 
 
+def _nobody_steps_in(actor: Actor, today: dt.date) -> Waiting | None:
+    """A lead sees everybody's days away, the others their own."""
+    told = without_stand_in(today, today + dt.timedelta(days=DAYS_AHEAD))
+    mine = [away for away, _days in told if actor.role == Role.LEAD or away.user_id == actor.user_id]
+    count = len({away.user_id for away in mine})
+    text = ngettext(
+        "%(count)s who is away in the next two weeks and nobody steps in",
+        "%(count)s who are away in the next two weeks and nobody steps in",
+        count,
+    )
+    return Waiting(text % {"count": count}, reverse("rig_away")) if count else None
+
+
 def _mine(actor: Actor, today: dt.date) -> CaseQuerySet:
     return Case.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open().filter(intake__owner=actor.user_id)
 
@@ -90,4 +107,5 @@ KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
     _to_look_at,
     _new,
     _to_review,
+    _nobody_steps_in,
 )
