@@ -32,7 +32,10 @@ def start(request: ActingRequest) -> HttpResponse:
     if request.actor.role in {Role.TEAM, Role.LEAD}:
         context = {"waiting": waiting.for_team(request.actor, request.today)}
         return render(request, "start/team.html", context | presenters.for_role(request.actor, request.today))
-    return render(request, "start/role.html", presenters.for_role(request.actor, request.today))
+    context = presenters.for_role(request.actor, request.today)
+    if request.actor.role == Role.SPECIALIST:
+        context["waiting"] = waiting.for_specialist(request.actor, request.today)
+    return render(request, "start/role.html", context)
 
 
 @policy(roles=set(Role.values), purpose=None)

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.roles import Role
 from skoleporten.cases.models import Case, CaseQuerySet
+from skoleporten.climate import group
+from skoleporten.climate.queries import has_answered, open_pulse
+from skoleporten.development.models import Trial
 from skoleporten.intake.models import Intake, IntakeHandover
 from skoleporten.intake.telling import page_of
 from skoleporten.presence.models import PresenceDay
@@ -32,6 +35,12 @@ class Waiting:
 
 def for_team(actor: Actor, today: dt.date) -> list[Waiting]:
     return [line for kind in KINDS if (line := kind(actor, today))]
+
+
+def for_specialist(actor: Actor, today: dt.date) -> list[Waiting]:
+    """Of the pulse only, and for those who regularly take part; all else waits on the specialist's own pages."""
+    line = _pulse(actor, today)
+    return [line] if line else []
 
 
 def _offered_to_me(actor: Actor, today: dt.date) -> Waiting | None:
@@ -93,6 +102,24 @@ def _nobody_steps_in(actor: Actor, today: dt.date) -> Waiting | None:
     return Waiting(text % {"count": count}, reverse("rig_away")) if count else None
 
 
+def _trials(actor: Actor, today: dt.date) -> Waiting | None:
+    """Development work of one's own whose day has come."""
+    mine = Trial.objects.visible_to(actor).due(today).filter(owner=actor.user_id)
+    count, first = mine.count(), mine.first()
+    text = ngettext(
+        "%(count)s piece of development work to look at", "%(count)s pieces of development work to look at", count
+    )
+    return Waiting(text % {"count": count}, reverse("trial", args=[first.public_id])) if first else None
+
+
+def _pulse(actor: Actor, today: dt.date) -> Waiting | None:
+    """Until one has answered oneself. It tells nothing of anybody else."""
+    pulse = open_pulse()
+    if pulse is None or not group.belongs(actor, today) or has_answered(actor, pulse):
+        return None
+    return Waiting(gettext("A pulse of the team climate that you may answer"), reverse("climate_answer"))
+
+
 def _mine(actor: Actor, today: dt.date) -> CaseQuerySet:
     return Case.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open().filter(intake__owner=actor.user_id)
 
@@ -108,4 +135,6 @@ KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
     _new,
     _to_review,
     _nobody_steps_in,
+    _trials,
+    _pulse,
 )
