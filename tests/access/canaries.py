@@ -16,6 +16,7 @@ from tests.access.canaries_judgement import judge
 from tests.access.canaries_plan import plan_with
 from tests.access.canaries_presence import come_and_go
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
+from tests.access.canaries_rig import rig_up
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
 from tests.access.canaries_way_back import plan_the_way_back, tell_the_week
 from tests.access.canaries_week import put_in_the_week
@@ -64,6 +65,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     employ(planted, whose, school, concern.pupil)
     picture_the_rooms(planted, whose)
     put_in_the_week(planted, whose)
+    rig_up(planted, whose, case.intake.owner)
 
 
 def _no_word_stands_twice(planted: Planted) -> None:
