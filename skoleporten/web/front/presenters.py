@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from skoleporten.front.models import PageFacts, Picture
 from skoleporten.front.queries import facts
-from skoleporten.rig.models import Service
+from skoleporten.rig.queries import services_for_families
 from skoleporten.rules.open_page import NUMBERS, Catalogue
 from skoleporten.rules.toml_files import LANGUAGES
 
@@ -48,7 +48,7 @@ def page_in(request: HttpRequest, languages: Mapping[str, Catalogue], catalogue:
         "choices": choices,
         "canonical": next(one.full_url for one in choices if one.is_current),
         "contact": contact(facts(), catalogue.code),
-        "services": [one for one in Service.objects.for_families() if dialled(one.phone) not in STAND_THERE],
+        "services": [one for one in services_for_families() if dialled(one.phone) not in STAND_THERE],
         "services_language": "" if catalogue.code in LANGUAGES else FALLBACK,
         "pictures": [(one, said(one.alt, catalogue.code)) for one in Picture.objects.published()],
         "help_rows": [(row, dialled(row.title)) for row in catalogue.sections["help"].rows],
