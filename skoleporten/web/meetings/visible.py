@@ -22,12 +22,16 @@ READERS = TEAM | {Role.SPECIALIST}
 meeting_reads = policy(roles=READERS, purpose=Purpose.FOLLOW_UP)
 # Of the rhythm and of when and where, which name no pupil.
 rhythm_reads = policy(roles=READERS, purpose=None)
+# The kinds, which a specialist sees nothing of but in her own meetings.
+kind_reads = policy(roles=TEAM, purpose=None)
 team_writes = policy(roles=TEAM, purpose=None, writes=True)
 lead_writes = policy(roles={Role.LEAD}, purpose=None, writes=True)
 
 
 def visible_meeting(request: ActingRequest, public_id: uuid.UUID | str) -> Meeting:
-    found = Meeting.objects.visible_to(request.actor, request.today).select_related("kind", "chair", "writer")
+    found = Meeting.objects.visible_to(request.actor, request.today).select_related(
+        "kind__owner", "kind__second_owner", "chair", "writer", "booking__room"
+    )
     meeting = found.filter(public_id=public_id).first()
     if meeting is None:
         raise Http404
