@@ -44,6 +44,7 @@ FAMILY = (
 IN_THE_TEAM = (
     Place(_("Start"), "start", "/"),
     Place(_("Today"), "board", "/today/"),
+    Place(_("Meetings"), "meetings", "/meetings/"),
     Place(_("Week"), "week", "/week/"),
     Place(_("Cases"), "cases", "/cases/"),
     Place(_("Intake"), "intakes", "/intake/"),
@@ -75,6 +76,7 @@ PLACES = {
         *READING,
         Place(_("Cases"), "cases", "/cases/"),
         Place(_("Asked of me"), "advice", "/advice/"),
+        Place(_("Meetings"), "meetings", "/meetings/"),
         Place(_("Team climate"), "climate", "/climate/", is_rare=True),
         Place(_("My calendar"), "my_calendar", "/week/mine/", is_rare=True),
         Place(_("The rig"), "rig", "/rig/", is_rare=True),
