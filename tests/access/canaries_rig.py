@@ -16,7 +16,9 @@ DAY = dt.date(2026, 6, 2)
 
 def rig_up(planted: Planted, whose: str, owner: User) -> None:
     """`owner` of the case is away, so that the page of her days names the pupil."""
-    function = Function.objects.create(code=f"kanari-{whose}", name_nb=f"Kanaririggfunksjon{whose}", group="near_school")
+    function = Function.objects.create(
+        code=f"kanari-{whose}", name_nb=f"Kanaririggfunksjon{whose}", group="near_school"
+    )
     holding = Holding.objects.create(function=function, words=f"Kanaririggvikar{whose}", start=DAY)
     service = Service.objects.create(code=f"kanari-{whose}", name_nb=f"Kanaririggtjeneste{whose}", is_partner=True)
     room = Room.objects.create(code=f"kanari-{whose}", name_nb=f"Kanaririggrom{whose}")
