@@ -1,4 +1,4 @@
-"""A meeting that has begun, with an item about a pupil, and what is written in it; a test says only what it is about."""
+"""A meeting that has begun, with an item about a pupil; a test says only what it is about."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from skoleporten.documents.letters.letter import Block, Letter, facts, heading, paragraphs, points
 
@@ -49,13 +50,13 @@ class MinutesInPrint:
     kind = "minutes"
 
     def letter(self) -> Letter:
-        return Letter(title=_("Minutes"), blocks=tuple(self._blocks()))
+        return Letter(title=pgettext("of a meeting", "Minutes"), blocks=tuple(self._blocks()))
 
     def _blocks(self) -> list[Block]:
         made = _("The copy of %(who)s, made %(when)s. It holds what %(who)s may see, and is not passed on.")
         rows = [
             *self.facts,
-            (_("Minutes"), self.standing),
+            (pgettext("of a meeting", "Minutes"), self.standing),
             (_("Version"), str(self.version) if self.version > 1 else ""),
             (_("Corrected because"), self.why),
         ]

@@ -9,11 +9,12 @@ from skoleporten.web.cases.handing_back import follow_up_is_due
 from skoleporten.web.cases.panel import Due
 from skoleporten.web.cases.standing import ends_next
 from skoleporten.web.judgement.panel import due as measures_due
+from skoleporten.web.minutes.panel import due as decided_due
 from skoleporten.web.plans.panel import due as plan_due
 
 TellsWhatIsDue = Callable[[Collection[int], dt.date], dict[int, Due]]
 
-DUE: tuple[TellsWhatIsDue, ...] = (ends_next, plan_due, measures_due, follow_up_is_due)
+DUE: tuple[TellsWhatIsDue, ...] = (ends_next, plan_due, measures_due, decided_due, follow_up_is_due)
 
 
 def next_due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:

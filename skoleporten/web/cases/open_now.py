@@ -16,6 +16,7 @@ from skoleporten.web import words
 from skoleporten.web.cases.panel import Panel, Printed
 from skoleporten.web.cases.visible import TEAM
 from skoleporten.web.judgement.panel import waiting as judged
+from skoleporten.web.minutes.panel import waiting as decided
 from skoleporten.web.requests import ActingRequest
 
 SOON = dt.timedelta(days=42)
@@ -26,6 +27,7 @@ def open_now(request: ActingRequest, case: Case) -> Panel | None:
     if request.actor.role not in TEAM or not case.is_open:
         return None
     waiting = [*_to_tell(case), *_consents(request, case), *_ending(case, request.today), *judged(request, case)]
+    waiting += decided(request, case)
     return Panel(
         key="open-now",
         title=_("What waits"),

@@ -11,6 +11,7 @@ from skoleporten.web.cases.panel import MakesPanel, TellsWhatHappened
 from skoleporten.web.cases.standing import decisions_in_force
 from skoleporten.web.cases.story import factors, what_the_child_says
 from skoleporten.web.judgement import panel as judgement
+from skoleporten.web.minutes import panel as meetings
 from skoleporten.web.plans import panel as plan
 from skoleporten.web.presence import panel as presence
 from skoleporten.web.presence.statements import statements_for_the_school, statements_of_the_case
@@ -26,6 +27,7 @@ PANELS: tuple[MakesPanel, ...] = (
     judgement.goals_panel,
     judgement.loop_panel,
     judgement.notes_panel,
+    meetings.decisions_panel,
     who_is_around,
     decisions_in_force,
     way_back_panel,
@@ -44,5 +46,6 @@ HAPPENED: tuple[TellsWhatHappened, ...] = (
     plan.happened,
     presence.happened,
     judgement.happened,
+    meetings.happened,
     followed_up,
 )

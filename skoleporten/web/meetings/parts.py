@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from skoleporten.web.meetings.part import MakesPart
+from skoleporten.web.minutes.part import part as minutes
 
-PARTS: tuple[MakesPart, ...] = ()
+PARTS: tuple[MakesPart, ...] = (minutes,)

@@ -19,6 +19,8 @@ from skoleporten.climate.queries import has_answered, open_pulse
 from skoleporten.development.models import Trial
 from skoleporten.intake.models import Intake, IntakeHandover
 from skoleporten.intake.telling import page_of
+from skoleporten.minutes import approving
+from skoleporten.minutes import queries as minutes
 from skoleporten.presence.models import PresenceDay
 from skoleporten.rig.queries import without_stand_in
 from skoleporten.rules.transitions import Stage
@@ -89,6 +91,27 @@ def _to_look_at(actor: Actor, today: dt.date) -> Waiting | None:
     return Waiting(text % {"count": count}, reverse("case_presence", args=[first.case.public_id])) if first else None
 
 
+def _decided(actor: Actor, today: dt.date) -> Waiting | None:
+    """What meetings gave her to do, and whose date has come."""
+    count = minutes.mine(actor, today).due(today).count()
+    text = ngettext(
+        "%(count)s thing that a meeting asked you to do by now",
+        "%(count)s things that meetings asked you to do by now",
+        count,
+    )
+    return Waiting(text % {"count": count}, reverse("meeting_decisions")) if count else None
+
+
+def _to_approve(actor: Actor, today: dt.date) -> Waiting | None:
+    """Minutes of meetings that she owns, or stands in for today."""
+    rows = [
+        one for one in minutes.waiting_for_approval(actor, today) if approving.may_approve(actor, one.meeting, today)
+    ]
+    text = ngettext("Minutes of %(count)s meeting to approve", "Minutes of %(count)s meetings to approve", len(rows))
+    url = reverse("minutes", args=[rows[0].meeting.public_id]) if rows else ""
+    return Waiting(text % {"count": len(rows)}, url) if rows else None
+
+
 def _nobody_steps_in(actor: Actor, today: dt.date) -> Waiting | None:
     """A lead sees everybody's days away, the others their own."""
     told = without_stand_in(today, today + dt.timedelta(days=DAYS_AHEAD))
@@ -132,6 +155,8 @@ KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
     _offered_to_me,
     _due,
     _to_look_at,
+    _decided,
+    _to_approve,
     _new,
     _to_review,
     _nobody_steps_in,
