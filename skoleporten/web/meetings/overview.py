@@ -132,8 +132,8 @@ def _if_needed(kind: MeetingKind, today: dt.date) -> str:
 def calendar_ends(today: dt.date) -> str:
     """Until when the school calendar is entered, where that is soon; otherwise meetings could fall on days off."""
     last = last_known_day()
-    if last is None:
-        return _("Nobody has entered the school calendar, so only public holidays are seen beforehand.")
+    if last is None or last <= today:
+        return _("Nobody has entered the school calendar ahead, so only public holidays are seen beforehand.")
     if last < today + WEEKS_SHOWN:
         return _("The school calendar is entered until %(day)s. After it no meeting is planned.") % {"day": day(last)}
     return ""

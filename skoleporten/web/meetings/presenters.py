@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -62,6 +61,3 @@ def first_days(meetings: Iterable[Meeting]) -> dict[int | None, Meeting]:
         found.setdefault(meeting.kind_id, meeting)
     return found
 
-
-def span_in_words(first: dt.date, last: dt.date) -> str:
-    return _("from %(first)s to %(last)s") % {"first": day(first), "last": day(last)}
