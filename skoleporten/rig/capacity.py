@@ -77,8 +77,8 @@ def planned(actor: Actor, monday: dt.date) -> dict[str, Planned]:
     parts = _parts_of(set(held.values()))
     minutes: dict[str, int] = defaultdict(int)
     pupils: dict[str, set[int]] = defaultdict(set)
-    for (case, day), step in held.items():
-        for place, of_part in parts[step, day.weekday()]:
+    for (case, day), key in held.items():
+        for place, of_part in parts[key, day.weekday()]:
             minutes[place] += of_part
             pupils[place].add(case)
     return {place: Planned(len(pupils[place]), total) for place, total in minutes.items()}

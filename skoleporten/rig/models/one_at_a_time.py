@@ -30,12 +30,12 @@ class OneAtATime(models.BaseConstraint):
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
         return ""
 
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """On a table that is there."""
         for statement in self._statements(model, schema_editor):
             schema_editor.execute(statement)
 
-    def remove_sql(self, model: Any, schema_editor: Any) -> None:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"ALTER TABLE {model._meta.db_table} DROP CONSTRAINT {self.name}")
         else:

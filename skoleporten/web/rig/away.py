@@ -42,7 +42,7 @@ class Row:
 @days_reads
 def away(request: ActingRequest) -> HttpResponse:
     """From today on, and what has begun."""
-    rows = Away.objects.all().visible_to(request.actor).standing().filter(last__gte=request.today)
+    rows = Away.objects.all().standing().visible_to(request.actor).filter(last__gte=request.today)
     listed = list(rows.filter(user__is_active=True).select_related("user", "stand_in"))
     last = max((one.last for one in listed), default=request.today)
     without = {one.pk: days for one, days in queries.without_stand_in(request.today, last)}

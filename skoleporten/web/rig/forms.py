@@ -36,7 +36,7 @@ class HoursField(forms.DecimalField):
             return value
         return formats.number_format(round(Decimal(value) / MINUTES, 2).normalize())
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
     def clean(self, value: Any) -> int | None:

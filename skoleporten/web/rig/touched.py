@@ -18,7 +18,7 @@ from skoleporten.access.models import User
 from skoleporten.cases.models import CaseMember
 from skoleporten.intake.models import Intake
 from skoleporten.intake.telling import page_of
-from skoleporten.meetings.models import Meeting
+from skoleporten.meetings.queries import meetings_between
 from skoleporten.presence.models import HomeVisit
 from skoleporten.web import read_log, words
 from skoleporten.web.presence.cards import clock_time
@@ -67,8 +67,8 @@ def touched_by(request: ActingRequest, user: User, first: dt.date, last: dt.date
 def _meetings(request: ActingRequest, user: User, first: dt.date, last: dt.date) -> list[Line]:
     """Those that she owns or leads; the first of them where they are many."""
     hers = Q(kind__owner=user) | Q(kind__second_owner=user) | Q(chair=user)
-    seen = Meeting.objects.visible_to(request.actor, request.today).planned().filter(hers, date__range=(first, last))
-    rows = seen.select_related("kind").order_by("date", "starts")[:MOST_MEETINGS]
+    planned = meetings_between(first, last).planned().visible_to(request.actor, request.today)
+    rows = planned.filter(hers).order_by("date", "starts")[:MOST_MEETINGS]
     return [Line(one.name, reverse("meeting", args=[one.public_id]), words.day(one.date)) for one in rows]
 
 
