@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import board, case, check, history, log, municipality, reading
+from benchmarks import agenda, board, case, check, feed, history, log, municipality, reading
 from benchmarks.report import Report
 
 JOBS: dict[str, Callable[[int, int], Report]] = {
     "check": check.run, "reading": reading.run, "municipality": municipality.run, "log": log.run,
-    "board": board.run, "case": case.run,
+    "board": board.run, "case": case.run, "agenda": agenda.run,
+    "feed": feed.run,
 }  # fmt: skip
 COUNTRY = 640_000
 
