@@ -17,6 +17,8 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.models import User
 from skoleporten.access.roles import Role
 from skoleporten.intake.changes import save_changed
+from skoleporten.notices.actions import notify
+from skoleporten.notices.texts import Kind
 from skoleporten.rig.models import Away
 from skoleporten.rig.queries import works_here
 from skoleporten.rig.writing import note, sent_before
@@ -41,6 +43,7 @@ def tell(*, by: Actor, user: User, told: Told, client_id: uuid.UUID) -> Away:
     _check(by, user, told)
     made = Away.objects.create(user=user, client_id=client_id, written_by_id=by.user_id, **vars(told))
     note(by, "away_told", made, kind=made.kind, has_stand_in=made.stand_in_id is not None)
+    _ask_stand_in(by, made)
     return made
 
 
@@ -54,6 +57,7 @@ def change(*, by: Actor, away: Away, told: Told, seen_version: int) -> None:
     _check(by, away.user, told, besides=away)
     if save_changed(by, away, seen_version, vars(told)):
         note(by, "away_changed", away, kind=away.kind, has_stand_in=away.stand_in_id is not None)
+        _ask_stand_in(by, away)
 
 
 @transaction.atomic
@@ -67,6 +71,13 @@ def withdraw(*, by: Actor, away: Away) -> None:
         away.version += 1
         away.save()
         note(by, "away_taken_back", away)
+
+
+def _ask_stand_in(by: Actor, away: Away) -> None:
+    """A neutral notice, once for each whom she names; whose days they are stands behind the log-in."""
+    if away.stand_in is not None and away.stand_in_id != by.user_id:
+        once = f"rig.stand_in.{away.public_id}.{away.stand_in_id}"
+        notify(by=by, to=away.stand_in, kind=Kind.HANDOVER_OFFERED, link=f"/rig/away/{away.public_id}/", once=once)
 
 
 def days_of(away: Away) -> Days:

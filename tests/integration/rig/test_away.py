@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from skoleporten.audit.models import Event
 from skoleporten.intake.changes import ChangedMeanwhileError
+from skoleporten.notices.models import Notice
 from skoleporten.rig import away, queries
 from skoleporten.rig.away import Told
 from skoleporten.rig.models import Away
@@ -42,6 +43,7 @@ def test_one_tells_that_one_is_away_and_who_steps_in():
     assert queries.away_on(on(3)) == {}
     assert siri not in queries.on_duty(on(2))
     assert siri in queries.staff_on(on(2))
+    assert [(one.user, one.link) for one in Notice.objects.all()] == [(bo, f"/rig/away/{row.public_id}/")]
     logged = Event.objects.get(action="rig.away_told")
     assert logged.details == {"kind": "holiday", "has_stand_in": True}
 
