@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -57,6 +58,12 @@ def groups_of(view: AgendaView) -> list[Group]:
         lines = [line_of(view, one) for one in entries]
         found.append(Group(heading_of(section), lines[0].number, lines))
     return found
+
+
+def sections_of(view: AgendaView) -> list[tuple[str, int]]:
+    """How many items each section has, in the order in which they come."""
+    counts = Counter(one.section for one in view.entries)
+    return [(heading_of(section), count) for section, count in counts.items()]
 
 
 def dropped_of(view: AgendaView) -> list[Dropped]:

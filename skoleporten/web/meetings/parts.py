@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from skoleporten.web.agendas.part import part as agenda
 from skoleporten.web.meetings.part import MakesPart
 from skoleporten.web.minutes.part import part as minutes
 
-PARTS: tuple[MakesPart, ...] = (minutes,)
+PARTS: tuple[MakesPart, ...] = (agenda, minutes,)

@@ -200,3 +200,9 @@ def test_the_agenda_is_in_the_readers_language(leader, meeting, measures, langua
     leader.save()
     said = text_of(signed_in(leader).get(url_of("agenda", meeting)))
     assert {"nn": "Tiltak å sjå på att", "en": "Measures to look at again"}[language] in said
+
+
+def test_the_page_of_the_meeting_tells_how_much_there_is_and_names_nobody(leader, meeting, measures):
+    said = text_of(signed_in(leader).get(reverse("meeting", args=[meeting.public_id]))).replace("\xa0", " ")
+    assert "20 min av 1 t er satt av. Tiltak å se på igjen: 2 Åpne saklisten" in said
+    assert "Ane" not in said
