@@ -10,6 +10,7 @@ from skoleporten.access.models import Role, User
 from skoleporten.schools.models import School
 from tests.access.canaries_case import begin_case, seen_by_the_team
 from tests.access.canaries_concern import report_duties, show_concern
+from tests.access.canaries_development import try_something
 from tests.access.canaries_front import picture_the_rooms
 from tests.access.canaries_intake import refer
 from tests.access.canaries_judgement import judge
@@ -66,6 +67,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     picture_the_rooms(planted, whose)
     put_in_the_week(planted, whose)
     rig_up(planted, whose, case.intake.owner)
+    try_something(planted, whose, case.intake.owner)
 
 
 def _no_word_stands_twice(planted: Planted) -> None:

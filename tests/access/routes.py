@@ -41,6 +41,8 @@ THINGS = {
     "consents/<uuid:public_id>/answers/<uuid:answer>": "consent_answer",
     "consents/<uuid:public_id>/specialists/<uuid:member>": "case_team_member",
     "consents/mine/<uuid:public_id>": "consent",
+    "development/<uuid:public_id>": "trial",
+    "development/<uuid:public_id>/grounds/<uuid:ground>": "ground",
     "documents/<uuid:public_id>": "document",
     "documents/attachments/<uuid:public_id>": "attachment",
     "duties/environment/<uuid:public_id>": "environment_report",
@@ -101,6 +103,8 @@ ALL_OF_THEM = {
     "week_entry": {Role.LEAD},
     "front_picture": {Role.LEAD, Role.ADMINISTRATOR},
     "break_glass": {Role.LEAD},
+    "trial": {Role.TEAM, Role.LEAD},
+    "ground": {Role.TEAM, Role.LEAD},
 }
 # The values of what names no object.
 PLAIN = {
