@@ -14,10 +14,14 @@ from django.utils import timezone
 from skoleporten.access.actor import Actor, software
 from skoleporten.consents import queries as consents
 from skoleporten.consents.models import Answer, Consent, Purpose
+from skoleporten.documents.models import Draft
 from skoleporten.panels.changing import locked, log, touch
 from skoleporten.panels.models import Attendance, Member, Session, Statement
 from skoleporten.panels.signals import statement_removed
 from skoleporten.rules.panels import Ended, Removed, SaidAs, stays_after_leaving
+
+# The form that words are corrected in: a draft of it would outlive them.
+CORRECTION = "panels.statement"
 
 
 def end(by: Actor, member: Member, because: Ended) -> None:
@@ -42,6 +46,7 @@ def remove_words(by: Actor, statement: Statement, because: Removed) -> None:
     statement.removed_at, statement.removed_by_id = timezone.now(), by.user_id
     statement.removed_because = because.value
     touch(by, statement)
+    Draft.objects.filter(form=CORRECTION, object_id=str(statement.public_id)).delete()
     log(by, "statement_removed", statement, because=because.value)
     statement_removed.send(sender=Statement, statement=statement)
 

@@ -100,27 +100,34 @@ def sessions_of(actor: Actor, panel: Panel) -> QuerySet[Session]:
 
 
 def changes_of(actor: Actor, panel: Panel) -> QuerySet[Change]:
-    """Newest first, with what they rest on and when the panel was told."""
-    told = ToldBack.objects.filter(panel=panel).select_related("session", "by")
-    rows = Change.objects.visible_to(actor).filter(panels=panel).select_related("owner")
-    return rows.prefetch_related("statements", "themes", Prefetch("told_back", told, to_attr="told_here"))
+    """Newest first, with what they rest on and each time a panel was told."""
+    return with_what_they_rest_on(Change.objects.visible_to(actor).filter(panels=panel))
+
+
+def with_what_they_rest_on(rows: QuerySet[Change]) -> QuerySet[Change]:
+    said = Statement.objects.select_related("session", "question").prefetch_related("themes", "changes")
+    told = ToldBack.objects.select_related("panel", "session__panel", "by")
+    return rows.select_related("owner").prefetch_related(
+        "themes", "panels", Prefetch("statements", said), Prefetch("told_back", told)
+    )
 
 
 def statements_in(actor: Actor, session: Session) -> QuerySet[Statement]:
     """In the order they were said, those without words too."""
-    rows = Statement.objects.visible_to(actor).filter(session=session).select_related("member", "question")
+    rows = Statement.objects.visible_to(actor).filter(session=session).select_related("session", "question")
     return rows.prefetch_related("themes", "changes")
 
 
 def unanswered(actor: Actor, panel: Panel) -> QuerySet[Statement]:
     """Statements that stand and that nobody has yet tied to a change or to a no."""
     rows = Statement.objects.visible_to(actor).filter(session__panel=panel, removed_at__isnull=True)
-    return rows.filter(changes__isnull=True).select_related("session", "question")
+    return rows.filter(changes__isnull=True).select_related("session", "question").prefetch_related("themes", "changes")
 
 
 def statements_about(actor: Actor, theme: Theme) -> QuerySet[Statement]:
     rows = Statement.objects.visible_to(actor).filter(themes=theme, removed_at__isnull=True)
-    return rows.select_related("session__panel", "member").order_by("-session__on", "pk")
+    fetched = rows.select_related("session__panel", "question").prefetch_related("themes", "changes")
+    return fetched.order_by("-session__on", "pk")
 
 
 def shelf(actor: Actor, words: str = "", strength: str = "", theme: Theme | None = None) -> list[ShelfItem]:

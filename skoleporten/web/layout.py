@@ -55,6 +55,7 @@ IN_THE_TEAM = (
     Place(_("The rig"), "rig", "/rig/", is_rare=True),
     Place(_("Team climate"), "climate", "/climate/", is_rare=True),
     Place(_("Development work"), "development", "/development/", is_rare=True),
+    Place(_("Source panels"), "panels", "/panels/", is_rare=True),
 )
 PLACES = {
     Role.SCHOOL_LEADER: (
