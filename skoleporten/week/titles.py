@@ -6,25 +6,20 @@ room goes with it only where no pupil's name stands in it; of a meeting of no ki
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 from skoleporten.people.models import Pupil
 from skoleporten.rules.mentions import Person, find
 
-Neutral = Callable[[str, str], str]
 
-
-def neutral() -> Neutral:
-    """Gives a name back, or else the second text. All pupils that were ever referred count, also those whom the reader
-    does not see; they are asked for once.
-    """
+def neutral(names: Iterable[str]) -> frozenset[str]:
+    """Those of the names that may leave. All pupils that were ever referred count, whoever reads."""
+    asked = list(dict.fromkeys(name for name in names if name))
     rows = Pupil.objects.filter(intakes__isnull=False).distinct().order_by()
-    persons = [Person(str(key), *names) for key, *names in rows.values_list("pk", "given_name", "family_name")]
-    known: dict[str, bool] = {"": False}
-
-    def say(name: str, otherwise: str) -> str:
-        if name not in known:
-            known[name] = not find(name, persons)
-        return name if known[name] else otherwise
-
-    return say
+    persons = [Person(str(key), *of_one) for key, *of_one in rows.values_list("pk", "given_name", "family_name")]
+    text, ends = "", []
+    for name in asked:
+        text += f"{name}\n\n"
+        ends.append(len(text))
+    found = {next(place for place, end in enumerate(ends) if one.start < end) for one in find(text, persons)}
+    return frozenset(name for place, name in enumerate(asked) if place not in found)
