@@ -15,7 +15,7 @@ from skoleporten.access.roles import Role
 from skoleporten.rig import queries
 from skoleporten.rig.away import span
 from skoleporten.rig.models import Away, Function, Holding
-from skoleporten.rules.rig import Part, may_read
+from skoleporten.rules.rig import Part, may_read, working_days
 from skoleporten.web import words
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.rig.visible import overview_reads, trail_to
@@ -64,6 +64,7 @@ def rig(request: ActingRequest) -> HttpResponse:
     }
     if context["reads_days"]:
         away = queries.away_on(request.today)
+        context["is_working_day"] = any(working_days(request.today, request.today))
         context["here"] = [str(one) for one in queries.staff_on(request.today) if one.pk not in away]
         context["away"] = [away_in_words(one) for one in away.values()]
     return render(request, "rig/rig.html", context)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +23,13 @@ from tests.rig_factories import make_away, make_booking, make_holding, make_room
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 6, 2)
+A_MONDAY = dt.datetime(2026, 6, 1, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def a_working_day() -> Iterator[None]:
+    with time_machine.travel(A_MONDAY):
+        yield
 
 
 def page(user, name: str, **given) -> str:
@@ -47,11 +56,20 @@ def test_a_function_that_nobody_holds_is_shown_as_open_and_who_is_here_by_name()
     make_away(bo, siri)
     shown = page(siri, "rig")
     assert shown.count("Ledig: ingen har den nå") == 11
+    assert "Ledig: ingen har den nå, og det skal være 3" in shown
     assert "1 til er ledig" in shown
     assert "Kommer når noen spør" in shown
     assert "Siri tar over." in shown
     assert "<li>Siri</li>" in shown
     assert "<li>Bo</li>" not in shown
+
+
+def test_on_a_day_off_nobody_is_said_to_be_here():
+    siri = make_team_member("siri")
+    with time_machine.travel(A_MONDAY - dt.timedelta(days=1)):
+        shown = page(siri, "rig")
+    assert "I dag er ingen arbeidsdag." in shown
+    assert "<li>Siri</li>" not in shown
 
 
 def test_a_specialist_reads_who_does_what_and_not_who_is_away():
@@ -204,7 +222,7 @@ def test_one_tells_of_ones_own_days_and_a_lead_of_anybodys():
 
 def test_whoever_leaves_others_without_a_stand_in_is_told_and_the_start_page_says_so():
     siri, bo, lead = make_team_member("siri"), make_team_member("bo"), make_lead()
-    monday = today() + dt.timedelta(days=7 - today().weekday())
+    monday = today() + dt.timedelta(days=7)
     make_away(siri, bo, first=monday)
     days = {"kind": "away", "first": monday.isoformat(), "last": monday.isoformat(), "seen_version": 0}
     client = signed_in(bo)
