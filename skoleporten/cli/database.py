@@ -26,6 +26,12 @@ def _migrate() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from skoleporten.cli import new_database
+
+    if new_database.is_empty():
+        new_database.make()
+        call_command("createcachetable", verbosity=0)
+        return
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

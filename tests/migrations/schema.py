@@ -1,4 +1,4 @@
-"""The tables of a database that the migrations have made, as JSON: `python -m tests.migrations.schema`."""
+"""The tables of a new database as JSON: `python -m tests.migrations.schema`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ def schema() -> dict[str, Any]:
     with connection.cursor() as cursor:
         tables = sorted(table.name for table in connection.introspection.get_table_list(cursor) if table.type == "t")
         return {table: described(cursor, table) for table in tables if table != "django_migrations"}
+
+
+def of_ours(tables: dict[str, Any]) -> dict[str, Any]:
+    """Libraries keep their own history, in which a key was once narrower."""
+    from django.apps import apps
+
+    ours = tuple(f"{app.label}_" for app in apps.get_app_configs() if app.name.startswith("skoleporten."))
+    return {name: described for name, described in tables.items() if name.startswith(ours)}
 
 
 ASKED = {
@@ -55,8 +63,16 @@ def described(cursor: Any, table: str) -> dict[str, Any]:
     return found
 
 
+def migrations_left() -> list[str]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
 if __name__ == "__main__":
     from skoleporten.cli.database import ready
 
     ready()
-    print(json.dumps(schema()))
+    print(json.dumps({"tables": schema(), "left": migrations_left()}))

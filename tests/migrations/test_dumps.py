@@ -18,6 +18,7 @@ import pytest
 from tests.conftest import DATABASE
 from tests.migrations.fresh import new_postgres, told_by
 from tests.migrations.municipality import KEYS
+from tests.migrations.schema import of_ours, schema
 from tests.once import once
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,6 +67,14 @@ def test_every_row_is_still_there(migrated):
 
 def test_no_migration_is_left(migrated):
     assert migrated["found"]["left"] == []
+
+
+@pytest.mark.django_db
+def test_the_tables_are_those_of_the_models(migrated):
+    """Nor do a column, an index, a trigger or a constraint differ: a new database is made from the models."""
+    found, from_the_models = of_ours(migrated["found"]["tables"]), of_ours(schema())
+    assert sorted(found) == sorted(from_the_models)
+    assert {name: (found[name], said) for name, said in from_the_models.items() if found[name] != said} == {}
 
 
 def test_the_log_is_whole_and_ends_where_it_ended(migrated):
