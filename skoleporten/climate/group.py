@@ -32,9 +32,11 @@ def belongs(actor: Actor, today: dt.date) -> bool:
 
 
 def _regular(today: dt.date) -> frozenset[int]:
-    """A meeting that is held only when somebody needs it, makes nobody a regular."""
+    """A meeting that is held only when somebody needs it, makes nobody a regular one."""
     near = (today - dt.timedelta(days=DAYS), today + dt.timedelta(days=DAYS))
-    meetings = Meeting.objects.not_cancelled().filter(date__range=near, kind__only_if_needed=False)
+    meetings = Meeting.objects.filter(date__range=near, kind__only_if_needed=False).exclude(
+        state=Meeting.State.CANCELLED
+    )
     taking_part = Participant.objects.filter(meeting__in=meetings, user__isnull=False, is_left_out=False)
     often = taking_part.values("user").annotate(times=Count("pk")).filter(times__gte=MEETINGS)
     return frozenset(often.values_list("user", flat=True))

@@ -89,7 +89,7 @@ def start(
     owner: User | None = None,
     origin: str = "",
     origin_id: uuid.UUID | None = None,
-    **texts: str,
+    **texts: Any,
 ) -> Trial:
     """A trial with its dates, of whoever starts it unless another is named. `texts`: the other words of `Written`."""
     owner = owner or User.objects.get(pk=somebody(by))

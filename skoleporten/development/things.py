@@ -22,10 +22,15 @@ def _pulses(actor: Actor) -> Rows:
     return Pulse.objects.pictures() if actor.role in WORKS_ON_IT else Pulse.objects.none()
 
 
+def _statements(actor: Actor) -> Rows:
+    rows: Any = Statement.objects.all()
+    return rows.visible_to(actor).standing()
+
+
 # What a reader finds of each kind. Of a statement what stands, and of the rest also what is not in use any more.
 SEEN: Mapping[Kind, Callable[[Actor], Rows]] = {
     Kind.THEME: Theme.objects.visible_to,
-    Kind.STATEMENT: lambda actor: Statement.objects.visible_to(actor).standing().select_related("session__panel"),
+    Kind.STATEMENT: _statements,
     Kind.SHELF: ShelfItem.objects.visible_to,
     Kind.CLIMATE: _pulses,
 }
@@ -48,5 +53,5 @@ def of_grounds(actor: Actor, grounds: Iterable[Ground]) -> dict[uuid.UUID, Model
 
 def to_choose(actor: Actor, kind: Kind) -> Rows:
     """What a new trial may rest on."""
-    rows = SEEN[kind](actor)
+    rows: Any = SEEN[kind](actor)
     return rows.in_use() if kind in {Kind.THEME, Kind.SHELF} else rows.order_by("-pk")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -42,7 +40,7 @@ class Ground(PublicIdModel):
 
     class Meta:
         ordering = ["id"]
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(fields=["trial", "kind", "thing"], name="a_trial_rests_on_a_thing_once"),
             models.CheckConstraint(
                 condition=Q(kind="result", thing__isnull=True) & ~Q(words="")

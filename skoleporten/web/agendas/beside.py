@@ -28,6 +28,7 @@ from skoleporten.web.cases.open_now import open_now
 from skoleporten.web.cases.panel import Link, MakesPanel, Panel
 from skoleporten.web.cases.visible import TEAM, WHAT_A_PAGE_NEEDS
 from skoleporten.web.cases.words import placing
+from skoleporten.web.development import agenda as development
 from skoleporten.web.intake.presenters import queue_row
 from skoleporten.web.intake.words import stage_in_words
 from skoleporten.web.plans import panel as plan
@@ -35,7 +36,7 @@ from skoleporten.web.presence import panel as presence
 from skoleporten.web.requests import ActingRequest
 
 Extra = Callable[[ActingRequest, Meeting, Entry], list[Link]]
-EXTRAS: tuple[Extra, ...] = ()
+EXTRAS: tuple[Extra, ...] = (development.extra,)
 PANELS: tuple[MakesPanel, ...] = (open_now, plan.panel, presence.panel)
 
 

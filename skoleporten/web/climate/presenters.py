@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -74,7 +75,7 @@ def question_of(pictures: Sequence[Pulse]) -> str:
     return in_language(place_of(pictures[-1]).question) if pictures else ""
 
 
-def in_words(pictures: Sequence[Pulse], trials: dict[object, list[Trial]]) -> list[PictureInWords]:
+def in_words(pictures: Sequence[Pulse], trials: Mapping[uuid.UUID, Sequence[Trial]]) -> list[PictureInWords]:
     """Newest first."""
     numbered = [
         PictureInWords(number, one, f"{_day(one)}: {place_in_words(place_of(one))}", trials.get(one.public_id, []))

@@ -47,7 +47,7 @@ def climate(request: ActingRequest) -> HttpResponse:
         "fields": presenters.fields_in_words(),
         "question": presenters.question_of(pictures),
         "newest": pictures[-1] if pictures else None,
-        "pictures": presenters.in_words(pictures, {**trials}),
+        "pictures": presenters.in_words(pictures, trials),
     }
     return render(request, "climate/climate.html", context)
 
