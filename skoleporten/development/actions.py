@@ -98,7 +98,7 @@ def start(
 
 
 def note_idea(
-    *, by: Actor, about: str, client_id: uuid.UUID, origin: str = "", origin_id: uuid.UUID | None = None, **texts: str
+    *, by: Actor, about: str, client_id: uuid.UUID, origin: str = "", origin_id: uuid.UUID | None = None, **texts: Any
 ) -> Trial:
     written = Written(about=about, **texts)
     return begin(by=by, written=written, client_id=client_id, origin=origin, origin_id=origin_id)
