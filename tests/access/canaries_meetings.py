@@ -15,12 +15,12 @@ from tests.access.canary import THE_TEAM, Planted, Word
 def call(planted: Planted, whose: str, case: Case) -> None:
     """Read by the team, and by the specialist who takes part; what was chosen about the kind by the team alone."""
     meeting = Meeting.objects.get(public_id=planted.objects[whose]["team_meeting"])
-    meeting.place = f"Kanarimøterom{whose}"
+    meeting.place = f"Kanarimøtested{whose}"
     meeting.save()
     guest = Participant.objects.create(meeting=meeting, guest=f"Kanarigjest{whose}").guest
     chosen = RhythmChoice.objects.create(
         client_id=uuid.uuid4(), kind=meeting.kind, about="day", on=timezone.localdate(), answer="skip",
-        why=f"Kanarimøtevalg{whose}", chosen_at=timezone.now(), chosen_by=case.intake.owner,
+        why=f"Kanaridatovalg{whose}", chosen_at=timezone.now(), chosen_by=case.intake.owner,
     )  # fmt: skip
     pupil = case.pupil.pk
     planted.words += [
