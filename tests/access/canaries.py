@@ -14,6 +14,9 @@ from tests.access.canaries_development import try_something
 from tests.access.canaries_front import picture_the_rooms
 from tests.access.canaries_intake import refer
 from tests.access.canaries_judgement import judge
+from tests.access.canaries_meetings import call
+from tests.access.canaries_minutes import meet
+from tests.access.canaries_panels import talk_in_a_panel
 from tests.access.canaries_plan import plan_with
 from tests.access.canaries_presence import come_and_go
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
@@ -67,7 +70,10 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     picture_the_rooms(planted, whose)
     put_in_the_week(planted, whose)
     rig_up(planted, whose, case.intake.owner)
+    talk_in_a_panel(planted, whose, case.intake.owner)
     try_something(planted, whose, case.intake.owner)
+    meet(planted, whose, case)
+    call(planted, whose, case)
 
 
 def _no_word_stands_twice(planted: Planted) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skoleporten.access.models import Grant, Role
+from skoleporten.meetings.models import Meeting
 from skoleporten.people.models import Enrolment, Guardianship, Pupil
 from skoleporten.schools.models import School
 from tests.access.canary import FOREIGN, OWN, Person, Planted
@@ -20,6 +21,7 @@ from tests.factories import (
     make_user_in,
 )
 from tests.made_up_school import MadeUp, pupils_at
+from tests.meeting_factories import make_participant
 
 
 def people(planted: Planted) -> list[Person]:
@@ -35,7 +37,7 @@ def people(planted: Planted) -> list[Person]:
         Person(Role.MUNICIPALITY, make_user_in(Role.MUNICIPALITY, username="noen.kommune")),
         Person(Role.RESEARCHER, make_user_in(Role.RESEARCHER, username="noen.forsker")),
         *_teachers(made, own),
-        *_of_the_team(own),
+        *_of_the_team(planted, own),
         *_families(own, foreign),
     ]
 
@@ -61,14 +63,15 @@ def _teachers(made: MadeUp, own: Pupil) -> Iterator[Person]:
     yield Person(Role.TEACHER, make_user_in(Role.TEACHER, empty, "lærer.fremmed"), schools=frozenset({empty.pk}))
 
 
-def _of_the_team(own: Pupil) -> Iterator[Person]:
-    """The own pupil is the only one who is followed up; a specialist sees her only where named."""
+def _of_the_team(planted: Planted, own: Pupil) -> Iterator[Person]:
+    """The own pupil is the only one who is followed up; a specialist only where named."""
     make_involvement(own)
     sees = frozenset({own.pk})
     yield Person(Role.TEAM, make_user_in(Role.TEAM, username="team.egen"), sees, own=OWN)
     yield Person(Role.LEAD, make_user_in(Role.LEAD, username="leder.egen"), sees, own=OWN)
     named = make_user_in(Role.SPECIALIST, username="spesialist.egen")
     make_case_team_member(own, named)
+    make_participant(Meeting.objects.get(public_id=planted.objects[OWN]["team_meeting"]), named)
     yield Person(Role.SPECIALIST, named, sees, own=OWN)
     yield Person(Role.SPECIALIST, make_user_in(Role.SPECIALIST, username="spesialist.fremmed"))
 

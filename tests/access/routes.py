@@ -65,8 +65,21 @@ THINGS = {
     "intake/meetings/<uuid:meeting>": "meeting",
     "intake/refer/<uuid:pupil>": "pupil",
     "intake/sent/<uuid:referral>": "referral",
+    "meetings/<uuid:public_id>": "team_meeting",
+    "meetings/<uuid:public_id>/agenda/<slug:what>/<uuid:about>": "agenda_item",
+    "meetings/<uuid:public_id>/now/choices/<uuid:choice>": "meeting_choice",
+    "meetings/<uuid:public_id>/now/items/<uuid:agenda_item>": "agenda_item",
+    "meetings/decisions/<uuid:decision>": "meeting_decision",
     "notices/<uuid:public_id>": "notice",
     "statements/<uuid:public_id>": "statement",
+    "panels/<uuid:public_id>": "panel",
+    "panels/changes/<uuid:change>": "panel_change",
+    "panels/members/<uuid:member>": "panel_member",
+    "panels/questions/<uuid:asked>": "panel_question",
+    "panels/sessions/<uuid:session>": "panel_session",
+    "panels/shelf/<uuid:book>": "shelf_item",
+    "panels/statements/<uuid:statement>": "panel_statement",
+    "panels/themes/<uuid:theme>": "panel_theme",
     "people-files/<uuid:people_file>": "people_file",
     "pupils/<uuid:public_id>": "pupil",
     "pupils/<uuid:public_id>/guardians/<uuid:relation>": "guardianship",
@@ -95,8 +108,15 @@ ALL_OF_THEM = {
         thing: {Role.ADMINISTRATOR}
         for thing in ("entry", "entry_of_all", "import", "school", "user", "grant", "way_in_change", "official")
     },
+    **{
+        thing: {Role.TEAM, Role.LEAD}
+        for thing in ("panel", "panel_session", "panel_statement", "panel_theme", "panel_change", "panel_question")
+    },
+    "shelf_item": {Role.TEAM, Role.LEAD},
+    "panel_member": {Role.LEAD},
     "people_file": {Role.ADMINISTRATOR, Role.SCHOOL_LEADER},
     "outside_link": {Role.TEAM, Role.LEAD},
+    "team_meeting": {Role.TEAM, Role.LEAD},
     **{thing: {Role.LEAD} for thing in ("rig_capacity", "rig_function", "rig_holding", "rig_service")},
     **{thing: {Role.TEAM, Role.LEAD} for thing in ("rig_away", "rig_booking", "rig_room")},
     "proposal": {Role.LEAD},
@@ -108,6 +128,7 @@ ALL_OF_THEM = {
 }
 # The values of what names no object.
 PLAIN = {
+    "what": "own",
     "question": "week",
     "part": "childs_story",
     "item": "peers",
@@ -116,6 +137,8 @@ PLAIN = {
     "language": "nb",
     "token": "no-such-link",
     "year": 2025,
+    "number": 1,
+    "code": "coordination",
     "provider_id": "feide",
 }
 NOBODYS = uuid.UUID("00000000-0000-4000-8000-000000000000")

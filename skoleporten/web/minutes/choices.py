@@ -36,9 +36,9 @@ FORMS = ("favour", "add", "choose", "differs")
 
 
 @team_writes
-def new(request: ActingRequest, public_id: uuid.UUID, item: uuid.UUID) -> HttpResponse:
+def new(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID) -> HttpResponse:
     minutes = open_record(request, public_id)
-    found = visible_item(request, minutes, item)
+    found = visible_item(request, minutes, agenda_item)
     form = drafted(request, ChoiceForm, "minutes.choice", found.public_id, is_about_nobody=found.intake_id is None)
 
     def save() -> None:

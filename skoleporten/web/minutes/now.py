@@ -92,10 +92,10 @@ def take_up(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @team_writes
-def step(request: ActingRequest, public_id: uuid.UUID, item: uuid.UUID) -> HttpResponse:
+def step(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID) -> HttpResponse:
     """One button of an item: start, stop, done with it, on the next agenda too, or not done after all."""
     minutes = open_record(request, public_id)
-    found = visible_item(request, minutes, item)
+    found = visible_item(request, minutes, agenda_item)
     if request.method == "POST":
         tell(request, lambda: _step(request, minutes, found), _("Saved."))
     return redirect(url_now(minutes.meeting, found))

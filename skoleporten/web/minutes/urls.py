@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from skoleporten.web.minutes import choices, decisions, ending, now, reading, writing
 
 NOW = "<uuid:public_id>/now/"
-ITEM = f"{NOW}items/<uuid:item>/"
+ITEM = f"{NOW}items/<uuid:agenda_item>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("decisions/", decisions.every, name="meeting_decisions"),

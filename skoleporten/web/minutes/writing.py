@@ -30,9 +30,9 @@ WEEKS_AHEAD = dt.timedelta(weeks=2)
 
 
 @team_writes
-def note(request: ActingRequest, public_id: uuid.UUID, item: uuid.UUID | None = None) -> HttpResponse:
+def note(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID | None = None) -> HttpResponse:
     minutes = open_record(request, public_id)
-    found = visible_item(request, minutes, item) if item else None
+    found = visible_item(request, minutes, agenda_item) if agenda_item else None
     form = note_form(request, minutes, found)
 
     def save() -> None:
@@ -46,10 +46,10 @@ def note(request: ActingRequest, public_id: uuid.UUID, item: uuid.UUID | None = 
 
 
 @team_writes
-def decide(request: ActingRequest, public_id: uuid.UUID, item: uuid.UUID | None = None) -> HttpResponse:
+def decide(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID | None = None) -> HttpResponse:
     """What is decided about a pupil lands in the case. One that has ended is opened again first, in the usual way."""
     minutes = open_record(request, public_id)
-    found = visible_item(request, minutes, item) if item else None
+    found = visible_item(request, minutes, agenda_item) if agenda_item else None
     form = decision_form(request, minutes, found)
     page = _page(minutes, found, _("What is decided"))
 

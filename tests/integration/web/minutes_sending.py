@@ -20,7 +20,7 @@ def url(begun: Begun, name: str, **keys: object) -> str:
 
 
 def url_of_item(begun: Begun, name: str) -> str:
-    return url(begun, name, item=begun.item.public_id)
+    return url(begun, name, agenda_item=begun.item.public_id)
 
 
 def page(client: Client, address: str) -> str:

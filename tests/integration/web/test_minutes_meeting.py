@@ -221,7 +221,7 @@ def test_only_the_team_has_the_screen(begun, role: Role):
 
 def test_an_item_of_another_meeting_and_one_about_an_unseen_pupil_are_not_there(begun, chair):
     other = make_begun(owner=make_lead(), code="coordination")
-    address = url(begun, "meeting_note_of_item", item=other.item.public_id)
+    address = url(begun, "meeting_note_of_item", agenda_item=other.item.public_id)
     assert chair.get(address).status_code == 404
     other.case.pupil.protected = True
     other.case.pupil.save()

@@ -94,7 +94,7 @@ def test_a_correction_says_why_and_both_versions_are_read(ready, owner):
     assert send(owner, url(ready, "minutes_correct"), why="").status_code == 200
     send(owner, url(ready, "minutes_correct"), why="Feil plass i bussen.")
     send(
-        owner, url(ready, "meeting_note_of_item", item=ready.item.public_id), text="Hun vil sitte bak.", seen_version=1
+        owner, url(ready, "meeting_note_of_item", agenda_item=ready.item.public_id), text="Hun vil sitte bak.", seen_version=1
     )
     text = page(owner, url(ready, "minutes"))
     assert "under retting" in text
