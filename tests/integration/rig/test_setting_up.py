@@ -8,18 +8,19 @@ import uuid
 import pytest
 from django.utils import timezone, translation
 
+from skoleporten.access.queries import actor_of as acting_as
 from skoleporten.audit.models import Event
 from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.rig import capacity, queries, setting_up, shipping
 from skoleporten.rig.capacity import Planned
-from skoleporten.rig.models import Capacity, Function, Holding, Room, Service
+from skoleporten.rig.models import Away, Booking, Capacity, Function, Holding, Room, Service
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.presence.places import Place
 from tests.case_factories import make_named_case
 from tests.factories import actor_of, make_guardian, make_guardianship, make_user_in
 from tests.intake_factories import make_intake, make_lead, make_team_member
 from tests.plan_factories import MONDAY, make_planned_case, make_step, week
-from tests.rig_factories import make_holding, make_service
+from tests.rig_factories import make_away, make_booking, make_holding, make_service
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +209,25 @@ def test_planned_hours_are_those_of_the_plans_by_place_on_school_days():
     assert told == {Place.FLAT: Planned(pupils=2, minutes=5 * 30 + 2 * 60)}
     a_week_of_summer = dt.date(2025, 7, 7)
     assert capacity.planned(actor_of(one.owner), a_week_of_summer) == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        ("team", {Function, Holding, Service, Room, Booking, Away, Capacity}),
+        ("lead", {Function, Holding, Service, Room, Booking, Away, Capacity}),
+        ("specialist", {Function, Holding, Service}),
+        ("municipality", {Capacity}),
+        ("school_leader", set()),
+        ("administrator", set()),
+        ("guardian", set()),
+    ],
+)
+def test_each_role_sees_all_rows_of_its_part_and_none_of_the_others(role, seen):
+    make_away(make_holding().user)
+    make_booking()
+    Capacity.objects.create(setting="all", start=today(), places=16)
+    user = make_user_in(role)
+    actor = acting_as(user, today())
+    every = {Function, Holding, Service, Room, Booking, Away, Capacity}
+    assert {one for one in every if one.objects.all().visible_to(actor).exists()} == seen
