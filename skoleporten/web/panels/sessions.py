@@ -159,10 +159,10 @@ def ask(request: ActingRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @team_writes
-def take_back_question(request: ActingRequest, question: uuid.UUID) -> HttpResponse:
+def take_back_question(request: ActingRequest, asked: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(("POST",))
-    row: Question = found(request, Question, question, "session")
+    row: Question = found(request, Question, asked, "session")
     session = row.session
     tell(request, lambda: sessions.take_back_question(by=request.actor, question=row), _("The question is taken back."))
     return redirect("panel_session", session.public_id)

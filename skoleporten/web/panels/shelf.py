@@ -39,8 +39,8 @@ def every(request: ActingRequest) -> HttpResponse:
 
 
 @team_reads
-def one(request: ActingRequest, item: uuid.UUID) -> HttpResponse:
-    row: ShelfItem = found(request, ShelfItem, item)
+def one(request: ActingRequest, book: uuid.UUID) -> HttpResponse:
+    row: ShelfItem = found(request, ShelfItem, book)
     context = {"item": row, "book": book_in_words(row), "trail": trail_to(_crumb(), row.source)}
     return render(request, "panels/shelf_item.html", context)
 
@@ -58,8 +58,8 @@ def new(request: ActingRequest) -> HttpResponse:
 
 
 @team_writes
-def change(request: ActingRequest, item: uuid.UUID) -> HttpResponse:
-    row: ShelfItem = found(request, ShelfItem, item)
+def change(request: ActingRequest, book: uuid.UUID) -> HttpResponse:
+    row: ShelfItem = found(request, ShelfItem, book)
     form = drafted(request, ChangeBookForm, "panels.shelf", row.public_id, initial=_as_it_is(row))
 
     def save() -> None:
@@ -73,10 +73,10 @@ def change(request: ActingRequest, item: uuid.UUID) -> HttpResponse:
 
 
 @team_writes
-def use(request: ActingRequest, item: uuid.UUID) -> HttpResponse:
+def use(request: ActingRequest, book: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(("POST",))
-    row: ShelfItem = found(request, ShelfItem, item)
+    row: ShelfItem = found(request, ShelfItem, book)
     is_active = request.POST.get("is_active") == "yes"
     tell(request, lambda: shelf.set_in_use(by=request.actor, item=row, is_active=is_active), _("Written down."))
     return redirect("shelf_item", row.public_id)

@@ -6,7 +6,7 @@ from skoleporten.web.panels import changes, members, overview, sessions, shelf, 
 
 PANEL, SESSION = "<uuid:public_id>/", "sessions/<uuid:session>/"
 STATEMENT, MEMBER = "statements/<uuid:statement>/", "members/<uuid:member>/"
-THEME, CHANGE, ITEM = "themes/<uuid:theme>/", "changes/<uuid:change>/", "shelf/<uuid:item>/"
+THEME, CHANGE, ITEM = "themes/<uuid:theme>/", "changes/<uuid:change>/", "shelf/<uuid:book>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.panels, name="panels"),
@@ -29,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SESSION}looked-over/", sessions.looked_over, name="panel_session_looked_over"),
     path(f"{SESSION}questions/new/", sessions.ask, name="panel_question_new"),
     path(f"{SESSION}statements/new/", statements.new, name="panel_statement_new"),
-    path("questions/<uuid:question>/take-back/", sessions.take_back_question, name="panel_question_take_back"),
+    path("questions/<uuid:asked>/take-back/", sessions.take_back_question, name="panel_question_take_back"),
     path(STATEMENT, statements.one, name="panel_statement"),
     path(f"{STATEMENT}correct/", statements.correct, name="panel_statement_correct"),
     path(f"{STATEMENT}take-away/", statements.take_away, name="panel_statement_take_away"),
