@@ -21,7 +21,7 @@ STAFF = (
     ("fagarbeider", "Filip Fagarbeider", "team", "skilled-worker"),
     ("veileder", "Siri Veileder, UiA", "specialist", "supervisor"),
 )
-HELD_BY_OTHERS = (("fagperson", "ppt"),)
+OF_THE_DEMO = (("fagperson", "ppt"),)  # whose access begins today
 IN_WORDS = (("family-support", "Familiestøtten ved ABUP"), ("school-leadership", "Rektor ved nærskolen"))
 SPARE_MINUTES = 12 * 60
 
@@ -29,12 +29,14 @@ SPARE_MINUTES = 12 * 60
 def make_rig(by: Actor, began: dt.date, today: dt.date) -> None:
     with on(began):
         lead, staff = actor("leder", began), _staff(by, began, today)
-        for username, function in (*((one[0], one[3]) for one in STAFF), *HELD_BY_OTHERS):
-            _holds(lead, function, began, user=staff.get(username) or _user(username))
+        for username, _name, _role, function in STAFF:
+            _holds(lead, function, began, user=staff[username])
         for function, words in IN_WORDS:
             _holds(lead, function, began, words=words)
         _partner(lead)
         _capacity(lead, began)
+    for username, function in OF_THE_DEMO:
+        _holds(lead, function, today, user=_user(username))
     _away(lead, staff, today)
     _booking(today)
 

@@ -224,6 +224,7 @@ def enqueue_nightly_work() -> None:
     from skoleporten.imports.people.actions import withdraw_undecided
     from skoleporten.judgement.jobs import remind_of_measures
     from skoleporten.meetings.jobs import keep_meetings_up
+    from skoleporten.minutes.jobs import remind_of_decisions
     from skoleporten.notices.jobs import send_what_waits
     from skoleporten.panels.jobs import end_panel_members
     from skoleporten.presence.jobs import tell_the_schools
@@ -240,6 +241,7 @@ def enqueue_nightly_work() -> None:
         ask_again.enqueue(now.date().isoformat())
         tell_the_schools.enqueue(now.date().isoformat())
         remind_of_measures.enqueue(now.date().isoformat())
+        remind_of_decisions.enqueue(now.date().isoformat())
         keep_meetings_up.enqueue(now.date().isoformat())
         keep_calendars_up.enqueue(now.date().isoformat())
         remind_of_trials.enqueue(now.date().isoformat())

@@ -40,7 +40,8 @@ def programme(time_machine) -> None:
     make_calendar(make_school("Solvik skole", 1, 10))
     people = {name: make_user(name) for name in PEOPLE}
     for name, role in PEOPLE.items():
-        make_grant(people[name], role, start=dt.date(2025, 1, 1), end=dt.date(2027, 7, 31))
+        since = dt.date(2025, 1, 1) if name in {"leder", "team"} else TODAY  # as in the demo
+        make_grant(people[name], role, start=since, end=dt.date(2027, 7, 31))
     make_due_measure(make_named_case(people["team"]), TODAY - dt.timedelta(weeks=5))
     time_machine.move_to(at(TODAY, 12))
     make_intake(make_pupil())
