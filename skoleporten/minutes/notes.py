@@ -17,7 +17,7 @@ def write(*, by: Actor, minutes: Minutes, item: Item | None, text: str, seen_ver
     """`seen_version` is 0 where nothing was written. Without an item it is the note of the meeting as a whole."""
     open_to_writing(by, minutes)
     of_this(minutes, item)
-    kept = ItemNote.objects.filter(minutes=minutes, item=item).first()
+    kept = kept_of(minutes, item)
     if kept is None:
         kept = ItemNote.objects.create(minutes=minutes, item=item, text=text.strip(), written_by_id=somebody(by))
     elif seen_version == 0 and kept.text != text.strip():
@@ -26,3 +26,8 @@ def write(*, by: Actor, minutes: Minutes, item: Item | None, text: str, seen_ver
         return kept
     note(by, "minutes.noted", minutes, item.intake if item else None, item)
     return kept
+
+
+def kept_of(minutes: Minutes, item: Item | None) -> ItemNote | None:
+    """Of an item that came through the gate; without an item that of the meeting as a whole."""
+    return ItemNote.objects.filter(minutes=minutes, item=item).first()

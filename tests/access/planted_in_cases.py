@@ -71,6 +71,11 @@ PLANTED = [
     ),
     *_bugs(MODELS("presence", "of_case"), (IN_VIEW, "")),
     *_bugs(
+        MODELS("minutes", "of_meeting"),
+        ("if not may_see(actor.role, self.model.WHAT):", "if False:"),
+        ("Intake.objects.visible_to(actor, purpose, today)", "Intake.objects.all()"),
+    ),
+    *_bugs(
         GATE,
         (", end__gte=today, ended_at__isnull=True\n    )\n    named", "\n    )\n    named"),
         ("Grant.objects.in_force(today).filter(user", "Grant.objects.filter(user"),

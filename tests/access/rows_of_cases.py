@@ -16,6 +16,7 @@ from skoleporten.access import queries
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Grant, Role, User
 from skoleporten.cases.models import Case
+from skoleporten.minutes import clock
 from skoleporten.people.models import Pupil
 from skoleporten.presence.models import PresenceDay
 from skoleporten.schools.models import School
@@ -35,6 +36,7 @@ from tests.factories import (
 )
 from tests.intake_factories import make_case, make_lead
 from tests.judgement_factories import make_goal, make_measure, make_note, make_round
+from tests.minutes_factories import approve, end, make_begun, make_choice, make_minutes_decision, make_minutes_note
 from tests.plan_factories import make_move, make_step
 
 TEAM = frozenset({Role.TEAM, Role.LEAD})
@@ -119,6 +121,7 @@ def _rows_of(case: Case) -> Iterator[Row]:
         case=case, day=today, minutes=30, is_told=True, is_open=False, did_not_come=False, needs_look=False
     )
     yield Row(day, pupil, STAFF | SCHOOL | FAMILY)
+    yield from _rows_of_a_meeting(case)
     at_school = case.pupil.enrolments.get().school_id
     for number, (audience, roles) in enumerate(AUDIENCES.items()):
         for_whom = frozenset({PLURAL.get(audience, audience)})
@@ -132,6 +135,17 @@ def _rows_of(case: Case) -> Iterator[Row]:
         yield Row(measure, pupil, STAFF | roles, at_school)
         if roles <= FAMILY:
             yield Row(make_goal(case, readers=frozenset({audience})), pupil, STAFF | roles)
+
+
+def _rows_of_a_meeting(case: Case) -> Iterator[Row]:
+    """About the pupil: whether or not one was asked to the meeting. How long it took is the team's to know."""
+    begun = make_begun(case.owner, case=case)
+    rows = [make_minutes_note(begun), make_minutes_decision(begun), make_choice(begun)]
+    clock.start(by=actor_of(case.owner), minutes=begun.minutes, item=begun.item)
+    end(begun)
+    for row in (*rows, approve(begun).parts.get()):
+        yield Row(row, case.pupil_id, STAFF)
+    yield Row(begun.item.times.get(), case.pupil_id, TEAM)
 
 
 def _staff(lead: User, own: Pupil, foreign: Pupil) -> Iterator[Reader]:

@@ -73,6 +73,7 @@ OF_A_PUPIL = {
     "Mark", "PresenceDay", "CallHome", "HomeVisit",
     "Note", "Round", "Assessment", "Goal", "GoalTurn",
     "PlanStep", "PlanAnswer", "PlanBasis", "LeaderTold", "RungMove",
+    "ItemNote", "ItemTime", "MeetingDecision", "DecisionTurn", "Voice", "Chosen", "ApprovedPart",
 }  # fmt: skip
 MANAGERS = {"objects", "_base_manager", "_default_manager", "history"}
 SCOPED = {"visible_to"}

@@ -17,6 +17,7 @@ from skoleporten.intake.models import Intake
 from skoleporten.meetings.models import Meeting
 from skoleporten.minutes.models.of_meeting import OfMeetingQuerySet
 from skoleporten.minutes.models.record import Minutes
+from skoleporten.rules.visibility import What
 
 User = settings.AUTH_USER_MODEL
 
@@ -61,6 +62,7 @@ class ApprovedPart(RowOfHistory):
     """
 
     INTAKE, MEETING = "intake", "approval__minutes__meeting"
+    WHAT = What.MEETINGS
 
     approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="parts")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

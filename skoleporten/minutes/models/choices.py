@@ -16,12 +16,14 @@ from skoleporten.concerns.measures import RowOfHistory
 from skoleporten.minutes.models.of_meeting import OfMeetingQuerySet
 from skoleporten.minutes.models.record import Minutes
 from skoleporten.rules.minutes import Says
+from skoleporten.rules.visibility import What
 
 User = settings.AUTH_USER_MODEL
 
 
 class Choice(PublicIdModel, RowOfHistory):
     INTAKE, MEETING = "item__intake", "minutes__meeting"
+    WHAT = What.MEETINGS
 
     client_id = models.UUIDField(unique=True)
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="choices")

@@ -18,6 +18,7 @@ from skoleporten.meetings.models import Meeting
 from skoleporten.minutes.models.of_meeting import OfMeetingQuerySet
 from skoleporten.minutes.models.record import Minutes
 from skoleporten.rules.minutes import State, Turn
+from skoleporten.rules.visibility import What
 
 User = settings.AUTH_USER_MODEL
 ENDED = (State.DONE.value, State.DROPPED.value)
@@ -38,6 +39,7 @@ class MeetingDecision(PublicIdModel):
     """
 
     INTAKE, MEETING = "intake", "minutes__meeting"
+    WHAT = What.MEETINGS
 
     client_id = models.UUIDField(unique=True)
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="decisions")

@@ -12,6 +12,7 @@ from skoleporten.access.public_id import PublicIdModel
 from skoleporten.agendas.models import Item
 from skoleporten.meetings.models import Meeting
 from skoleporten.minutes.models.of_meeting import OfMeetingQuerySet
+from skoleporten.rules.visibility import What
 
 User = settings.AUTH_USER_MODEL
 
@@ -84,6 +85,7 @@ class ItemNote(models.Model):
     """Short notes of one item, or of the meeting as a whole. Two who write at once both see both texts."""
 
     INTAKE, MEETING = "item__intake", "minutes__meeting"
+    WHAT = What.MEETINGS
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="notes")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="notes")
@@ -114,6 +116,7 @@ class ItemTime(models.Model):
     """From start to stop of an item in the meeting. While it goes on there is no stop; one goes on at a time."""
 
     INTAKE, MEETING = "item__intake", "minutes__meeting"
+    WHAT = What.MEETING_TIME
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="times")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="times")

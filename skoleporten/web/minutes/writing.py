@@ -18,7 +18,7 @@ from skoleporten.meetings import queries as meetings
 from skoleporten.minutes import attendance, deciding, notes
 from skoleporten.minutes.deciding import CaseEndedError
 from skoleporten.minutes.doers import who_can_do
-from skoleporten.minutes.models import Attendance, ItemNote, Minutes
+from skoleporten.minutes.models import Attendance, Minutes
 from skoleporten.rig.queries import away_on
 from skoleporten.web.documents.drafts import drafted
 from skoleporten.web.minutes.forms import AttendanceForm, DecisionForm, NoteForm
@@ -86,7 +86,7 @@ def there(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 
 # The forms as they stand on the screen, with what somebody was writing ------------------------------------------------
 def note_form(request: ActingRequest, minutes: Minutes, item: Item | None) -> NoteForm:
-    kept = ItemNote.objects.filter(minutes=minutes, item=item).first()
+    kept = notes.kept_of(minutes, item)
     initial = {"text": kept.text, "seen_version": kept.version} if kept else {}
     return drafted(
         request, NoteForm, "minutes.note", _key(minutes, item), page=url_of("meeting_note", minutes, item),
