@@ -27,6 +27,13 @@ MODULES = (
     "intake.route_actions",
     "notices.actions",
     "imports.actions",
+    "panels.changes",
+    "panels.members",
+    "panels.panels",
+    "panels.sessions",
+    "panels.shelf",
+    "panels.statements",
+    "panels.themes",
     "people.actions",
     "people.guardian_actions",
     "plans.ladder",
@@ -49,6 +56,8 @@ EXCEPTIONS = {
     "without_owner_here": "reads",
     "open_ones_of": "reads",
     "noticed": "reads",
+    "is_running_from": "the end of holding a session, in the transaction of whoever holds and logs it",
+    "refuse_before_start": "a check, nothing is written",
     "by_outside_form": "whoever has the link has no log-in; the software writes it down, and the log says so",
 }
 
