@@ -10,12 +10,16 @@ def fill() -> None:
     django.setup()
     from skoleporten.access.models import Installation, User
     from tests.made_up_school import make_municipality
+    from tests.system.fill_agenda import fill_agenda
     from tests.system.fill_board import fill_board
+    from tests.system.fill_climate import fill_climate
     from tests.system.fill_consents import fill_consents
     from tests.system.fill_decision import fill_decision
     from tests.system.fill_follow_up import fill_follow_up
     from tests.system.fill_intake import fill_intake
     from tests.system.fill_judgement import fill_judgement
+    from tests.system.fill_minutes import fill_minutes
+    from tests.system.fill_panels import fill_panels
     from tests.system.fill_plan import fill_plan
     from tests.system.fill_talk import fill_talk
     from tests.system.fill_way_back import fill_way_back
@@ -32,6 +36,10 @@ def fill() -> None:
     fill_board()
     fill_judgement()
     fill_way_back()
+    fill_climate()
+    fill_agenda()
+    fill_minutes()
+    fill_panels()
     Installation.objects.update_or_create(pk=1, defaults={"municipality": "Solvik kommune", "is_demo": True})
     User.objects.exclude(username="inspektor.solvik").update(is_demo=True)
     link("inspektor.solvik", "inspektor")

@@ -73,7 +73,7 @@ def morning(request: ActingRequest) -> HttpResponse:
 def _table(request: ActingRequest, coming: Sequence[Coming]) -> Table:
     columns = [_("Name"), _("From"), _("Where, and with whom"), _("Agreed"), _("Marked so far")]
     return Table(
-        caption=_("Who comes today"),
+        caption=_("Expected today"),
         is_caption_hidden=True,
         columns=[Column(one) for one in columns],
         rows=[_row(request, one) for one in coming],
@@ -89,14 +89,14 @@ def _row(request: ActingRequest, one: Coming) -> list[object]:
         formats.time_format(plan.starts, "TIME_FORMAT") if plan.starts else words.NOTHING,
         ", ".join(filter(None, where)) or words.NOTHING,
         words.duration(plan.minutes),
-        _marked(one.row) if one.row and one.row.is_told else _("nothing yet"),
+        _marked(one.row, is_today=True) if one.row and one.row.is_told else _("nothing yet"),
     ]
 
 
-def _marked(row: PresenceDay) -> str:
+def _marked(row: PresenceDay, *, is_today: bool) -> str:
     if row.did_not_come:
         return _("did not come")
-    if row.is_open:
+    if row.is_open and is_today:
         arrived = next((visit.arrived_at for visit in row.visits.all() if visit.arrived_at), None)
         if arrived:
             at = formats.time_format(timezone.localtime(arrived), "TIME_FORMAT")
@@ -134,7 +134,7 @@ def _last_day(told: LastDay) -> str:
     """What nobody has marked is neither here nor away."""
     if told.row is None or not told.row.is_told:
         return _("expected, and nothing is marked")
-    came = _marked(told.row)
+    came = _marked(told.row, is_today=False)
     return came if told.agreed is None else _("%(came)s, of %(agreed)s agreed") % _of(came, told.agreed)
 
 

@@ -83,6 +83,8 @@ def test_what_has_changed_since_the_last_talk_and_not_before_it(member, talk, mo
     came, not_come, unmarked = (planned(name) for name in ("Ane", "Bo", "Cato"))
     quiet = planned("Dina", 0)
     make_note(quiet)
+    left_open = planned("Eli")
+    mark(actor_of(member), left_open, "arrived", at("08.19", FRIDAY))
     monday_morning.move_to(at("09.00", FRIDAY))
     mark(actor_of(member), came, "arrived", at("08.30", FRIDAY))
     mark(actor_of(member), came, "left", at("09.00", FRIDAY))
@@ -96,6 +98,7 @@ def test_what_has_changed_since_the_last_talk_and_not_before_it(member, talk, mo
     assert "Hva som er nytt siden fredag 20. november 2026" in said
     assert "Ane Holm 20. november: kom, 30 min, av avtalt 45 min 2 notater fase: På vei tilbake" in said
     assert "Bo Holm 20. november: kom ikke, av avtalt 45 min et nytt trinn i planen begynner i dag" in said
+    assert "Eli Holm 20. november: kom; hvor lenge er ikke kjent, av avtalt 45 min" in said
     assert f"{unmarked.pupil.full_name} 20. november: ventet, og ingenting er ført" in said, "Neither here nor away."
     assert "Dina" not in said, "Her note was written before the last talk."
 
