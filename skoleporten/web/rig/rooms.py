@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from skoleporten.access.roles import Role
+from skoleporten.meetings.queries import meetings_between
 from skoleporten.rig import queries
 from skoleporten.rig.bookings import book, release
 from skoleporten.rig.models import Booking, Room
@@ -32,16 +35,19 @@ from skoleporten.web.saving import tell
 ONE_DAY = dt.timedelta(days=1)
 DAYS_SHOWN = 5
 FARTHEST = dt.timedelta(days=3660)
+# A room and a day.
+Key = tuple[int, dt.date]
 
 
 @dataclass(frozen=True)
 class Taken:
-    """One stay in a room. `release_url` is empty where it is not the reader's to give back."""
+    """One stay in a room. That of a meeting is given back where the meeting is: then `meeting_url` leads to it."""
 
     clock: str
     words: str
     who: str
     release_url: str = ""
+    meeting_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,9 @@ class Column:
 def rooms(request: ActingRequest) -> HttpResponse:
     """All rooms on one day."""
     day = _asked_day(request)
-    by_room = _by_room(queries.bookings_between(*_whole(day, day)))
+    taken = _taken_between(request, day, day)
     columns = [
-        Column(room.name, _stays(request, room, day, by_room.get(room.pk, ())), _about(room), _room_url(room, day))
-        for room in queries.rooms()
+        Column(room.name, _stays(room, day, taken), _about(room), _room_url(room, day)) for room in queries.rooms()
     ]
     context = {
         "heading": words.day(day), "columns": columns, "trail": trail_to(_("Rooms")), "day": day,
@@ -85,10 +90,8 @@ def room(request: ActingRequest, room: uuid.UUID) -> HttpResponse:
     day = _asked_day(request)
     monday = day - day.weekday() * ONE_DAY
     days = [monday + number * ONE_DAY for number in range(DAYS_SHOWN)]
-    taken = [one for one in queries.bookings_between(*_whole(days[0], days[-1])) if one.room_id == row.pk]
-    columns = [
-        Column(words.day(day), _stays(request, row, day, [one for one in taken if _day_of(one) == day])) for day in days
-    ]
+    taken = _taken_between(request, days[0], days[-1])
+    columns = [Column(words.day(day), _stays(row, day, taken)) for day in days]
     week = dt.timedelta(days=7)
     context = {
         "heading": _("%(room)s, week %(week)s") % {"room": row.name, "week": iso_week(monday)[1]},
@@ -125,34 +128,49 @@ def book_a_room(request: ActingRequest) -> HttpResponse:
 @days_writes
 @require_POST
 def give_back(request: ActingRequest, booking: uuid.UUID) -> HttpResponseRedirect:
-    """Anybody on the team may: the room is shared, and the log says who did."""
+    """Anybody on the team may: the room is shared, and the log says who did. That of a meeting is changed there."""
     row = found(request, Booking, booking)
+    if meeting := getattr(row, "meeting", None):
+        messages.warning(request, _("The room belongs to a meeting. Choose another place there."))
+        return redirect("meeting", public_id=meeting.public_id)
     tell(request, lambda: release(by=request.actor, booking=row), _("The room is free again."))
     return redirect(f"{reverse('rig_rooms')}?day={_day_of(row):%Y-%m-%d}")
 
 
 # How a day is shown ---------------------------------------------------------------------------------------------------
-def _stays(request: ActingRequest, room: Room, day: dt.date, bookings: Iterable[Booking]) -> list[Taken | Free]:
+def _taken_between(request: ActingRequest, first: dt.date, last: dt.date) -> dict[Key, list[tuple[Booking, Taken]]]:
+    """By room and day, in order, both days included."""
+    bookings = queries.bookings_between(_instant(first, dt.time()), _instant(last + ONE_DAY, dt.time()))
+    seen = meetings_between(first, last).visible_to(request.actor, request.today)
+    meetings = {one.booking_id: one.public_id for one in seen}
+    taken: dict[Key, list[tuple[Booking, Taken]]] = defaultdict(list)
+    for one in bookings:
+        taken[one.room_id, _day_of(one)].append((one, _taken(one, meetings.get(one.pk))))
+    return taken
+
+
+def _stays(room: Room, day: dt.date, taken: dict[Key, list[tuple[Booking, Taken]]]) -> list[Taken | Free]:
     """In order; between the bookings what is free of the programme's own day, with the way to book it."""
     slots = shipped_slots()
     at, closes = _instant(day, slots[0].starts), _instant(day, slots[-1].ends)
-    found: list[Taken | Free] = []
-    for one in bookings:
-        if at < one.starts and at < closes:
-            found.append(_free(room, day, at, min(one.starts, closes)))
-        found.append(_taken(one))
-        at = max(at, one.ends)
+    stays: list[Taken | Free] = []
+    for booking, shown in taken.get((room.pk, day), ()):
+        if at < booking.starts and at < closes:
+            stays.append(_free(room, day, at, min(booking.starts, closes)))
+        stays.append(shown)
+        at = max(at, booking.ends)
     if at < closes:
-        found.append(_free(room, day, at, closes))
-    return found
+        stays.append(_free(room, day, at, closes))
+    return stays
 
 
-def _taken(booking: Booking) -> Taken:
+def _taken(booking: Booking, meeting: uuid.UUID | None) -> Taken:
     return Taken(
         clock=_clocks(booking.starts, booking.ends),
         words=booking.words,
         who=str(booking.written_by or ""),
-        release_url=reverse("rig_release", args=[booking.public_id]),
+        release_url="" if meeting else reverse("rig_release", args=[booking.public_id]),
+        meeting_url=reverse("meeting", args=[meeting]) if meeting else "",
     )
 
 
@@ -202,19 +220,8 @@ def _back_to_day(form: BookForm, today: dt.date) -> str:
     return f"{reverse('rig_rooms')}?day={day:%Y-%m-%d}"
 
 
-def _by_room(bookings: Iterable[Booking]) -> dict[int, list[Booking]]:
-    found: dict[int, list[Booking]] = {}
-    for one in bookings:
-        found.setdefault(one.room_id, []).append(one)
-    return found
-
-
 def _day_of(booking: Booking) -> dt.date:
     return timezone.localtime(booking.starts).date()
-
-
-def _whole(first: dt.date, last: dt.date) -> tuple[dt.datetime, dt.datetime]:
-    return _instant(first, dt.time()), _instant(last + ONE_DAY, dt.time())
 
 
 def _instant(day: dt.date, clock: dt.time) -> dt.datetime:

@@ -118,6 +118,17 @@ def test_a_room_is_booked_from_a_free_hour_and_given_back():
     assert not Booking.objects.standing().exists()
 
 
+def test_the_room_of_a_meeting_is_given_back_where_the_meeting_is():
+    siri, booking = make_team_member(), make_booking(day=DAY, words="Veiledning")
+    meeting = make_team_meeting(shipped_kind("guidance"), DAY, booking=booking)
+    shown = page(siri, "rig_rooms", query="?day=2026-06-02")
+    assert f'href="{reverse("meeting", args=[meeting.public_id])}"' in shown
+    assert "Gi det tilbake" not in shown
+    answer = signed_in(siri).post(reverse("rig_release", kwargs={"booking": booking.public_id}), follow=True)
+    assert "Rommet hører til et møte." in answer.content.decode()
+    assert Booking.objects.standing().exists()
+
+
 def test_a_double_booked_room_names_the_clash_and_the_rooms_that_are_free():
     make_booking(day=DAY, by=make_team_member("siri"), words="Veiledning")
     make_booking(make_room("gaming-room"), DAY)
