@@ -10,11 +10,11 @@ from itertools import pairwise
 from skoleporten.climate.models import Pulse
 from skoleporten.rules.climate import AIM, Field, Place
 
-MIDDLE, HALF, STEP, DOT = 160, 120, 48, 12
+MIDDLE, HALF, STEP, DOT = 160, 120, 40, 12
 # How many are drawn; all of them stand in the table.
 MOST = 6
 # Those that share a place lie beside each other.
-BESIDE = ((0, 0), (18, -18), (-18, 18), (18, 18), (-18, -18), (0, -22))
+BESIDE = ((0, 0), (25, 0), (0, 25), (-25, 0), (0, -25), (-25, -25))
 CORNERS = {Field.I: (1, -1), Field.II: (-1, -1), Field.III: (-1, 1), Field.IV: (1, 1)}
 
 
@@ -96,7 +96,7 @@ def _field(one: Field) -> FieldDrawn:
         name=one.value,
         x=MIDDLE if right > 0 else MIDDLE - HALF,
         y=MIDDLE if down > 0 else MIDDLE - HALF,
-        text_x=MIDDLE + right * (HALF - 14),
-        text_y=MIDDLE + down * (HALF - 14),
+        text_x=MIDDLE + right * (HALF - 13),
+        text_y=MIDDLE + down * (HALF - 13),
         is_aim=one is AIM,
     )

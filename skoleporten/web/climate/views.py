@@ -91,7 +91,8 @@ def together(request: ActingRequest) -> HttpResponse:
         " lands is kept: neither the answers nor who said what."
     )
     done = _("The picture is there.")
-    return answer(request, form, Page(heading, trail_to(heading), reverse("climate"), done, intro), save)
+    page = Page(heading, trail_to(heading), reverse("climate"), done, intro, template="climate/together.html")
+    return answer(request, form, page, save)
 
 
 @lead_decides
