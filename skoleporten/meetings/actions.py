@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import User
+from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.intake.transitions import somebody
 from skoleporten.meetings import participants, rooms, writing
 from skoleporten.meetings.models import Meeting, MeetingKind
@@ -54,7 +55,7 @@ def plan_one(
         rooms.change_room(by, made, room)
         made.save()
     participants.refresh(by=by, meetings=[made])
-    participants.ask(by=by, meeting=made, user=User.objects.get(pk=by.user_id))
+    participants.ask(by=by, meeting=made, user=User.objects.get(pk=somebody(by)))
     writing.note(by, "meetings.planned", made)
     writing.tell(by, made, "planned")
     return made
@@ -129,11 +130,12 @@ def appoint(*, by: Actor, meeting: Meeting, chair: User | None, writer: User | N
             raise RefusedError(_("%(name)s has no role here that opens meetings.") % {"name": user})
     meeting.chair, meeting.writer = chair, writer
     writing.save(by, meeting, "changed")
-    for user in {chair, writer} - {None}:
-        participants.ask(by=by, meeting=meeting, user=user)
+    for user in (chair, writer):
+        if user is not None:
+            participants.ask(by=by, meeting=meeting, user=user)
     return meeting
 
 
 def _check_version(meeting: Meeting, seen_version: int) -> None:
     if meeting.version != seen_version:
-        raise writing.ChangedMeanwhileError(meeting)
+        raise ChangedMeanwhileError(meeting)

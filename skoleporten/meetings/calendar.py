@@ -7,10 +7,10 @@ from collections import defaultdict
 
 from django.db.models import Max
 
-from skoleporten.rules.calendar import public_holidays, school_year
+from skoleporten.rules.calendar import EntryKind, public_holidays, school_year
 from skoleporten.rules.rhythm import Off, OffKind
 from skoleporten.schools.calendar_plan import CalendarPlan, plan_of
-from skoleporten.schools.models import CalendarDay, CalendarEntry, SchoolYear
+from skoleporten.schools.models import CalendarDay, SchoolYear
 
 
 class Calendar:
@@ -46,7 +46,7 @@ class Calendar:
         if not plan.span.first_day <= day <= plan.span.last_day:
             return Off(OffKind.OUTSIDE)
         covering = [entry for entry in plan.entries if entry.school_id is None and entry.covers(day)]
-        planning = next((entry for entry in covering if entry.kind == CalendarEntry.Kind.PLANNING), None)
+        planning = next((entry for entry in covering if entry.kind is EntryKind.PLANNING), None)
         if planning is not None:
             return Off(OffKind.PLANNING_DAY, planning.name)
         return Off(OffKind.DAY_OFF, covering[0].name if covering else "")

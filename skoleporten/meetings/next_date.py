@@ -88,8 +88,9 @@ def _check(meeting: Meeting, date: dt.date, starts: dt.time, ends: dt.time) -> N
         raise RefusedError(_("The next meeting is after this one."), do=_("Choose a later date."))
     check_times(date, starts, ends)
     there = Meeting.objects.not_cancelled().filter(kind=meeting.kind, date=date)
-    agreed = agreed_at(meeting)
-    if there.exclude(pk=agreed.pk if agreed else None).exists():
+    if agreed := agreed_at(meeting):
+        there = there.exclude(pk=agreed.pk)
+    if there.exists():
         raise RefusedError(_("There is a meeting of the kind on that day already."), do=_("Choose another date."))
 
 

@@ -173,7 +173,7 @@ def when_somebody_is_away(sender: Any, instance: Away, **kwargs: Any) -> None:
 def when_a_function_is_held(sender: Any, instance: Holding, **kwargs: Any) -> None:
     """Whoever begins or ends in a function is asked, or no longer, to what is planned from that day on."""
     soon = Meeting.objects.planned().filter(kind__isnull=False, date__gte=instance.start)
-    _refresh([one for one in soon.select_related("kind") if instance.function.code in one.kind.functions])
+    _refresh([one for one in soon.select_related("kind") if one.kind and instance.function.code in one.kind.functions])
 
 
 def _refresh(meetings: Iterable[Meeting]) -> None:

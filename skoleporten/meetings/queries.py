@@ -7,15 +7,15 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from skoleporten.access.models import User
-from skoleporten.meetings.models import Meeting, MeetingKind, MeetingQuerySet, Participant
+from skoleporten.meetings.models import Meeting, MeetingKind, Participant, TeamMeetingQuerySet
 
 
-def meetings_between(first: dt.date, last: dt.date) -> MeetingQuerySet:
+def meetings_between(first: dt.date, last: dt.date) -> TeamMeetingQuerySet:
     """In order, both days included; also cancelled ones, which say so."""
     return Meeting.objects.filter(date__range=(first, last)).select_related("kind")
 
 
-def meetings_of(user: User | int, first: dt.date, last: dt.date) -> MeetingQuerySet:
+def meetings_of(user: User | int, first: dt.date, last: dt.date) -> TeamMeetingQuerySet:
     """Those that the person is asked to."""
     key = user if isinstance(user, int) else user.pk
     asked = Participant.objects.filter(user=key, is_left_out=False)

@@ -2,6 +2,6 @@
 
 from skoleporten.meetings.models.choices import RhythmChoice
 from skoleporten.meetings.models.kinds import MeetingKind
-from skoleporten.meetings.models.meetings import Meeting, MeetingQuerySet, Participant
+from skoleporten.meetings.models.meetings import Meeting, Participant, TeamMeetingQuerySet
 
-__all__ = ["Meeting", "MeetingKind", "MeetingQuerySet", "Participant", "RhythmChoice"]
+__all__ = ["Meeting", "MeetingKind", "Participant", "RhythmChoice", "TeamMeetingQuerySet"]

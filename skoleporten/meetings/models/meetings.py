@@ -21,8 +21,8 @@ from skoleporten.rig.models import Booking, Room
 SEE_ALL_MEETINGS = frozenset({Role.TEAM, Role.LEAD})
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
-    def visible_to(self, actor: Actor, today: dt.date) -> MeetingQuerySet:
+class TeamMeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, actor: Actor, today: dt.date) -> TeamMeetingQuerySet:
         """The team's and the lead's; a specialist's where she takes part; nobody else's any.
 
         What a meeting says about a pupil has a gate of its own, which is asked by whoever shows it.
@@ -36,10 +36,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.filter(pk__in=mine.values("meeting"))
         return self.none()
 
-    def planned(self) -> MeetingQuerySet:
+    def planned(self) -> TeamMeetingQuerySet:
         return self.filter(state=Meeting.State.PLANNED)
 
-    def not_cancelled(self) -> MeetingQuerySet:
+    def not_cancelled(self) -> TeamMeetingQuerySet:
         return self.exclude(state=Meeting.State.CANCELLED)
 
 
@@ -93,7 +93,7 @@ class Meeting(PublicIdModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = MeetingQuerySet.as_manager()
+    objects = TeamMeetingQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

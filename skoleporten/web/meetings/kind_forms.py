@@ -104,17 +104,17 @@ class KindForm(RhythmFields):
     @property
     def kind_fields(self) -> KindFields:
         values = self.cleaned_data
-        same = ("frequency", "weekdays", "starts", "minutes", "counted_from", "only_if_needed", "functions", "place")
-        return KindFields(
-            name=self._words("name"),
-            purpose=self._words("purpose"),
-            weeks=values["weeks"] or 1,
-            room=self.rooms.get(values["room"]),
-            is_active=values["is_active"],
-            people=[self.who[key] for key in values["people"]],
+        as_sent = ("frequency", "weekdays", "starts", "minutes", "counted_from", "only_if_needed", "functions")
+        fields: dict[str, Any] = {
+            **{name: values[name] for name in (*as_sent, "place", "is_active")},
             **{name: self.who.get(values[name]) for name in PEOPLE},
-            **{name: values[name] for name in same},
-        )
+            "name": self._words("name"),
+            "purpose": self._words("purpose"),
+            "weeks": values["weeks"] or 1,
+            "room": self.rooms.get(values["room"]),
+            "people": [self.who[key] for key in values["people"]],
+        }
+        return KindFields(**fields)
 
     def _words(self, what: str) -> Words:
         return Words(*(self.cleaned_data[f"{what}_{language}"] for language in LANGUAGES))

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from skoleporten.access.roles import Role
 from skoleporten.meetings import need, next_date, queries
 from skoleporten.meetings.calendar import Calendar, last_known_day
-from skoleporten.meetings.models import Meeting, MeetingKind, MeetingQuerySet
+from skoleporten.meetings.models import Meeting, MeetingKind, TeamMeetingQuerySet
 from skoleporten.meetings.rhythms import horizon, questions, rhythm_of
 from skoleporten.rules.rhythm import OF_A_TURN, Slot
 from skoleporten.web.components import Crumb
@@ -143,12 +143,12 @@ def _is_daily(meeting: Meeting) -> bool:
     return meeting.kind is not None and meeting.kind.frequency == MeetingKind.Frequency.SCHOOL_DAYS
 
 
-def _visible(meetings: MeetingQuerySet, request: ActingRequest) -> MeetingQuerySet:
+def _visible(meetings: TeamMeetingQuerySet, request: ActingRequest) -> TeamMeetingQuerySet:
     """Without those that only the rhythm took away."""
     seen = meetings.filter(pk__in=Meeting.objects.visible_to(request.actor, request.today).values("pk"))
     seen = seen.exclude(because=Meeting.Because.RHYTHM)
     return seen.select_related("kind__owner", "kind__second_owner", "chair", "booking__room", "made_by")
 
 
-def _shown(meetings: MeetingQuerySet, request: ActingRequest) -> Iterable[Meeting]:
+def _shown(meetings: TeamMeetingQuerySet, request: ActingRequest) -> Iterable[Meeting]:
     return _visible(meetings, request).order_by("date", "starts", "pk")

@@ -6,4 +6,7 @@ from skoleporten.web.agendas.part import part as agenda
 from skoleporten.web.meetings.part import MakesPart
 from skoleporten.web.minutes.part import part as minutes
 
-PARTS: tuple[MakesPart, ...] = (agenda, minutes,)
+PARTS: tuple[MakesPart, ...] = (
+    agenda,
+    minutes,
+)

@@ -60,4 +60,3 @@ def first_days(meetings: Iterable[Meeting]) -> dict[int | None, Meeting]:
     for meeting in meetings:
         found.setdefault(meeting.kind_id, meeting)
     return found
-

@@ -74,7 +74,10 @@ def of_kind(kind: MeetingKind, of: Rhythm) -> str:
     words = _("%(rhythm)s, at %(time)s, %(minutes)s minutes") % {
         "rhythm": rhythm(of), "time": formats.time_format(kind.starts), "minutes": kind.minutes,
     }  # fmt: skip
-    return f"{words}. {_('Only if there is a need.')}" if kind.only_if_needed else words
+    if not kind.only_if_needed:
+        return words
+    only = _("Only if there is a need.")
+    return f"{words}. {only}"
 
 
 def weekday(number: int) -> str:
