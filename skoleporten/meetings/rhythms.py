@@ -24,7 +24,7 @@ def choices_of(kind: MeetingKind, without_meeting: int | None = None) -> rules.C
     days: dict[dt.date, rules.Chosen] = {}
     turns: dict[dt.date, rules.Chosen] = {}
     moves: dict[int | None, RhythmChoice] = {}
-    for row in kind.choices.order_by("chosen_at", "id"):
+    for row in sorted(kind.choices.all(), key=lambda one: (one.chosen_at, one.pk)):
         chosen = rules.Chosen(rules.Answer(row.answer), row.own_date)
         if row.about == RhythmChoice.About.DAY:
             days[row.on] = chosen
@@ -54,3 +54,12 @@ def slots_of(kind: MeetingKind, first: dt.date, last: dt.date, calendar: Calenda
 def questions(kind: MeetingKind, today: dt.date, calendar: Calendar | None = None) -> list[rules.Slot]:
     """What a person must choose about, as far ahead as meetings are planned; what is past is not asked about."""
     return [slot for slot in slots_of(kind, today, horizon(kind, today), calendar) if not slot.is_settled]
+
+
+def kinds_to_choose_about(first: dt.date, last: dt.date) -> list[MeetingKind]:
+    """Those with a date in the span on which nothing is planned before somebody has chosen."""
+    kinds = [kind for kind in MeetingKind.objects.filter(is_active=True).prefetch_related("choices") if kind.weekdays]
+    if not kinds:
+        return []
+    calendar = Calendar(first, last)
+    return [kind for kind in kinds if any(not slot.is_settled for slot in slots_of(kind, first, last, calendar))]
