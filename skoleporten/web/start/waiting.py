@@ -19,6 +19,7 @@ from skoleporten.climate.queries import has_answered, open_pulse
 from skoleporten.development.models import Trial
 from skoleporten.intake.models import Intake, IntakeHandover
 from skoleporten.intake.telling import page_of
+from skoleporten.meetings.rhythms import kinds_to_choose_about
 from skoleporten.minutes import approving
 from skoleporten.minutes import queries as minutes
 from skoleporten.presence.models import PresenceDay
@@ -27,6 +28,7 @@ from skoleporten.rules.transitions import Stage
 from skoleporten.web.cases.due import next_due
 
 DAYS_AHEAD = 14
+WEEKS_TO_CHOOSE_IN = dt.timedelta(weeks=6)
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,18 @@ def _pulse(actor: Actor, today: dt.date) -> Waiting | None:
     return Waiting(gettext("A pulse of the team climate that you may answer"), reverse("climate_answer"))
 
 
+def _to_choose(actor: Actor, today: dt.date) -> Waiting | None:
+    """Dates in the next six weeks on which no meeting is planned before somebody has chosen."""
+    kinds = kinds_to_choose_about(today, today + WEEKS_TO_CHOOSE_IN)
+    text = ngettext(
+        "%(count)s kind of meeting with a date to choose about",
+        "%(count)s kinds of meetings with dates to choose about",
+        len(kinds),
+    )
+    url = reverse("rhythm_choices", args=[kinds[0].code]) if len(kinds) == 1 else reverse("meetings")
+    return Waiting(text % {"count": len(kinds)}, url) if kinds else None
+
+
 def _mine(actor: Actor, today: dt.date) -> CaseQuerySet:
     return Case.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open().filter(intake__owner=actor.user_id)
 
@@ -160,6 +174,7 @@ KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
     _new,
     _to_review,
     _nobody_steps_in,
+    _to_choose,
     _trials,
     _pulse,
 )
