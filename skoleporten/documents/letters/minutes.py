@@ -44,6 +44,7 @@ class MinutesInPrint:
     version: int
     why: str
     parts: tuple[PrintedPart, ...]
+    not_reached: tuple[str, ...]
     as_of: str
     made_by: str
 
@@ -65,7 +66,12 @@ class MinutesInPrint:
             *facts(rows),
             *paragraphs(made % {"who": self.made_by, "when": self.as_of}),
             *(block for part in self.parts for block in part.blocks()),
+            *self._not_reached(),
         ]
+
+    def _not_reached(self) -> list[Block]:
+        told = points(self.not_reached)
+        return [heading(_("What the meeting did not come to")), *told] if told else []
 
 
 def _decisions(decisions: tuple[tuple[str, str, str], ...]) -> list[Block]:

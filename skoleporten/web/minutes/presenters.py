@@ -53,6 +53,11 @@ class PartInWords:
     def is_empty(self) -> bool:
         return not (self.note or self.decisions or self.choices)
 
+    @property
+    def in_short(self) -> str:
+        """For the list of what nothing was written about."""
+        return " – ".join(text for text in (self.title, self.words) if text)
+
 
 @dataclass(frozen=True)
 class VersionInWords:
@@ -66,6 +71,15 @@ class VersionInWords:
 class MinutesInWords:
     facts: Sequence[tuple[str, str]]
     parts: Sequence[PartInWords] = field(default_factory=tuple)
+
+    @property
+    def written(self) -> list[PartInWords]:
+        """What the meeting came to, whether or not anything was written about it."""
+        return [part for part in self.parts if not (part.is_empty and part.state)]
+
+    @property
+    def not_reached(self) -> list[PartInWords]:
+        return [part for part in self.parts if part.is_empty and part.state]
 
     @property
     def pupils(self) -> list[Pupil]:

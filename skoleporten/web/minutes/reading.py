@@ -115,7 +115,8 @@ def in_print(
         standing=version.approved if version else _("Not approved yet"),
         version=version.number if version else 0,
         why=version.why if version else "",
-        parts=tuple(_printed(part) for part in told.parts),
+        parts=tuple(_printed(part) for part in told.written),
+        not_reached=tuple(part.in_short for part in told.not_reached),
         as_of=words.clock(timezone.now()),
         made_by=str(request.user),
     )

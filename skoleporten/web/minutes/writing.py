@@ -194,4 +194,5 @@ def _as_planned(minutes: Minutes, asked: Asked) -> dict[str, Any]:
 
 def _who_is_there(minutes: Minutes) -> str:
     rows = Attendance.objects.filter(minutes=minutes).select_related("user")
-    return "\n".join(f"{row.user or row.guest}: {_('there') if row.was_there else _('not there')}" for row in rows)
+    yes, no = _("there"), _("not there")
+    return "\n".join(f"{row.user or row.guest}: {yes if row.was_there else no}" for row in rows)

@@ -71,6 +71,13 @@ def test_minutes_are_ready_when_the_meeting_ends_and_the_owner_approves_them(rea
     assert owner.get(url(ready, "meeting_now")).status_code == 302
 
 
+def test_what_the_meeting_did_not_come_to_is_a_list_of_its_own(ready, owner):
+    make_item(ready.minutes.meeting, words="Ny sykkel", by=ready.owner)
+    text = page(owner, url(ready, "minutes"))
+    assert "Ny sykkel" in text[text.index("Det møtet ikke kom til") :]
+    assert "Ny sykkel" in pdf_text(owner.get(url(ready, "minutes_printed")))
+
+
 def test_with_the_owner_ill_the_stand_in_has_the_button_and_the_minutes_say_so(ready):
     ada = make_team_member("ada")
     make_away(ready.owner, stand_in=ada)
