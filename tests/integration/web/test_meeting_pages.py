@@ -78,6 +78,12 @@ def test_what_is_coming_is_listed_with_what_one_must_choose_about(client, kind):
     assert reverse("my_calendar") in page
 
 
+def test_the_start_page_says_that_a_meeting_waits_for_a_choice(client, kind):
+    page = content_of(client.get(reverse("start")))
+    assert "1 møtetype med en dato å velge om" in page
+    assert reverse("rhythm_choices", args=["coordination"]) in page
+
+
 def test_todays_meeting_stands_first_and_a_cancelled_one_says_why(client, kind, lead):
     own = make_team_meeting(date=dt.date(2026, 12, 3), title="Besøk fra UiA")
     actions.cancel(by=actor_of(lead), meeting=own, why="De er syke", seen_version=1)
