@@ -35,10 +35,12 @@ def only_a_lead(by: Actor) -> None:
         raise RefusedError(_("Only a lead does this."))
 
 
-def only_who_knows_them(by: Actor, panel: Panel) -> None:
-    only_the_team(by)
+def only_who_knows_them(by: Actor, panel: Panel) -> int:
+    """The key of the person who acts."""
+    who = only_the_team(by)
     if not panel.shows_members_to(by):
         raise RefusedError(_("Only a lead and the host of the panel see who is in it."))
+    return who
 
 
 def locked(row: Row) -> Row:

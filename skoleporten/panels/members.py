@@ -55,14 +55,14 @@ class Candidate:
 @transaction.atomic
 def add(*, by: Actor, panel: Panel, yes: SaidYes, client_id: uuid.UUID, today: dt.date) -> Member:
     panel = locked(panel)
-    only_who_knows_them(by, panel)
+    who = only_who_knows_them(by, panel)
     _check_panel(panel, from_outside=True)
     _check_yes(yes, today)
 
     def make() -> Member:
         member = Member(
             panel=panel, text=texts.stored(), given_on=yes.given_on, how=yes.how, language=yes.language,
-            valid_until=yes.valid_until, client_id=client_id, written_by_id=by.user_id,
+            valid_until=yes.valid_until, client_id=client_id, written_by_id=who,
         )  # fmt: skip
         return _keep(by, member, yes.name, yes.contact)
 
@@ -75,7 +75,7 @@ def add_by_consent(
 ) -> Member:
     """`candidate` is the key of one of `candidates`. The consent stays where it is, with its own page."""
     panel = locked(panel)
-    only_who_knows_them(by, panel)
+    who = only_who_knows_them(by, panel)
     _check_panel(panel, from_outside=False)
     if made := Member.objects.filter(client_id=client_id, panel=panel).first():
         return made
@@ -89,7 +89,7 @@ def add_by_consent(
         member = Member(
             panel=panel, text=consent.text, given_on=_given_on(consent), how=Member.How.SKOLEPORTEN,
             language=consent.language, valid_until=consent.valid_until, consent=consent, guardian=found.guardian,
-            client_id=client_id, written_by_id=by.user_id,
+            client_id=client_id, written_by_id=who,
         )  # fmt: skip
         return _keep(by, member, found.name, contact)
 

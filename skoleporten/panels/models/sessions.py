@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from skoleporten.panels.models.members import Member
 from skoleporten.panels.models.panels import Panel, Theme
-from skoleporten.panels.models.rows import OfPanelsQuerySet, Versioned, Written
+from skoleporten.panels.models.rows import Versioned, Written
 
 
 class Session(Written, Versioned):
@@ -70,8 +70,6 @@ class Question(Written):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="questions")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="questions")
     words = models.CharField(max_length=500)
-
-    objects = OfPanelsQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -13,8 +13,8 @@ from skoleporten.panels.models.sessions import Question, Session
 from skoleporten.rules.panels import Removed, SaidAs
 
 
-class StatementQuerySet(OfPanelsQuerySet):
-    def standing(self) -> StatementQuerySet:
+class SaidQuerySet(OfPanelsQuerySet):
+    def standing(self) -> SaidQuerySet:
         return self.filter(removed_at__isnull=True)
 
 
@@ -39,7 +39,7 @@ class Statement(Written, Versioned):
     )
     removed_because = models.CharField(max_length=16, choices=[(one.value, one.value) for one in Removed], blank=True)
 
-    objects = StatementQuerySet.as_manager()  # type: ignore[misc]
+    objects = SaidQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["written_at", "id"]

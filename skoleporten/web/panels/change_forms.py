@@ -71,10 +71,18 @@ class WantedForm(forms.Form):
 
     def wanted(self, kept: Sequence[Statement] = ()) -> Wanted:
         """`kept`: statements that it rests on and that no form can show any more."""
-        plain = ("what", "outcome", "why_not", "on", "owner", "because")
-        many = {name: list(self.cleaned_data.get(name, ())) for name in ("panels", "themes")}
-        statements = [*self.cleaned_data.get("statements", ()), *kept]
-        return Wanted(**{name: self.cleaned_data[name] for name in plain}, **many, statements=statements)
+        values = self.cleaned_data
+        return Wanted(
+            what=values["what"],
+            outcome=values["outcome"],
+            on=values["on"],
+            owner=values["owner"],
+            because=values["because"],
+            why_not=values["why_not"],
+            statements=[*values.get("statements", ()), *kept],
+            themes=list(values["themes"]),
+            panels=list(values["panels"]),
+        )
 
 
 class NewChangeForm(WantedForm, OnceForm):
