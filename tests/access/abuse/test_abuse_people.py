@@ -44,8 +44,9 @@ from tests.pages import content_of
 pytestmark = pytest.mark.django_db
 # These addresses have a word in them: a language, and an invitation's secret.
 NAMED_BY_NO_CHILD = ("language/", "invitation/", "sign-in/with/")
-# A part of the talk, one who tells by role, a language, an item of a list, a question: words of the product's own.
-WORDS_OF_OURS = {"part", "who", "language", "item", "after", "question"}
+# A part of the talk, one who tells by role, a language, an item of a list, a question, a kind of meeting, what an
+# item of an agenda is about: words of the product's own.
+WORDS_OF_OURS = {"part", "who", "language", "item", "after", "question", "code", "what"}
 
 
 def own_children(user) -> set[int]:
