@@ -127,6 +127,7 @@ def _in_view(actor: Actor, today: dt.date) -> tuple[dict[int, Intake], dict[int,
     rows = with_names(list(visible.order_by("pupil__given_name", "pupil__family_name", "pk")))
     cases = [one.case for one in rows if one.state in OPEN_STAGES and hasattr(one, "case")]
     for case in cases:
+        assert case.intake.pupil is not None  # nobody has a case before she is found in the register
         case.pupil = case.intake.pupil
     return {one.pk: one for one in rows}, {case.pk: case for case in cases}
 

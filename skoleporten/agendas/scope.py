@@ -66,6 +66,7 @@ class Scope:
         """The open ones, by their own key."""
         with_case = [one for one in self.intakes.values() if one.state in OPEN_STAGES and hasattr(one, "case")]
         for one in with_case:
+            assert one.pupil is not None  # nobody has a case before she is found in the register
             one.case.pupil = one.pupil
         return {one.case.pk: one.case for one in with_case}
 

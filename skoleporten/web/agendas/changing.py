@@ -145,8 +145,7 @@ def _answer(
         try:
             save()
         except ChangedMeanwhileError as error:
-            form.data = form.data.copy()
-            form.data["seen_version"] = str(error.now.version)
+            form.data = {**form.data.dict(), "seen_version": str(error.now.version)}  # type: ignore[attr-defined]
             now = opened(request, found.meeting.public_id)
             stands = now.view.entry(entry.key) or entry
             return item_page(request, now, stands, dict(forms), _theirs(error.now, stands.minutes))

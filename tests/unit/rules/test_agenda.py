@@ -31,7 +31,9 @@ def test_each_kind_of_meeting_asks_for_its_own():
     assert "measures" in ids("guidance")
     assert "measures" not in ids("coordination")
     assert ids("intake") == ["left_open", "own", "new_referrals", "intake_decisions"]
-    assert ids("development") == ["left_open", "own", "trials", "climate", "not_told"], "It is about the offer, and about no pupil."
+    assert ids("development") == ["left_open", "own", "trials", "climate", "not_told"], (
+        "It is about the offer, and about no pupil."
+    )
 
 
 def test_a_kind_that_a_municipality_made_asks_for_everything():
