@@ -75,7 +75,16 @@ def standing_of(actor: Actor, panel: Panel, today: dt.date) -> Standing:
 
 def not_told(actor: Actor, panel: Panel | None = None) -> list[tuple[Change, Panel]]:
     """What was done or given up because of a panel, of which the panel has not heard yet; the longest first."""
-    changes = Change.objects.visible_to(actor).filter(outcome__in=[Outcome.DONE, Outcome.NOT_DONE])
+    return _owed(Change.objects.visible_to(actor), panel)
+
+
+def owed_now() -> list[tuple[Change, Panel]]:
+    """The same whoever reads; no page shows it as it is."""
+    return _owed(Change.objects.all())
+
+
+def _owed(changes: QuerySet[Change], panel: Panel | None = None) -> list[tuple[Change, Panel]]:
+    changes = changes.filter(outcome__in=[Outcome.DONE, Outcome.NOT_DONE])
     if panel is not None:
         changes = changes.filter(panels=panel)
     rows = changes.prefetch_related("panels", "told_back").order_by("on", "pk")
