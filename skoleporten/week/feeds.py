@@ -16,6 +16,7 @@ from skoleporten.access.models import User
 from skoleporten.access.pending import hashed
 from skoleporten.access.queries import roles_of
 from skoleporten.audit.actions import record
+from skoleporten.intake.transitions import somebody
 from skoleporten.rules.errors import RefusedError
 from skoleporten.week.models import Feed, MailChoice
 from skoleporten.week.models.calendars import HAVE_FEEDS
@@ -90,7 +91,7 @@ def revoke_without_role(*, today: dt.date) -> int:
 @transaction.atomic
 def choose_mail(*, by: Actor, wants_invitations: bool) -> None:
     values = {"wants_invitations": wants_invitations, "chosen_at": timezone.now()}
-    MailChoice.objects.update_or_create(user_id=by.user_id, defaults=values)
+    MailChoice.objects.update_or_create(user_id=somebody(by), defaults=values)
     record(
         by=by, action="week.mail_chosen", object_type="user", object_id=by.user_public_id,
         details={"wants_invitations": wants_invitations},

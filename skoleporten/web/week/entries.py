@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats
@@ -111,8 +111,7 @@ def one(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
             )
         except ChangedMeanwhileError as error:
             theirs = error.now
-            form.data = form.data.copy()
-            form.data["seen_version"] = str(theirs.version)
+            form.data = _seen_now(request, theirs)
         except RefusedError as error:
             form.add_error(None, str(error))
         else:
@@ -126,6 +125,13 @@ def one(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
         "trail": _further(entry.name),
     }
     return render(request, "week/entry.html", context, status=CONFLICT if theirs else 200)
+
+
+def _seen_now(request: ActingRequest, entry: Entry) -> QueryDict:
+    """What was sent, to be sent again after the writer has seen how it stands."""
+    sent = request.POST.copy()
+    sent["seen_version"] = str(entry.version)
+    return sent
 
 
 def weekday_name(day: int) -> str:

@@ -35,7 +35,8 @@ def week(request: ActingRequest) -> HttpResponse:
 @policy(roles=TEAM, purpose=None)
 def export(request: ActingRequest) -> HttpResponse:
     answer = HttpResponse(calendars.of_programme(request.actor, request.today), content_type=CALENDAR)
-    answer["Content-Disposition"] = f'attachment; filename="{_("week")}.ics"'
+    name = _("week")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return answer
 
 

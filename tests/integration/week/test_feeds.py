@@ -8,6 +8,8 @@ import logging
 import icalendar
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from skoleporten.access.actions import end_grant, grant
@@ -174,6 +176,26 @@ def test_two_years_are_in_it_and_they_move_on_twice_a_year():
     assert span(dt.date(2027, 1, 15)) == span(TODAY)
     assert span(dt.date(2027, 1, 16)) == (dt.date(2026, 8, 1), dt.date(2028, 7, 31))
     assert span(dt.date(2027, 8, 1))[0] == dt.date(2027, 1, 16)
+
+
+def test_it_asks_the_database_as_often_for_many_meetings_as_for_one(member):
+    def ask() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert fetch(address).status_code == 200
+        return len(asked)
+
+    make_meeting_with(member, kind=shipped_kind(), date=TUESDAY)
+    make_entry("Driftstid", "01234")
+    _feed, address = make_feed(member)
+    fetch(address)
+    few = ask()
+    for number in range(40):
+        day = TUESDAY + dt.timedelta(days=number)
+        make_meeting_with(member, title="x", date=day)
+        make_entry(f"Fast {number}", "4")
+    ask()  # what it holds is new, and since when is written down
+    assert ask() == few
+    assert few <= 20
 
 
 # Days off -------------------------------------------------------------------------------------------------------------
