@@ -78,10 +78,11 @@ def choices_of(minutes: Minutes) -> Any:
 
 
 def facts_of(minutes: Minutes) -> dict[str, Any]:
-    """Who was there, who was not, who stepped in; names as they are today."""
+    """Who was there, also in somebody else's place, and who was not; names as they are today."""
     rows = Attendance.objects.filter(minutes=minutes).select_related("user", "instead")
+    there = [_name(row) for row in rows if row.was_there]
     return {
-        "there": [_name(row) for row in rows if row.was_there],
+        "there": list(dict.fromkeys([*there, *(str(row.instead) for row in rows if row.instead)])),
         "absent": [[_name(row), str(row.instead or "")] for row in rows if not row.was_there],
         "begun": minutes.begun_at.isoformat(),
         "ended": minutes.ended_at.isoformat() if minutes.ended_at else "",

@@ -40,9 +40,9 @@ def decisions(actor: Actor, today: dt.date) -> MeetingDecisionQuerySet:
     return found.select_related("owner", "minutes__meeting__kind", "intake__pupil", "intake__case")
 
 
-def decisions_of(actor: Actor, today: dt.date, case: Case) -> list[MeetingDecision]:
-    """Those of the case, also from before it was one; open ones first, then the newest."""
-    rows = list(decisions(actor, today).filter(intake=case.intake_id))
+def decisions_of(actor: Actor, today: dt.date, intake_id: int) -> list[MeetingDecision]:
+    """Those of the intake, and of the case that it has become; open ones first, then the newest."""
+    rows = list(decisions(actor, today).filter(intake=intake_id))
     return sorted(rows, key=lambda one: (not one.is_open, one.due if one.is_open else -one.decided_at.timestamp()))
 
 
@@ -99,6 +99,11 @@ def time_of_items(minutes: Minutes, items: Collection[Item]) -> dict[int, Spent 
     """By item, of one meeting. None: nobody measured, and no time was set aside."""
     spans = _spans(ItemTime.objects.filter(minutes=minutes))
     return {item.pk: spent(spans.get(item.pk, []), _box(item, minutes.meeting)) for item in items}
+
+
+def timed(minutes: Minutes) -> set[int]:
+    """Keys of the items that somebody measured."""
+    return set(ItemTime.objects.filter(minutes=minutes).values_list("item", flat=True))
 
 
 def meeting_time(intake_ids: Collection[int]) -> dict[int, Used]:

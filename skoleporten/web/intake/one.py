@@ -23,6 +23,7 @@ from skoleporten.web.intake.decision_presenters import steps_of
 from skoleporten.web.intake.forms import HandOverForm, MoveForm
 from skoleporten.web.intake.visible import team_reads, visible_intake
 from skoleporten.web.intake.words import COLORS, stage_in_words
+from skoleporten.web.minutes.panel import decided_in_intake
 from skoleporten.web.requests import ActingRequest
 
 
@@ -55,6 +56,7 @@ def intake_page(request: ActingRequest, intake: Intake, forms: dict[str, Any] | 
         "may_match": request.actor.role == Role.LEAD and intake.pupil is None,
         "earlier": _earlier(request, intake),
         "timeline": presenters.timeline(intake.transitions.select_related("by", "followed_up_by")),
+        "from_meetings": decided_in_intake(request, intake),
         "reasons": reasons.reasons(request.actor, intake.pupil.pk, request.today) if intake.pupil else [],
         "deciding": steps_of(request.actor.role, intake),
         "move_form": move_form(request, intake, people),

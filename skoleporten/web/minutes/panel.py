@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from skoleporten.cases.models import Case
+from skoleporten.intake.models import Intake
 from skoleporten.minutes import queries
 from skoleporten.minutes.models import MeetingDecision
 from skoleporten.rules.visibility import What, may_see
@@ -20,22 +21,28 @@ from skoleporten.web.minutes.presenters import state_of, turn_in_words, used_in_
 from skoleporten.web.requests import ActingRequest
 
 NEWEST_ENDED = 3
+Told = tuple[MeetingDecision, str, str]
 
 
 def decisions_panel(request: ActingRequest, case: Case) -> Panel | None:
     """Open ones, and the few that ended last. Time in meetings is for the team only."""
     if not may_see(request.actor.role, What.MEETINGS):
         return None
-    rows = queries.decisions_of(request.actor, request.today, case)
+    rows = queries.decisions_of(request.actor, request.today, case.intake_id)
     shown = [one for one in rows if one.is_open] + [one for one in rows if not one.is_open][:NEWEST_ENDED]
     time = _time(request, case)
     return Panel(
         key="meetings",
         title=_("From the meetings"),
         template="minutes/panel.html",
-        context={"decisions": [(one, state_of(one, request.today), where_decided(one)) for one in shown], "time": time},
+        context={"decisions": _in_words(shown, request.today), "time": time},
         printed=[_printed(rows, request.today, time)],
     )
+
+
+def decided_in_intake(request: ActingRequest, intake: Intake) -> list[Told]:
+    """On the page of an intake, which may not have become a case yet."""
+    return _in_words(queries.decisions_of(request.actor, request.today, intake.pk), request.today)
 
 
 def happened(request: ActingRequest, case: Case, before: dt.datetime, most: int) -> list[TimelineEntry]:
@@ -52,7 +59,7 @@ def happened(request: ActingRequest, case: Case, before: dt.datetime, most: int)
         said = [turn.words] if turn.words else []
         heading = _("What a meeting decided: %(what)s") % {"what": turn_in_words(turn)}
         found.append(TimelineEntry(turn.at, heading, str(turn.by), turn.decision.words, said))
-    return found
+    return sorted(found, key=_at, reverse=True)[:most]
 
 
 def due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
@@ -65,6 +72,10 @@ def waiting(request: ActingRequest, case: Case) -> Iterator[tuple[str, str]]:
     for row in queries.decisions(request.actor, request.today).due(request.today).filter(intake=case.intake_id):
         text = _("Decided in a meeting: %(what)s (%(who)s)") % {"what": row.words, "who": row.owner}
         yield text, reverse("meeting_decision", args=[row.public_id])
+
+
+def _in_words(rows: Iterable[MeetingDecision], today: dt.date) -> list[Told]:
+    return [(one, state_of(one, today), where_decided(one)) for one in rows]
 
 
 def _time(request: ActingRequest, case: Case) -> str:
@@ -84,3 +95,8 @@ def _printed(rows: list[MeetingDecision], today: dt.date, time: str) -> Printed:
 def _by_when(row: MeetingDecision) -> str:
     told = {"who": row.owner, "when": date_format(row.due, "DATE_FORMAT")}
     return _("%(who)s, by %(when)s") % told
+
+
+def _at(entry: TimelineEntry) -> dt.datetime:
+    assert isinstance(entry.at, dt.datetime)
+    return entry.at

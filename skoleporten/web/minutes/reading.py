@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
+from skoleporten.agendas.models import Item
 from skoleporten.documents.letters.minutes import MinutesInPrint, PrintedPart
 from skoleporten.documents.typesetting import pdf_of
 from skoleporten.minutes import approving, queries
@@ -172,7 +173,8 @@ def _parts(
 def _times(request: ActingRequest, minutes: Minutes) -> dict[int, str]:
     """Only of items that the meeting came to, and that the reader sees."""
     items = [one.item for one in queries.readable_parts(request.actor, request.today, minutes) if one.item]
-    came_to = [item for item in items if item.state == item.State.DONE or item.times.exists()]
+    timed = queries.timed(minutes)
+    came_to = [item for item in items if item.state == Item.State.DONE or item.pk in timed]
     return {key: spent_in_words(spent) for key, spent in queries.time_of_items(minutes, came_to).items()}
 
 

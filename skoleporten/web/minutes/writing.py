@@ -156,12 +156,9 @@ def _asked(minutes: Minutes, rows: list[Attendance]) -> Asked:
         (str(one.user.public_id), str(one.user), one.user) if one.user else (f"guest-{one.pk}", one.guest, None)
         for one in people
     ]
-    named = {one.user_id for one in people if one.user_id}
-    return [*found, *((str(row.user.public_id), str(row.user), row.user) for row in rows if _is_more(row, named))]
-
-
-def _is_more(row: Attendance, named: set[int]) -> bool:
-    return row.user_id is not None and row.user_id not in named
+    named = {one.user_id for one in people}
+    more = [row.user for row in rows if row.user is not None and row.user_id not in named]
+    return [*found, *((str(user.public_id), str(user), user) for user in more)]
 
 
 def _as_it_stands(minutes: Minutes, rows: list[Attendance], asked: Asked) -> dict[str, Any]:

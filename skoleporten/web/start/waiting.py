@@ -42,9 +42,8 @@ def for_team(actor: Actor, today: dt.date) -> list[Waiting]:
 
 
 def for_specialist(actor: Actor, today: dt.date) -> list[Waiting]:
-    """Of the pulse only, and for those who regularly take part; all else waits on the specialist's own pages."""
-    line = _pulse(actor, today)
-    return [line] if line else []
+    """What a meeting gave her to do, and the pulse of those who regularly take part; all else has pages of its own."""
+    return [line for kind in (_decided, _pulse) if (line := kind(actor, today))]
 
 
 def _offered_to_me(actor: Actor, today: dt.date) -> Waiting | None:

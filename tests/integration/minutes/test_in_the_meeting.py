@@ -17,6 +17,7 @@ from skoleporten.meetings.models import Meeting
 from skoleporten.minutes import attendance, clock, holding, notes, queries
 from skoleporten.minutes.attendance import There
 from skoleporten.minutes.models import Attendance, ItemNote, Minutes
+from skoleporten.minutes.parts import facts_of
 from skoleporten.rules.errors import RefusedError
 from tests.agenda_factories import make_agenda_meeting, make_item
 from tests.factories import actor_of, make_user_in
@@ -83,6 +84,9 @@ def test_attendance_is_said_for_all_at_once_and_never_over_somebody():
         attendance.mark(by=by, minutes=begun.again(), there=[There(bo.pk, was_there=True)], seen_version=0)
     attendance.mark(by=by, minutes=begun.again(), there=sheet, seen_version=0)
     assert begun.again().attendance_version == 1
+    facts = facts_of(begun.again())
+    assert facts["there"] == [str(begun.owner), "Helsesykepleier", str(bo)]
+    assert facts["absent"] == [[str(ada), str(bo)]]
 
 
 @pytest.mark.parametrize("fault", ["twice", "stood in by one who was away"])

@@ -101,7 +101,10 @@ def test_a_correction_says_why_and_both_versions_are_read(ready, owner):
     assert send(owner, url(ready, "minutes_correct"), why="").status_code == 200
     send(owner, url(ready, "minutes_correct"), why="Feil plass i bussen.")
     send(
-        owner, url(ready, "meeting_note_of_item", agenda_item=ready.item.public_id), text="Hun vil sitte bak.", seen_version=1
+        owner,
+        url(ready, "meeting_note_of_item", agenda_item=ready.item.public_id),
+        text="Hun vil sitte bak.",
+        seen_version=1,
     )
     text = page(owner, url(ready, "minutes"))
     assert "under retting" in text
@@ -185,6 +188,14 @@ def test_a_decision_lands_in_the_case_its_timeline_its_list_its_paper_and_on_the
     assert "Referat fra 1 møte å godkjenne" in page(owner, "/")
 
 
+def test_what_is_decided_before_there_is_a_case_stands_on_the_page_of_the_intake():
+    begun = make_begun()
+    begun.intake.state = "in_intake"
+    begun.intake.save()
+    make_minutes_decision(begun)
+    assert WORDS in page(signed_in(begun.owner), reverse("intake", args=[begun.intake.public_id]))
+
+
 def test_a_decision_is_done_left_taken_up_and_changed_on_its_own_page(ready, owner):
     made, ada = MeetingDecision.objects.get(), make_team_member("ada")
     address = reverse("meeting_decision", args=[made.public_id])
@@ -214,6 +225,7 @@ def test_a_specialist_sees_the_decisions_of_her_pupil_and_answers_for_her_own(re
     assert page(reader, address)
     assert send(reader, address, turn="done", words="").status_code == 404
     assert "PPT ringer skolen." in page(reader, reverse("meeting_decisions"))
+    assert "1 ting et møte ba deg gjøre innen nå" in page(reader, "/")
     assert send(reader, reverse("meeting_decision", args=[mine.public_id]), turn="done", words="").status_code == 302
     stranger = signed_in(make_user_in("specialist"))
     assert stranger.get(address).status_code == 404
