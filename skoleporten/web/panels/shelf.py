@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from skoleporten.development.queries import of as tried_because_of
 from skoleporten.panels import queries, shelf
 from skoleporten.panels.models import ShelfItem
 from skoleporten.web.components import Crumb
@@ -41,7 +42,12 @@ def every(request: ActingRequest) -> HttpResponse:
 @team_reads
 def one(request: ActingRequest, book: uuid.UUID) -> HttpResponse:
     row: ShelfItem = found(request, ShelfItem, book)
-    context = {"item": row, "book": book_in_words(row), "trail": trail_to(_crumb(), row.source)}
+    context = {
+        "item": row,
+        "book": book_in_words(row),
+        "trials": tried_because_of(request.actor, "shelf", row.public_id),
+        "trail": trail_to(_crumb(), row.source),
+    }
     return render(request, "panels/shelf_item.html", context)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from skoleporten.development.queries import of as tried_because_of
 from skoleporten.panels import queries, statements
 from skoleporten.panels.models import Member, Session, Statement
 from skoleporten.web.components import Crumb
@@ -44,6 +45,7 @@ def one(request: ActingRequest, statement: uuid.UUID) -> HttpResponse:
         "statement": row,
         "said": one_said(row, names.get(row.pk)),
         "stands": row.removed_at is None,
+        "trials": tried_because_of(request.actor, "statement", row.public_id),
         "trail": trail_to(panel_crumb(row.session.panel), session_crumb(row.session), _("A statement")),
     }
     return render(request, "panels/statement.html", context)

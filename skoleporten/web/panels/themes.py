@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from skoleporten.development.queries import of as tried_because_of
 from skoleporten.panels import queries, themes
 from skoleporten.panels.models import Change, Theme
 from skoleporten.web.components import Crumb
@@ -48,6 +49,7 @@ def one(request: ActingRequest, theme: uuid.UUID) -> HttpResponse:
         ],
         "changes": Change.objects.visible_to(request.actor).filter(themes=row),
         "books": [book_in_words(one) for one in queries.shelf(request.actor, theme=row)],
+        "trials": tried_because_of(request.actor, "theme", row.public_id),
         "trail": trail_to(_crumb(), theme_label(row)),
     }  # fmt: skip
     return render(request, "panels/theme.html", context)

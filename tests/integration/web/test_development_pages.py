@@ -13,11 +13,13 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.models import Role, User
 from skoleporten.development import actions
 from skoleporten.development.models import Trial
+from skoleporten.panels import statements
 from skoleporten.panels.models import ShelfItem, Theme
 from tests.climate_factories import make_picture, make_staff
 from tests.development_factories import ABOUT, FOUR_WEEKS, TRIES, look_at, make_due, make_idea, make_trial
 from tests.factories import actor_of
 from tests.pages import signed_in
+from tests.panel_factories import hold_session, hosted_panel, make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,15 @@ def test_the_page_shows_the_loop_and_what_is_missing(user: User, me: Actor):
     assert shelf.source in page
 
 
+def test_a_theme_and_a_book_tell_what_is_tried_because_of_them(user: User, me: Actor):
+    theme, book = Theme.objects.in_use().first(), ShelfItem.objects.in_use().first()
+    trial = make_trial(user, about="Hva sier vi i døra?", origin="theme", origin_id=theme.public_id)
+    actions.rest_on(by=me, trial=trial, kind="shelf", thing=book.public_id)
+    client = signed_in(user)
+    for address in (f"/panels/themes/{theme.public_id}/", f"/panels/shelf/{book.public_id}/"):
+        assert "Hva sier vi i døra?" in client.get(address).content.decode()
+
+
 def test_a_trial_is_rested_on_a_theme_and_a_result_and_they_are_taken_off(user: User):
     trial, theme = make_trial(user), Theme.objects.in_use().first()
     client, address = signed_in(user), f"/development/{trial.public_id}/"
@@ -139,12 +150,18 @@ def test_a_trial_is_rested_on_a_theme_and_a_result_and_they_are_taken_off(user: 
     assert trial.grounds.count() == 2
 
 
-def test_what_was_taken_back_says_so_and_shows_no_words(user: User, me: Actor):
-    theme = Theme.objects.in_use().first()
-    trial = make_trial(user, origin="theme", origin_id=theme.public_id)
-    trial.grounds.update(thing=uuid.uuid4())
-    page = signed_in(user).get(f"/development/{trial.public_id}/").content.decode()
+def test_a_statement_that_is_taken_back_leaves_no_word_on_the_page(user: User, me: Actor):
+    statement = make_statement(hold_session(hosted_panel()), words="De spurte meg aldri.")
+    trial = make_trial(user, origin="statement", origin_id=statement.public_id)
+    client, address = signed_in(user), f"/development/{trial.public_id}/"
+    assert "«De spurte meg aldri.»" in client.get(address).content.decode()
+    statements.take_away(by=me, statement=statement, because="asked_to")
+    page = client.get(address).content.decode()
+    assert trial.about in client.get(f"/panels/statements/{statement.public_id}/").content.decode()
+    assert "De spurte meg aldri." not in page
     assert "Det finnes ikke lenger" in page
+    other = make_trial(user)
+    assert "De spurte meg aldri." not in client.get(f"/development/{other.public_id}/grounds/").content.decode()
 
 
 def test_it_is_looked_at_gone_on_with_and_ended_and_begins_anew(user: User):
