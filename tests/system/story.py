@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from PIL import Image
@@ -19,6 +21,8 @@ RETAKES = os.environ.get("SKOLEPORTEN_RETAKE_PICTURES") == "1"
 MOST_BYTES = 120_000
 COLORS = 128
 NARROW = 600
+DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+OSLO = ZoneInfo("Europe/Oslo")
 ALSO_ON_PHONE = {
     *("story-contact", "story-consent"),
     *("way-together", "way-board", "way-note", "way-offline", "way-stairs"),
@@ -107,3 +111,28 @@ class Person:
             taken.quantize(COLORS, dither=Image.Dither.NONE).save(target, optimize=True)
         assert target.exists(), f"{target} has not been taken: SKOLEPORTEN_RETAKE_PICTURES=1"
         assert target.stat().st_size < MOST_BYTES, target
+
+
+class LongStory:
+    """The story's clock, which the server and each browser go by, and the people who come in anew each day."""
+
+    def __init__(self, visit: Callable[..., Page], var: Path) -> None:
+        self.visit, self.var, self.now = visit, var, dt.datetime.now(OSLO)
+        self.at_desk, self.at_door = Play(visit, "nb", DESKTOP), Play(visit, "nb", PHONE)
+        self.open: list[Page] = []
+
+    def comes(self, day: dt.date, clock: str) -> None:
+        self.now = dt.datetime.combine(day, dt.time.fromisoformat(clock), OSLO)
+        (self.var / "hour.txt").write_text(self.now.isoformat(), encoding="utf-8")
+        for page in self.open:
+            page.clock.set_fixed_time(self.now)
+
+    def enters(self, name: str, play: Play | None = None) -> Person:
+        person = (play or self.at_desk).enter(name)
+        person.page.clock.set_fixed_time(self.now)
+        self.open.append(person.page)
+        return person
+
+    @property
+    def faults(self) -> list[str]:
+        return self.at_desk.faults + self.at_door.faults

@@ -8,18 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.system.conftest import served
 from tests.system.fill_half_year import EDUCATOR, FIRST_DAY, LEAD, PUPIL, TEACHER
-from tests.system.story import Person, Play
+from tests.system.story import LongStory, Person
 
 pytestmark = pytest.mark.browser
-DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-OSLO = ZoneInfo("Europe/Oslo")
 FLAT, MARCH, APRIL, MAY, JUNE = (
     dt.date(2027, 2, 8), dt.date(2027, 3, 8), dt.date(2027, 4, 12), dt.date(2027, 5, 3), dt.date(2027, 6, 7),
 )  # fmt: skip
@@ -37,37 +34,12 @@ def server(var: Path) -> Iterator[str]:
         yield address
 
 
-class HalfYear:
-    """The story's clock, which the server and each browser go by, and the people who come in anew each day."""
-
-    def __init__(self, visit: Callable[..., Page], var: Path) -> None:
-        self.visit, self.var, self.now = visit, var, dt.datetime.now(OSLO)
-        self.at_desk, self.at_door = Play(visit, "nb", DESKTOP), Play(visit, "nb", PHONE)
-        self.open: list[Page] = []
-
-    def comes(self, day: dt.date, clock: str) -> None:
-        self.now = dt.datetime.combine(day, dt.time.fromisoformat(clock), OSLO)
-        (self.var / "hour.txt").write_text(self.now.isoformat(), encoding="utf-8")
-        for page in self.open:
-            page.clock.set_fixed_time(self.now)
-
-    def enters(self, name: str, play: Play | None = None) -> Person:
-        person = (play or self.at_desk).enter(name)
-        person.page.clock.set_fixed_time(self.now)
-        self.open.append(person.page)
-        return person
-
-    @property
-    def faults(self) -> list[str]:
-        return self.at_desk.faults + self.at_door.faults
-
-
 @pytest.fixture
-def half_year(visit: Callable[..., Page], var: Path) -> HalfYear:
-    return HalfYear(visit, var)
+def half_year(visit: Callable[..., Page], var: Path) -> LongStory:
+    return LongStory(visit, var)
 
 
-def test_from_five_minutes_to_full_days(half_year: HalfYear) -> None:
+def test_from_five_minutes_to_full_days(half_year: LongStory) -> None:
     case = the_first_plan_is_made_at_home(half_year)
     the_first_five_minutes(half_year, case)
     a_month_later_the_next_step_is_a_question(half_year, case)
@@ -82,7 +54,7 @@ def test_from_five_minutes_to_full_days(half_year: HalfYear) -> None:
     assert half_year.faults == []
 
 
-def the_first_plan_is_made_at_home(story: HalfYear) -> str:
+def the_first_plan_is_made_at_home(story: LongStory) -> str:
     """On the phone that is with her; she answers one question at a time."""
     story.comes(FIRST_DAY, "09:40")
     person = story.enters(EDUCATOR, story.at_door)
@@ -96,7 +68,7 @@ def the_first_plan_is_made_at_home(story: HalfYear) -> str:
     return case
 
 
-def the_first_five_minutes(story: HalfYear, case: str) -> None:
+def the_first_five_minutes(story: LongStory, case: str) -> None:
     story.comes(FIRST_DAY, "10:00")
     person = story.enters(EDUCATOR, story.at_door)
     board_of(person)
@@ -115,7 +87,7 @@ def the_first_five_minutes(story: HalfYear, case: str) -> None:
     person.looks("notes", "way-note")
 
 
-def a_month_later_the_next_step_is_a_question(story: HalfYear, case: str) -> None:
+def a_month_later_the_next_step_is_a_question(story: LongStory, case: str) -> None:
     story.comes(FLAT, "08:15")
     person = story.enters(EDUCATOR)
     person.page.goto(f"{case}plan/")
@@ -127,7 +99,7 @@ def a_month_later_the_next_step_is_a_question(story: HalfYear, case: str) -> Non
     person.looks("the ladder", "way-ladder")
 
 
-def the_flat_has_no_network(story: HalfYear) -> None:
+def the_flat_has_no_network(story: LongStory) -> None:
     day = FLAT + dt.timedelta(days=2)
     story.comes(day, "10:01")
     person = story.enters(EDUCATOR, story.at_door)
@@ -151,7 +123,7 @@ def the_flat_has_no_network(story: HalfYear) -> None:
     expect(card(person)).to_have_attribute("data-minutes", "28")
 
 
-def the_team_judges_and_chooses(story: HalfYear, case: str) -> None:
+def the_team_judges_and_chooses(story: LongStory, case: str) -> None:
     story.comes(MARCH, "13:00")
     person = story.enters(EDUCATOR)
     person.page.goto(f"{case}loop/new/")
@@ -189,7 +161,7 @@ def the_team_judges_and_chooses(story: HalfYear, case: str) -> None:
     person.sees("Jeg vil spise med de andre.")
 
 
-def the_measure_is_looked_at_with_its_days(story: HalfYear, case: str) -> None:
+def the_measure_is_looked_at_with_its_days(story: LongStory, case: str) -> None:
     story.comes(APRIL, "13:00")
     person = story.enters(EDUCATOR)
     person.page.goto(f"{case}loop/")
@@ -205,14 +177,14 @@ def the_measure_is_looked_at_with_its_days(story: HalfYear, case: str) -> None:
     move(person, case, "group", "Hun vil være med to andre.")
 
 
-def small_classes(story: HalfYear, case: str) -> None:
+def small_classes(story: LongStory, case: str) -> None:
     story.comes(MAY, "08:10")
     person = story.enters(EDUCATOR)
     new_step(person, case, minutes=240, days=range(5), starts="08:30", place="class", says="Mat og helse først.")
     move(person, case, "smaller_classes", "Klassen er åtte elever.")
 
 
-def full_days(story: HalfYear, case: str) -> None:
+def full_days(story: LongStory, case: str) -> None:
     story.comes(JUNE, "08:10")
     person = story.enters(EDUCATOR, story.at_door)
     new_step(person, case, minutes=300, days=range(5), starts="08:30", place="ordinary_school", says="Hele dager.")
@@ -225,7 +197,7 @@ def full_days(story: HalfYear, case: str) -> None:
     person.looks("the stairs walked", "way-stairs", at=".stairs-chart")
 
 
-def the_way_back_is_planned(story: HalfYear, case: str) -> None:
+def the_way_back_is_planned(story: LongStory, case: str) -> None:
     story.comes(JUNE, "12:00")
     person = story.enters(LEAD)
     person.page.goto(f"{case}way-back/plan/")
@@ -238,7 +210,7 @@ def the_way_back_is_planned(story: HalfYear, case: str) -> None:
     person.looks("the way back", "way-back")
 
 
-def the_school_reads_what_it_needs(story: HalfYear) -> None:
+def the_school_reads_what_it_needs(story: LongStory) -> None:
     story.comes(JUNE, "12:30")
     person = story.enters(TEACHER)
     person.page.goto("/pupils/")
@@ -248,7 +220,7 @@ def the_school_reads_what_it_needs(story: HalfYear) -> None:
     person.looks("what the school sees")
 
 
-def the_half_year_on_one_page(story: HalfYear, case: str) -> None:
+def the_half_year_on_one_page(story: LongStory, case: str) -> None:
     story.comes(JUNE, "15:00")
     person = story.enters(EDUCATOR)
     person.page.goto(case)
