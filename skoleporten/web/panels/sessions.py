@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,6 +45,7 @@ def one(request: ActingRequest, session: uuid.UUID) -> HttpResponse:
     names = queries.names_on(request.actor, statements, request.today)
     came = _known(request, queries.who_came(request.actor, row))
     shown(request, "session_opened", *names.values(), *came)
+    answered = Count("statements")
     context = {
         "session": row,
         "state": session_state(row),
@@ -51,7 +53,7 @@ def one(request: ActingRequest, session: uuid.UUID) -> HttpResponse:
         "is_held": row.state == Session.State.HELD,
         "may_be_held": row.state == Session.State.PLANNED and row.on <= request.today,
         "came": came,
-        "questions": [(one, one.statements.exists()) for one in row.questions.select_related("theme")],
+        "questions": [(one, one.answers) for one in row.questions.select_related("theme").annotate(answers=answered)],
         "statements": said_in_words(statements, names),
         "trail": trail_to(panel_crumb(row.panel), _heading(row)),
         "heading": _heading(row),

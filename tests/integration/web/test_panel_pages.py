@@ -6,7 +6,9 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from skoleporten.access.models import Role, User
@@ -372,3 +374,38 @@ def test_the_menu_leads_the_team_to_the_panels_and_a_specialist_of_research_nowh
     assert reverse("panels") in page(make_team_member(), name)
     for role in (Role.SPECIALIST, Role.MUNICIPALITY, Role.RESEARCHER, Role.SCHOOL_LEADER, Role.GUARDIAN):
         page(make_user_in(role), name, status=404)
+
+
+def test_no_page_asks_the_database_once_a_row(world):
+    """As many questions for three times as many statements, changes and sessions."""
+    pages = [
+        ("panels", ()), ("panel", (world.panel.public_id,)), ("panel_printed", (world.panel.public_id,)),
+        ("panel_theme", (Theme.objects.get(code="understood").public_id,)), ("shelf", ()),
+    ]  # fmt: skip
+    client = signed_in(world.host)
+    client.get(reverse("panels"))
+
+    def questions() -> list[int]:
+        counts = []
+        for name, args in pages:
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(reverse(name, args=args)).status_code == 200
+            counts.append(len(asked))
+        return counts
+
+    theme = Theme.objects.get(code="understood")
+    fill(world, theme)
+    few = questions()
+    for _more in range(2):
+        fill(world, theme)
+    assert questions() == few
+    assert max(few) < 40
+
+
+def fill(world: World, theme: Theme) -> None:
+    session = hold_session(world.panel)
+    said = make_statement(session, "En til.", "named", member=world.member, themes=[theme])
+    make_statement(session, "Uten svar.", themes=[theme])
+    tell(make_change(statements=[said], themes=[theme]), world.panel)
+    make_change(statements=[said], themes=[theme])
+    make_book(themes=[theme])
