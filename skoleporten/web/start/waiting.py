@@ -22,6 +22,8 @@ from skoleporten.intake.telling import page_of
 from skoleporten.meetings.rhythms import kinds_to_choose_about
 from skoleporten.minutes import approving
 from skoleporten.minutes import queries as minutes
+from skoleporten.panels import queries as panels
+from skoleporten.panels.models import Panel
 from skoleporten.presence.models import PresenceDay
 from skoleporten.rig.queries import without_stand_in
 from skoleporten.rules.transitions import Stage
@@ -156,6 +158,15 @@ def _to_choose(actor: Actor, today: dt.date) -> Waiting | None:
     return Waiting(text % {"count": len(kinds)}, url) if kinds else None
 
 
+def _to_tell_a_panel(actor: Actor, today: dt.date) -> Waiting | None:
+    """For the host: what came of the panel's words and has not been told back."""
+    hosted = set(Panel.objects.visible_to(actor).filter(host=actor.user_id).values_list("pk", flat=True))
+    owed = [panel for _change, panel in panels.not_told(actor) if panel.pk in hosted] if hosted else []
+    text = ngettext("%(count)s thing to tell back to a panel", "%(count)s things to tell back to a panel", len(owed))
+    url = reverse("panel", args=[owed[0].public_id]) if len(set(owed)) == 1 else reverse("panels")
+    return Waiting(text % {"count": len(owed)}, url) if owed else None
+
+
 def _mine(actor: Actor, today: dt.date) -> CaseQuerySet:
     return Case.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open().filter(intake__owner=actor.user_id)
 
@@ -175,5 +186,6 @@ KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
     _nobody_steps_in,
     _to_choose,
     _trials,
+    _to_tell_a_panel,
     _pulse,
 )

@@ -320,6 +320,13 @@ def test_changing_a_change_keeps_the_statement_whose_words_are_gone(world):
     assert list(world.change.statements.all()) == [world.named]
 
 
+def test_what_is_not_told_back_waits_on_the_hosts_start_page_alone(world):
+    assert "1 ting å fortelle tilbake til et panel" in page(world.host, "start")
+    assert "å fortelle tilbake til et panel" not in page(world.colleague, "start")
+    tell(world.change, world.panel)
+    assert "å fortelle tilbake til et panel" not in page(world.host, "start")
+
+
 def test_the_shelf_is_looked_through_and_judged_anew(world):
     theme = make_theme()
     mine = make_book(themes=[theme])
