@@ -20,7 +20,7 @@ def remind_of_decisions(date: str) -> int:
 
 def remind(today: dt.date) -> int:
     """How many are due. Asked again on the same day it tells nobody twice. Of what has ended nobody is reminded."""
-    rows = MeetingDecision.objects.due(today).filter(agrees_on__isnull=True, intake__ended_at__isnull=True)
+    rows = MeetingDecision.objects.due(today).of_what_goes_on().filter(agrees_on__isnull=True)
     due = list(rows.select_related("owner", "intake"))
     for one in due:
         notify(

@@ -46,9 +46,14 @@ def decisions_of(actor: Actor, today: dt.date, intake_id: int) -> list[MeetingDe
     return sorted(rows, key=lambda one: (not one.is_open, one.due if one.is_open else -one.decided_at.timestamp()))
 
 
+def going_on(actor: Actor, today: dt.date) -> MeetingDecisionQuerySet:
+    """What is to be done; when one meets next is no task."""
+    return decisions(actor, today).open().of_what_goes_on().filter(agrees_on__isnull=True)
+
+
 def mine(actor: Actor, today: dt.date) -> MeetingDecisionQuerySet:
     """Open ones that this person is to do."""
-    return decisions(actor, today).open().filter(owner=actor.user_id, agrees_on__isnull=True)
+    return going_on(actor, today).filter(owner=actor.user_id)
 
 
 def due(case_ids: Collection[int], today: dt.date) -> dict[int, dt.date]:

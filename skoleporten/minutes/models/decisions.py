@@ -28,6 +28,10 @@ class MeetingDecisionQuerySet(OfMeetingQuerySet):
     def open(self) -> MeetingDecisionQuerySet:
         return self.filter(state=State.OPEN)
 
+    def of_what_goes_on(self) -> MeetingDecisionQuerySet:
+        """Without those of a case that has ended: they wait there for whoever opens it again."""
+        return self.filter(intake__ended_at__isnull=True)
+
     def due(self, today: dt.date) -> MeetingDecisionQuerySet:
         return self.open().filter(due__lte=today)
 

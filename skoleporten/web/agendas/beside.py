@@ -31,13 +31,14 @@ from skoleporten.web.cases.words import placing
 from skoleporten.web.development import agenda as development
 from skoleporten.web.intake.presenters import queue_row
 from skoleporten.web.intake.words import stage_in_words
+from skoleporten.web.minutes import agenda as minutes
 from skoleporten.web.panels import agenda as source_panels
 from skoleporten.web.plans import panel as plan
 from skoleporten.web.presence import panel as presence
 from skoleporten.web.requests import ActingRequest
 
 Extra = Callable[[ActingRequest, Meeting, Entry], list[Link]]
-EXTRAS: tuple[Extra, ...] = (development.extra, source_panels.extra)
+EXTRAS: tuple[Extra, ...] = (minutes.extra, development.extra, source_panels.extra)
 PANELS: tuple[MakesPanel, ...] = (open_now, plan.panel, presence.panel)
 
 

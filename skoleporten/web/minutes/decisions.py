@@ -32,13 +32,9 @@ A_PAGE = 50
 @meeting_reads
 def every(request: ActingRequest) -> HttpResponse:
     """Open ones, the first date first: one's own, or with `whose=all` everybody's."""
-    is_all = request.GET.get("whose") == "all"
-    rows = (
-        queries.decisions(request.actor, request.today).open() if is_all else queries.mine(request.actor, request.today)
-    )
-    page = Paginator(rows.filter(agrees_on__isnull=True).order_by("due", "pk"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    is_all, asks = request.GET.get("whose") == "all", (request.actor, request.today)
+    rows = queries.going_on(*asks) if is_all else queries.mine(*asks)
+    page = Paginator(rows.order_by("due", "pk"), A_PAGE).get_page(request.GET.get("page"))
     keys = {one.intake.pupil.public_id for one in page if one.intake and one.intake.pupil}
     read_log.shown(request, keys, action="minutes.decisions_opened", purpose=Purpose.FOLLOW_UP)
     told = [(one, state_of(one, request.today), where_decided(one)) for one in page]

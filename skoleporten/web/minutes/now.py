@@ -22,13 +22,13 @@ from skoleporten.agendas.queries import AgendaView, Entry, agenda, name_of
 from skoleporten.meetings.models import Meeting
 from skoleporten.minutes import attendance, clock, holding, queries
 from skoleporten.minutes.changes import is_closed
-from skoleporten.minutes.deciding import OF_A_DECISION
 from skoleporten.minutes.models import Minutes
 from skoleporten.minutes.parts import touched
 from skoleporten.people.models import Pupil
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web import read_log
 from skoleporten.web.meetings.visible import trail_to
+from skoleporten.web.minutes.agenda import url_of_decision
 from skoleporten.web.minutes.choices import choices_of_item
 from skoleporten.web.minutes.presenters import section_in_words, spent_in_words
 from skoleporten.web.minutes.visible import (
@@ -158,7 +158,7 @@ def _of_item(request: ActingRequest, minutes: Minutes, entry: Entry) -> dict[str
         "section": section_in_words(entry.section),
         "case": getattr(entry.intake, "case", None) if entry.intake else None,
         "has_ended": ended,
-        "is_decision": entry.key.startswith(OF_A_DECISION),
+        "decision_url": url_of_decision(entry.key),
         "is_running": running is not None and running.item_id == entry.item.pk,
         "since": running.started_at if running and running.item_id == entry.item.pk else None,
         "spent": spent_in_words(time) if time and time.is_measured else "",

@@ -186,6 +186,15 @@ def test_whoever_is_to_do_it_is_reminded_on_the_day_once_and_not_of_a_case_that_
     assert remind(timezone.localdate()) == 1
 
 
+def test_what_was_decided_in_a_case_that_ended_waits_there_and_not_on_the_list_of_what_to_do():
+    begun = make_begun()
+    made, by, today = make_minutes_decision(begun), actor_of(begun.owner), timezone.localdate()
+    assert list(queries.mine(by, today)) == [made]
+    close(begun)
+    assert not queries.going_on(by, today).exists()
+    assert queries.decisions_of(by, today, begun.intake.pk) == [made]
+
+
 def test_the_next_date_is_a_decision_that_is_done_when_that_meeting_begins():
     begun = make_begun(code="development", frequency="agreed", weeks=4)
     by, day = actor_of(begun.owner), timezone.localdate()

@@ -255,3 +255,13 @@ def test_the_case_is_one_click_away_and_a_decision_that_stands_is_a_link(begun, 
     text = page(chair, url(begun, "meeting_now"))
     assert reverse("case", args=[begun.case.public_id]) in text
     assert reverse("meeting_decision", args=[made.public_id]) in text
+
+
+def test_beside_an_item_of_the_agenda_stands_the_way_to_write_about_it(begun, chair):
+    made = make_minutes_decision(begun)
+    item = make_item(begun.minutes.meeting, begun.intake, key=f"decision:{made.public_id}", section="left_open")
+    agenda = reverse("agenda_item", args=[begun.minutes.meeting.public_id, "decision", made.public_id])
+    screen = f"{url(begun, 'meeting_now')}?item={item.public_id}"
+    for text in (page(chair, agenda), page(chair, screen)):
+        assert reverse("meeting_decision", args=[made.public_id]) in text
+    assert screen in page(chair, agenda)
