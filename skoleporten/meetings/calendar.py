@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from functools import cached_property
 
 from django.db.models import Max
 
@@ -39,6 +40,11 @@ class Calendar:
         """Whether somebody has entered the school year, or its days came with a file."""
         year = school_year(day)
         return year in self._plans or year in self._imported
+
+    @cached_property
+    def last_day(self) -> dt.date | None:
+        """The last school day that anybody has entered or a file brought, in the span or after it."""
+        return last_known_day()
 
     def _by_plan(self, plan: CalendarPlan, day: dt.date) -> Off | None:
         if day in self._school_days[plan.span.year]:

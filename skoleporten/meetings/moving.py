@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from skoleporten.access.actor import Actor
 from skoleporten.intake.transitions import somebody
 from skoleporten.meetings import participants, planning, rooms, writing
-from skoleporten.meetings.models import Meeting, RhythmChoice
+from skoleporten.meetings.models import Meeting, MeetingKind, RhythmChoice
 from skoleporten.meetings.rhythms import choices_of, rhythm_of
 from skoleporten.meetings.times import check_times
 from skoleporten.rig.models import Room
@@ -49,6 +49,8 @@ def move(
     room: Room | None = None,
 ) -> Meeting:
     """To another time, and with a room or without one. `then`: how the weeks go on, where that must be chosen."""
+    if meeting.kind_id is not None:  # before the meeting, as whoever plans by the rhythm takes them in that order
+        MeetingKind.objects.select_for_update(of=("self",)).get(pk=meeting.kind_id)
     meeting = writing.locked(meeting)
     if meeting.is_planned and (meeting.date, meeting.starts, meeting.ends, meeting.room) == (date, starts, ends, room):
         return meeting

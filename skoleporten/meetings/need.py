@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -67,10 +67,8 @@ def settle(*, by: Actor, kind: MeetingKind, today: dt.date, moved: Intake | None
     row = rows.filter(kind=kind, slot=slot.slot).first()
     done = step(_standing(row), is_needed(slot.date, moved))
     if done is Step.PROPOSE:
-        row = planning.make(by, kind, slot.slot, slot.date)
-        participants.refresh(by=by, meetings=[row])
-        writing.note(by, "meetings.proposed", row)
-    elif done is Step.PROPOSE_AGAIN and row is not None:
+        return _propose(by, kind, slot.slot, slot.date)
+    if done is Step.PROPOSE_AGAIN and row is not None:
         row.state, row.because = Meeting.State.PLANNED, ""
         rooms.follow(by, row, kind.room)
         writing.save(by, row, "planned_again")
@@ -80,6 +78,18 @@ def settle(*, by: Actor, kind: MeetingKind, today: dt.date, moved: Intake | None
         row.state, row.because = Meeting.State.CANCELLED, Meeting.Because.NO_NEED
         writing.save(by, row, "cancelled", because="no_need")
     return done
+
+
+def _propose(by: Actor, kind: MeetingKind, slot: dt.date, date: dt.date) -> Step:
+    """Where two intakes move at the same moment, one of them proposes it, and the other goes on undisturbed."""
+    try:
+        with transaction.atomic():
+            row = planning.make(by, kind, slot, date)
+            participants.refresh(by=by, meetings=[row])
+            writing.note(by, "meetings.proposed", row)
+    except IntegrityError:
+        return Step.NOTHING
+    return Step.PROPOSE
 
 
 def when_an_intake_moves(sender: Any, intake: Intake, by: Actor, **kwargs: Any) -> None:

@@ -10,15 +10,18 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor, software
 from skoleporten.access.models import Grant, User
 from skoleporten.access.roles import Role
+from skoleporten.audit.actions import record
 from skoleporten.meetings import writing
 from skoleporten.meetings.models import Meeting, MeetingKind, Participant
 from skoleporten.rig import queries as rig
 from skoleporten.rig.models import Away, Holding
+from skoleporten.rig.no_names import refuse_names
 from skoleporten.rules.errors import RefusedError
 
 MAY_COME = (Role.TEAM, Role.LEAD, Role.SPECIALIST)
@@ -60,6 +63,7 @@ def ask_guest(*, by: Actor, meeting: Meeting, guest: str) -> Participant:
     meeting, guest = writing.planned(meeting), " ".join(guest.split())
     if not guest:
         raise RefusedError(_("Write who it is."))
+    refuse_names(by, guest, timezone.localdate())
     found, is_new = Participant.objects.get_or_create(
         meeting=meeting, guest=guest, user=None, defaults={"added_by_id": by.user_id}
     )
@@ -89,6 +93,7 @@ def _changed(by: Actor, meeting: Meeting, what: str, **details: Any) -> None:
 
 
 # By owner and function ------------------------------------------------------------------------------------------------
+@transaction.atomic
 def refresh(*, by: Actor, meetings: Collection[Meeting]) -> list[Meeting]:
     """Brings who is asked by owner and function up to date, for planned meetings of a kind; those that changed."""
     meetings = [one for one in meetings if one.kind is not None and one.is_planned]
@@ -99,14 +104,28 @@ def refresh(*, by: Actor, meetings: Collection[Meeting]) -> list[Meeting]:
     there: dict[int, list[Participant]] = defaultdict(list)
     for row in Participant.objects.filter(meeting__in=meetings, user__isnull=False):
         there[row.meeting_id].append(row)
-    changed = [one for one in meetings if _bring_up_to_date(by, one, asked.to(one), there[one.pk])]
+    changes = {one: _bring_up_to_date(by, one, asked.to(one), there[one.pk]) for one in meetings}
+    changed = [one for one, users in changes.items() if users]
+    if changed:
+        _log(by, changed, set().union(*changes.values()))
     for meeting in changed:
         writing.tell(by, meeting, "participants")
     return changed
 
 
-def _bring_up_to_date(by: Actor, meeting: Meeting, asked: dict[int, Asked], there: Iterable[Participant]) -> bool:
-    """By name or taken off stands as a person left it."""
+def _log(by: Actor, meetings: Collection[Meeting], users: Collection[int]) -> None:
+    """One event for all of them: access to a meeting rests on being asked to it."""
+    ids = User.objects.filter(pk__in=users).order_by("pk").values_list("public_id", flat=True)
+    record(
+        by=by, action="meetings.asked_by_function", object_type="team_meeting",
+        details={
+            "meetings": [str(one.public_id) for one in meetings], "users": [str(one) for one in ids],
+        },
+    )  # fmt: skip
+
+
+def _bring_up_to_date(by: Actor, meeting: Meeting, asked: dict[int, Asked], there: Iterable[Participant]) -> set[int]:
+    """Who is new or gone. By name or taken off stands as a person left it."""
     kept = {row.user_id: row for row in there}
     gone = [
         row
@@ -121,7 +140,7 @@ def _bring_up_to_date(by: Actor, meeting: Meeting, asked: dict[int, Asked], ther
     if gone:
         Participant.objects.filter(pk__in=[row.pk for row in gone]).delete()
     Participant.objects.bulk_create(new)
-    return bool(gone or new)
+    return {row.user_id for row in (*gone, *new) if row.user_id is not None}
 
 
 class _AskedByRig:

@@ -17,7 +17,7 @@ from skoleporten.access.actor import Actor
 from skoleporten.audit.actions import record
 from skoleporten.meetings import participants, rooms, writing
 from skoleporten.meetings.models import Meeting, MeetingKind
-from skoleporten.meetings.rhythms import horizon, slots_of
+from skoleporten.meetings.rhythms import calendar_ahead, horizon, slots_of
 
 PLANNED, CANCELLED = Meeting.State.PLANNED, Meeting.State.CANCELLED
 MINUTES_AN_HOUR = 60
@@ -78,7 +78,9 @@ def end_of(starts: dt.time, minutes: int) -> dt.time:
 
 def _wanted(kind: MeetingKind, today: dt.date) -> dict[dt.date, dt.date]:
     """The rhythm's own date → where the meeting is. What is still to be chosen about is not planned."""
-    settled = (slot for slot in slots_of(kind, today, horizon(kind, today)) if slot.is_settled)
+    calendar = calendar_ahead(today)
+    slots = slots_of(kind, today, horizon(kind, today, calendar), calendar)
+    settled = (slot for slot in slots if slot.is_settled)
     return {slot.slot: slot.date for slot in settled if slot.date is not None and slot.date >= today}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from skoleporten.meetings.calendar import Calendar, last_known_day
+from skoleporten.meetings.calendar import Calendar
 from skoleporten.meetings.models import MeetingKind, RhythmChoice
 from skoleporten.rules import rhythm as rules
 
@@ -36,10 +36,15 @@ def choices_of(kind: MeetingKind, without_meeting: int | None = None) -> rules.C
     return rules.Choices(days, turns, tuple(sorted(set(shifted))))
 
 
-def horizon(kind: MeetingKind, today: dt.date) -> dt.date:
+def calendar_ahead(today: dt.date) -> Calendar:
+    """As far as meetings are ever planned."""
+    return Calendar(today, today + MOST_AHEAD)
+
+
+def horizon(kind: MeetingKind, today: dt.date, calendar: Calendar) -> dt.date:
     if kind.frequency == MeetingKind.Frequency.SCHOOL_DAYS:
         return today + DAILY_AHEAD
-    known = last_known_day()
+    known = calendar.last_day
     return min(known, today + MOST_AHEAD) if known and known > today else today + WITHOUT_CALENDAR
 
 
@@ -53,7 +58,8 @@ def slots_of(kind: MeetingKind, first: dt.date, last: dt.date, calendar: Calenda
 
 def questions(kind: MeetingKind, today: dt.date, calendar: Calendar | None = None) -> list[rules.Slot]:
     """What a person must choose about, as far ahead as meetings are planned; what is past is not asked about."""
-    return [slot for slot in slots_of(kind, today, horizon(kind, today), calendar) if not slot.is_settled]
+    calendar = calendar or calendar_ahead(today)
+    return [slot for slot in slots_of(kind, today, horizon(kind, today, calendar), calendar) if not slot.is_settled]
 
 
 def kinds_to_choose_about(first: dt.date, last: dt.date) -> list[MeetingKind]:

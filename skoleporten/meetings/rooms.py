@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor
@@ -13,6 +14,7 @@ from skoleporten.meetings import writing
 from skoleporten.meetings.models import Meeting
 from skoleporten.rig import bookings
 from skoleporten.rig.models import Room
+from skoleporten.rig.no_names import refuse_names
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.rhythm import instant
 
@@ -28,6 +30,7 @@ def set_place(*, by: Actor, meeting: Meeting, room: Room | None, place: str, see
     meeting, place = writing.planned(meeting, seen_version), place.strip()
     if (meeting.room, meeting.place) == (room, place):
         return meeting
+    refuse_names(by, place, timezone.localdate())
     change_room(by, meeting, room)
     meeting.place = place
     return writing.save(by, meeting, "changed")

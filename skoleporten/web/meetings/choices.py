@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skoleporten.meetings import choosing
-from skoleporten.meetings.calendar import Calendar
 from skoleporten.meetings.choosing import Choice
 from skoleporten.meetings.models import MeetingKind, RhythmChoice
 from skoleporten.meetings.rhythms import choices_of, questions, rhythm_of
@@ -136,8 +135,7 @@ def _is_chosen(request: ActingRequest, kind: MeetingKind, sent: Asked) -> bool:
 
 def _skip(request: ActingRequest, kind: MeetingKind) -> HttpResponse:
     """Days off only: about a planning day one chooses apart."""
-    calendar = Calendar(request.today, request.today + dt.timedelta(days=400))
-    days = [slot.slot for slot in questions(kind, request.today, calendar) if rules.Question.DAY_OFF in slot.open]
+    days = [slot.slot for slot in questions(kind, request.today) if rules.Question.DAY_OFF in slot.open]
     for day in days:
         choice = Choice(About.DAY, day, rules.Answer.SKIP.value)
         choosing.choose(by=request.actor, kind=kind, choice=choice, client_id=uuid.uuid4())

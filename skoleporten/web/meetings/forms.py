@@ -100,7 +100,7 @@ class AskForm(forms.Form):
     who = forms.ChoiceField(label=_("Somebody with a log-in"), required=False)
     guest = forms.CharField(
         label=_("A guest, in words"), max_length=120, required=False,
-        help_text=_("Somebody without a log-in here, who sees nothing of the agenda or the minutes."),
+        help_text=_("Somebody without a log-in, who sees nothing of the agenda or the minutes. Do not name a pupil."),
     )  # fmt: skip
 
     def __init__(self, *given: Any, people: Iterable[User], **fields: Any) -> None:

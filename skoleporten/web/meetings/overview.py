@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 
 from skoleporten.access.roles import Role
 from skoleporten.meetings import need, next_date, queries
-from skoleporten.meetings.calendar import Calendar, last_known_day
+from skoleporten.meetings.calendar import Calendar
 from skoleporten.meetings.models import Meeting, MeetingKind, TeamMeetingQuerySet
-from skoleporten.meetings.rhythms import horizon, questions, rhythm_of
+from skoleporten.meetings.rhythms import calendar_ahead, questions, rhythm_of
 from skoleporten.rules.rhythm import OF_A_TURN, Slot
 from skoleporten.web.components import Crumb
 from skoleporten.web.meetings import words
@@ -56,17 +56,18 @@ class KindLine:
 @rhythm_reads
 def every(request: ActingRequest) -> HttpResponse:
     today, is_team = request.today, request.actor.role in TEAM
+    calendar = calendar_ahead(today) if is_team else None
     coming = list(_shown(queries.meetings_between(today, today + WEEKS_SHOWN), request))
     own_day = [one for one in coming if one.date == today]
     later = [one for one in coming if one.date > today and not _is_daily(one)]
     context = {
         "today": table(own_day, _("Meetings today")) if own_day else None,
         "coming": table(later, _("Meetings in the next six weeks")) if later else None,
-        "kinds": kind_lines(today) if is_team else [],
+        "kinds": kind_lines(today, calendar) if calendar else [],
         "is_team": is_team,
         "is_lead": request.actor.role == Role.LEAD,
         "until": day(today + WEEKS_SHOWN),
-        "calendar_ends": calendar_ends(today) if is_team else None,
+        "calendar_ends": calendar_ends(today, calendar) if calendar else "",
     }
     return render(request, "meetings/overview.html", context)
 
@@ -85,9 +86,9 @@ def earlier(request: ActingRequest) -> HttpResponse:
     return render(request, "meetings/earlier.html", context)
 
 
-def kind_lines(today: dt.date) -> list[KindLine]:
-    kinds = list(MeetingKind.objects.filter(is_active=True).select_related(*WHAT_A_KIND_NEEDS))
-    calendar = Calendar(today, max((horizon(kind, today) for kind in kinds), default=today))
+def kind_lines(today: dt.date, calendar: Calendar) -> list[KindLine]:
+    rows = MeetingKind.objects.filter(is_active=True).select_related(*WHAT_A_KIND_NEEDS)
+    kinds = list(rows.prefetch_related("choices"))
     planned = Meeting.objects.planned().filter(kind__in=kinds, date__gte=today).order_by("date", "starts")
     nearest = first_days(planned.filter(date__lte=today + WEEKS_SHOWN).select_related("booking__room"))
     return [_line(kind, nearest.get(kind.pk), questions(kind, today, calendar), today) for kind in kinds]
@@ -129,9 +130,9 @@ def _if_needed(kind: MeetingKind, today: dt.date) -> str:
     return _("The queue has nothing now. It proposes itself when there is something.")
 
 
-def calendar_ends(today: dt.date) -> str:
+def calendar_ends(today: dt.date, calendar: Calendar) -> str:
     """Until when the school calendar is entered, where that is soon; otherwise meetings could fall on days off."""
-    last = last_known_day()
+    last = calendar.last_day
     if last is None or last <= today:
         return _("Nobody has entered the school calendar ahead, so only public holidays are seen beforehand.")
     if last < today + WEEKS_SHOWN:

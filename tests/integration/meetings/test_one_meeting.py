@@ -15,6 +15,7 @@ from skoleporten.meetings.models import Meeting
 from skoleporten.meetings.moving import OtherWeeksError
 from skoleporten.meetings.signals import meeting_changed
 from skoleporten.rules.errors import RefusedError
+from tests.case_factories import make_named_case
 from tests.factories import actor_of, make_user_in
 from tests.intake_factories import make_lead, make_team_member
 from tests.meeting_factories import make_team_meeting, shipped_kind
@@ -254,3 +255,17 @@ def test_people_are_asked_by_name_and_guests_in_words(kind, by):
     assert not queries.takes_part(meeting, specialist.pk)
     participants.ask(by=by, meeting=meeting, user=specialist)
     assert queries.takes_part(meeting, specialist.pk)
+
+
+def test_no_text_about_a_meeting_names_a_pupil_whom_the_writer_sees(kind, by):
+    make_named_case(given_name="Ane", family_name="Holm")
+    meeting, form = of(kind, day(3, 2)), {"kind": None, "date": day(12, 8), "starts": AT, "ends": UNTIL}
+    with pytest.raises(RefusedError):
+        participants.ask_guest(by=by, meeting=meeting, guest="Mor til Ane Holm")
+    with pytest.raises(RefusedError):
+        rooms.set_place(by=by, meeting=meeting, room=None, place="Hjemme hos Ane Holm", seen_version=1)
+    with pytest.raises(RefusedError):
+        actions.cancel(by=by, meeting=meeting, why="Ane Holm er syk", seen_version=1)
+    with pytest.raises(RefusedError):
+        actions.plan_one(by=by, title="Om Ane Holm", client_id=uuid.uuid4(), **form)
+    assert of(kind, day(3, 2)).version == 1

@@ -210,3 +210,16 @@ def test_a_meeting_outside_the_rhythm_is_left_alone(school_year):
     fill(kind)
     own.refresh_from_db()
     assert own.is_planned
+
+
+def test_who_is_asked_and_let_go_by_function_stands_in_the_log(school_year):
+    adviser = make_lead()
+    holding = make_holding(adviser, "ppt")
+    fill(shipped_kind("coordination"))
+    event = Event.objects.filter(action="meetings.asked_by_function").last()
+    assert event.details["users"] == [str(adviser.public_id)]
+    assert len(event.details["meetings"]) == Meeting.objects.count()
+    holding.end = day(11, 30)
+    holding.save()
+    assert not Meeting.objects.filter(participants__user=adviser).exists()
+    assert Event.objects.filter(action="meetings.asked_by_function").count() == 2
