@@ -52,7 +52,8 @@ def finding(pictures: Sequence[Pulse]) -> str:
     elif before and place_of(before) == place_of(newest):
         told.append(_("It lies where the one before did."))
     elif before:
-        told.append(f"{_('The picture before')}, {_day(before)}: {place_in_words(place_of(before))}")
+        earlier = _("The picture before")
+        told.append(f"{earlier}, {_day(before)}: {place_in_words(place_of(before))}")
     return " ".join(told)
 
 
