@@ -15,30 +15,37 @@ from skoleporten.access.models import User
 from skoleporten.access.roles import Role
 from skoleporten.agendas.models import Item
 from skoleporten.intake.transitions import somebody
-from skoleporten.meetings.leading import Leader, leaders
+from skoleporten.meetings.leading import AwayThen, Leader, leaders
 from skoleporten.meetings.models import Meeting
 from skoleporten.minutes.changes import is_closed, lock, note, sent_before
 from skoleporten.minutes.models import Approval, ApprovedPart, Minutes
 from skoleporten.minutes.parts import Made, facts_of, parts_of
+from skoleporten.minutes.queries import waiting_for_approval
 from skoleporten.notices.actions import notify
 from skoleporten.notices.texts import Kind
 from skoleporten.rig.queries import away_on
 from skoleporten.rules.errors import RefusedError
 
 
-def approvers(meeting: Meeting, today: dt.date) -> list[Leader]:
+def approvers(meeting: Meeting, today: dt.date, away: AwayThen | None = None) -> list[Leader]:
     """Whoever leads the meeting; for one who is away on the day of approval whoever steps in for her."""
-    return leaders(meeting, away_on(today))
+    return leaders(meeting, away_on(today) if away is None else away)
 
 
-def may_approve(by: Actor, meeting: Meeting, today: dt.date) -> Leader | None:
+def may_approve(by: Actor, meeting: Meeting, today: dt.date, away: AwayThen | None = None) -> Leader | None:
     """Where nobody is there to do it, any lead may."""
-    found = approvers(meeting, today)
+    found = approvers(meeting, today, away)
     mine = next((one for one in found if one.user.pk == by.user_id), None)
     if mine or found or by.role != Role.LEAD or by.user_id is None:
         return mine
     owners = meeting.kind.owners if meeting.kind else []
     return Leader(User.objects.get(pk=by.user_id), owners[0] if owners else None)
+
+
+def to_approve(by: Actor, today: dt.date) -> list[Minutes]:
+    """Those that wait for this person, the oldest first. The rig is asked once, however many wait."""
+    away = away_on(today)
+    return [one for one in waiting_for_approval(by, today) if may_approve(by, one.meeting, today, away)]
 
 
 @transaction.atomic

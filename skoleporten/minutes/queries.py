@@ -28,6 +28,8 @@ from skoleporten.minutes.parts import Made, parts_of
 from skoleporten.rules.agenda import shipped
 from skoleporten.rules.minutes import Span, Spent, Used, spent, used
 
+WITH_ITS_LEADERS = ("meeting__kind__owner", "meeting__kind__second_owner", "meeting__chair", "meeting__made_by")
+
 
 def record_of(meeting: Meeting) -> Minutes | None:
     """None where nobody has begun the meeting."""
@@ -95,7 +97,7 @@ def waiting_for_approval(actor: Actor, today: dt.date) -> list[Minutes]:
     """Ended and not approved, or being corrected; of the meetings in view."""
     rows = Minutes.objects.filter(ended_at__isnull=False, meeting__in=Meeting.objects.visible_to(actor, today))
     open_ones = rows.filter(approvals__isnull=True) | rows.exclude(corrected_because="")
-    found = open_ones.distinct().select_related("meeting__kind__owner", "meeting__kind__second_owner", "meeting__chair")
+    found = open_ones.distinct().select_related(*WITH_ITS_LEADERS)
     return list(found.order_by("ended_at", "pk"))
 
 

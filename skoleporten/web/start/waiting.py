@@ -107,9 +107,7 @@ def _decided(actor: Actor, today: dt.date) -> Waiting | None:
 
 def _to_approve(actor: Actor, today: dt.date) -> Waiting | None:
     """Minutes of meetings that she owns, or stands in for today."""
-    rows = [
-        one for one in minutes.waiting_for_approval(actor, today) if approving.may_approve(actor, one.meeting, today)
-    ]
+    rows = approving.to_approve(actor, today)
     text = ngettext("Minutes of %(count)s meeting to approve", "Minutes of %(count)s meetings to approve", len(rows))
     url = reverse("minutes", args=[rows[0].meeting.public_id]) if rows else ""
     return Waiting(text % {"count": len(rows)}, url) if rows else None

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
 from skoleporten.access.models import Grant
 from skoleporten.meetings.models import Participant
-from skoleporten.minutes import approving, attendance, queries
+from skoleporten.minutes import approving, attendance, holding, notes, queries
 from skoleporten.minutes.attendance import There
 from skoleporten.minutes.models import Approval, ApprovedPart
 from skoleporten.notices.models import Notice
 from skoleporten.rules.errors import RefusedError
-from tests.agenda_factories import make_item
+from tests.agenda_factories import make_agenda_meeting, make_item
 from tests.case_factories import make_named_case
 from tests.factories import actor_of, make_case_team_member, make_user_in
 from tests.intake_factories import make_lead, make_team_member
@@ -82,8 +84,6 @@ def test_either_of_two_owners_may():
 
 def test_the_owner_is_asked_when_somebody_else_ended_the_meeting():
     begun, ada = make_begun(), make_team_member()
-    from skoleporten.minutes import holding
-
     holding.end(by=actor_of(ada), minutes=begun.minutes)
     assert [notice.user for notice in Notice.objects.all()] == [begun.owner]
     assert [one.pk for one in queries.waiting_for_approval(actor_of(ada), timezone.localdate())] == [begun.minutes.pk]
@@ -110,8 +110,6 @@ def test_a_correction_is_a_new_version_with_its_reason_and_the_first_stands():
     with pytest.raises(RefusedError):
         correct(begun, " ")
     correct(begun)
-    from skoleporten.minutes import notes
-
     notes.write(by=actor_of(begun.owner), minutes=begun.again(), item=begun.item, text="Bak.", seen_version=1)
     second = approve(begun)
     assert (second.number, second.why) == (2, "Feil dag.")
@@ -183,3 +181,14 @@ def test_what_the_approver_does_not_see_is_marked_for_those_who_do():
     approval = approve(begun)
     assert ApprovedPart.objects.get().was_seen is False
     assert parts(begun.owner, approval) == []
+
+
+def test_what_waits_for_approval_asks_the_rig_once_however_much_waits(django_assert_num_queries):
+    first = ready()
+    for number in range(3):
+        meeting = make_agenda_meeting(kind=first.minutes.meeting.kind, starts=dt.time(8 + number, 0))
+        end(replace(first, minutes=holding.begin(by=actor_of(first.owner), meeting=meeting)))
+    by, today = actor_of(first.owner), timezone.localdate()
+    with django_assert_num_queries(2):
+        assert len(approving.to_approve(by, today)) == 4
+    assert approving.to_approve(actor_of(make_team_member()), today) == []
