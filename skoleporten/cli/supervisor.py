@@ -216,6 +216,7 @@ def enqueue_nightly_work() -> None:
 
     from skoleporten.access.actor import software
     from skoleporten.cases.jobs import ask_again, find_owners
+    from skoleporten.climate.jobs import seal_anew
     from skoleporten.concerns.jobs import enqueue_nightly
     from skoleporten.concerns.models import NightlyWork
     from skoleporten.consents.jobs import keep_consents_up
@@ -244,6 +245,7 @@ def enqueue_nightly_work() -> None:
         remind_of_decisions.enqueue(now.date().isoformat())
         keep_meetings_up.enqueue(now.date().isoformat())
         keep_calendars_up.enqueue(now.date().isoformat())
+        seal_anew.enqueue()
         remind_of_trials.enqueue(now.date().isoformat())
         end_panel_members.enqueue(now.date().isoformat())
         drafts.drop_old(now)

@@ -23,7 +23,7 @@ from skoleporten.web.requests import ActingRequest
 
 @dataclass(frozen=True)
 class Page:
-    """`theirs` gives what stands now, where somebody else was quicker."""
+    """`theirs` gives what stands now, where somebody else was quicker. Without `done` the next page has no message."""
 
     heading: str
     trail: Sequence[Crumb]
@@ -49,7 +49,8 @@ def answer(request: ActingRequest, form: forms.Form, page: Page, save: Callable[
         else:
             if hasattr(form, "draft"):
                 used(form)
-            messages.success(request, page.done)
+            if page.done:
+                messages.success(request, page.done)
             return redirect(page.back)
     shown = {
         "heading": page.heading, "trail": page.trail, "intro": page.intro, "back": page.back, "form": form,

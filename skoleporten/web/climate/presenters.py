@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from skoleporten.climate.models import Pulse
 from skoleporten.development.models import Trial
-from skoleporten.rules.climate import AIM, LEVELS, NAMES, STEP_OF_ANSWERS, Axis, Field, Items, Place
+from skoleporten.rules.climate import AIM, LEVELS, NAMES, Axis, Field, Items, Place
 from skoleporten.web.climate.drawing import fields_chart, place_of
 from skoleporten.web.figures import Figure
 from skoleporten.web.rules.wording import in_language
@@ -126,8 +126,7 @@ def _who(pulse: Pulse) -> str:
     """In steps, so that nobody stands out who comes or goes."""
     if pulse.at_least is None:
         return _("the group together")
-    told = {"asked": pulse.asked, "low": pulse.at_least, "high": pulse.at_least + STEP_OF_ANSWERS - 1}
-    return _("%(low)s to %(high)s answers, %(asked)s asked") % told
+    return _("%(number)s or more answers, %(asked)s asked") % {"number": pulse.at_least, "asked": pulse.asked}
 
 
 def _day(pulse: Pulse) -> str:

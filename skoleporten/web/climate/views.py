@@ -55,7 +55,7 @@ def climate(request: ActingRequest) -> HttpResponse:
 @group_answers
 @sensitive_post_parameters()
 def alone(request: ActingRequest) -> HttpResponse:
-    """No draft of it is kept, and a fault of ours writes none of it down."""
+    """No draft of it is kept, no message of it waits in a session, and a fault of ours writes none of it down."""
     refuse_strangers(request)
     pulse = queries.open_pulse()
     if pulse is None or queries.has_answered(request.actor, pulse):
@@ -69,9 +69,8 @@ def alone(request: ActingRequest) -> HttpResponse:
 
     heading = _("Answer the pulse")
     page = Page(
-        heading, trail_to(heading), reverse("climate"),
-        _("Your answers are in the sums of the group. Nobody can take them out again, and neither can you."),
-        template="climate/alone.html", context={"fewest": FEWEST},
+        heading, trail_to(heading), reverse("climate"), done="", template="climate/alone.html",
+        context={"fewest": FEWEST},
     )  # fmt: skip
     return answer(request, form, page, save)
 

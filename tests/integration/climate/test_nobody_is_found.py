@@ -11,8 +11,11 @@ from django.apps import apps
 from django.db import connection
 
 from skoleporten.access.models import User
+from skoleporten.climate.jobs import seal_anew
 from skoleporten.climate.models import Pulse
+from skoleporten.climate.sealing import opened
 from tests.climate_factories import MIDDLE, STRONG, WEAK, answer, close, make_group, open_pulse
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 MIXED = (1, 3, 4, 2, 0, 1, 3, 2)
@@ -81,6 +84,17 @@ def test_an_answer_sent_again_looks_like_any_other():
     assert changed(before, whole_database()) == {Pulse._meta.db_table: [column("sealed")]}
 
 
+def test_two_backups_differ_whether_or_not_anybody_answered_between_them():
+    assert seal_anew.func() == 0
+    people = make_group()
+    pulse = open_pulse(people[0])
+    answer(pulse, people[1], MIXED)
+    before, sums = whole_database(), opened(Pulse.objects.get())
+    assert seal_anew.func() == 1
+    assert changed(before, whole_database()) == {Pulse._meta.db_table: [column("sealed")]}
+    assert opened(Pulse.objects.get()) == sums
+
+
 def test_the_same_answers_in_any_order_and_of_any_person_leave_the_same_row():
     people = make_group(5)
     given = [STRONG, STRONG, MIXED, MIDDLE, WEAK]
@@ -105,3 +119,16 @@ def test_no_table_of_the_climate_has_a_row_of_an_answer():
     names = {model._meta.label for model in apps.get_app_config("climate").get_models()}
     assert names == {"climate.ItemSet", "climate.Pulse"}
     assert not hasattr(Pulse, "history"), "a history would keep every state of the sums"
+
+
+def test_an_answer_sent_from_the_page_leaves_no_more_than_one_sent_by_the_code():
+    """Neither a draft, nor a message that waits in a session, nor a time at which somebody was there."""
+    people = make_group()
+    pulse = open_pulse(people[0])
+    client = signed_in(people[1])
+    client.get("/climate/answer/")
+    before = whole_database()
+    sent = {f"statement_{number}": points for number, points in enumerate(MIXED)} | {"pulse": pulse.public_id}
+    assert client.post("/climate/answer/", sent).status_code == 302
+    client.get("/climate/")
+    assert changed(before, whole_database()) == {Pulse._meta.db_table: [column("sealed")]}

@@ -108,7 +108,7 @@ def test_the_lead_opens_and_closes_and_the_picture_comes():
     assert "felt I, et støttende og også utfordrende læringsmiljø." in page
     assert '<svg role="img"' in page
     assert '<title id="fields-title">Hvor gruppen står, og har stått før</title>' in page
-    assert "5 til 9 svar, 5 spurt" in page
+    assert "5 eller flere svar, 5 spurt" in page
     assert "/climate/open/" not in page
     assert lead.get("/climate/close/").status_code == 302
 
