@@ -226,7 +226,7 @@ class EndForm(PrefixedIds, OnceForm):
 
 class WhyForm(PrefixedIds, OnceForm):
     ID = "why"
-    why = text_field(2, label=_("Why are the minutes corrected?"), max_length=500)
+    why = text_field(2, label=_("Why are the minutes corrected?"), max_length=500, help_text=NO_NAME)
 
 
 TURNS = {

@@ -89,9 +89,8 @@ def correct(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
     heading = _("Correct the minutes")
     intro = _("The approved version stays readable. When you approve the correction it is a version of its own.")
     context = {"heading": heading, "intro": intro, "trail": trail_to(minutes.meeting, heading)}
-    page = Page(
-        "minutes/form.html", reverse("meeting_now", args=[public_id]), _("The minutes are open again."), context
-    )
+    back = reverse("meeting_now", args=[public_id])
+    page = Page("minutes/form.html", back, _("The minutes are open again."), context, is_for_all=True)
 
     def save() -> None:
         approving.begin_correction(by=request.actor, minutes=minutes, why=form.cleaned_data["why"])

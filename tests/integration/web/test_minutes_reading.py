@@ -99,6 +99,8 @@ def test_a_correction_says_why_and_both_versions_are_read(ready, owner):
     approve(ready)
     assert owner.get(url(ready, "meeting_end")).status_code == 404
     assert send(owner, url(ready, "minutes_correct"), why="").status_code == 200
+    named = send(owner, url(ready, "minutes_correct"), why="Ane satt ikke foran.").content.decode()
+    assert "ser ut til å nevne en elev: Ane" in named
     send(owner, url(ready, "minutes_correct"), why="Feil plass i bussen.")
     send(
         owner,
