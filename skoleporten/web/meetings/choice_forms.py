@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from skoleporten.rules.rhythm import Answer
@@ -42,15 +43,16 @@ class DayChoiceForm(_ChoiceForm):
 
 
 class TurnChoiceForm(_ChoiceForm):
-    """`leads_to`: the dates of each answer in words; `between`: where an own date may lie."""
+    """`keep`: which weeks; `leads_to`: the dates of each answer in words; `between`: where an own date may lie."""
 
-    def __init__(self, *given: Any, leads_to: Mapping[Answer, str], between: str, **fields: Any) -> None:
+    def __init__(self, *given: Any, keep: str, leads_to: Mapping[Answer, str], between: str, **fields: Any) -> None:
         super().__init__(*given, **fields)
         parity, second = leads_to[Answer.KEEP_PARITY], leads_to[Answer.KEEP_EVERY_SECOND]
+        every_second = gettext("Keep every second week")
         self._answers(
             [
-                (Answer.KEEP_PARITY.value, _("Keep odd or even weeks: %(dates)s") % {"dates": parity}),
-                (Answer.KEEP_EVERY_SECOND.value, _("Keep every second week: %(dates)s") % {"dates": second}),
+                (Answer.KEEP_PARITY.value, f"{keep}: {parity}"),
+                (Answer.KEEP_EVERY_SECOND.value, f"{every_second}: {second}"),
                 (Answer.OWN_DATE.value, between),
             ]
         )

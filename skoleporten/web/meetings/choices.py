@@ -88,7 +88,10 @@ def _about_turn(request: ActingRequest, kind: MeetingKind, turn: dt.date, slot: 
     between = _("One meeting on a day of your own between %(before)s and %(after)s") % {
         "before": short_day(before), "after": short_day(after),
     }  # fmt: skip
-    form = TurnChoiceForm(_sent(request, About.TURN, turn), prefix=f"turn-{turn}", leads_to=leads_to, between=between)
+    keep = _("Keep odd weeks") if asked is rules.Question.TWO_IN_A_ROW else _("Keep even weeks")
+    form = TurnChoiceForm(
+        _sent(request, About.TURN, turn), prefix=f"turn-{turn}", keep=keep, leads_to=leads_to, between=between
+    )
     text = _("The year has a week 53, so every second week and odd or even weeks are no longer the same.")
     return Asked(About.TURN, turn, words.question(asked, None), text, form)
 

@@ -68,7 +68,7 @@ class KindForm(RhythmFields):
         label=_("Only if there is a need"), required=False,
         help_text=_("It proposes itself when the intake queue has something, and cancels itself when it has not."),
     )  # fmt: skip
-    owner = forms.ChoiceField(label=_("Owner"), required=False)
+    owner = forms.ChoiceField(label=_("Owner of the meeting"), required=False)
     second_owner = forms.ChoiceField(label=_("Second owner"), required=False)
     convener = forms.ChoiceField(label=_("Calls the meeting"), required=False)
     writer = forms.ChoiceField(label=_("Writes the minutes"), required=False)
@@ -85,7 +85,11 @@ class KindForm(RhythmFields):
     is_active = forms.BooleanField(
         label=_("In use"), required=False, initial=True, help_text=_("Out of use, what is planned is called off.")
     )
-    field_order = ("seen_version", "name_nb", "name_nn", "name_en", "frequency", "weekdays", "weeks", "counted_from")
+    # As the editor groups them: what the dates follow from stands above the dates.
+    RHYTHM = ("frequency", "weekdays", "weeks", "counted_from", "starts", "minutes", "only_if_needed")
+    TEXTS = ("name_nb", "name_nn", "name_en", "purpose_nb", "purpose_nn", "purpose_en")
+    WHO = ("owner", "second_owner", "convener", "writer", "functions", "people")
+    WHERE = ("room", "place", "is_active")
 
     def __init__(self, *given: Any, people: Iterable[User], **fields: Any) -> None:
         super().__init__(*given, **fields)
@@ -100,6 +104,22 @@ class KindForm(RhythmFields):
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def rhythm_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.RHYTHM]
+
+    def texts(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.TEXTS]
+
+    def who_comes(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.WHO]
+
+    def where(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.WHERE]
+
+    def is_new_or_wrong(self) -> bool:
+        """The texts stand open where they are not there yet, or something is wrong with them."""
+        return not self.initial.get("name_nb") or any(name in self.errors for name in self.TEXTS)
 
     @property
     def kind_fields(self) -> KindFields:

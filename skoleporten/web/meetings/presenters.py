@@ -33,6 +33,7 @@ def table(meetings: Iterable[Meeting], caption: str) -> Table:
         caption=caption,
         columns=[Column(_("Meeting")), Column(_("When")), Column(_("Where")), Column(_("Leads"))],
         rows=[_row(meeting, away) for meeting in meetings],
+        is_caption_hidden=True,
         stacks=True,
     )
 
