@@ -16,7 +16,7 @@ from skoleporten.access.models import User
 from skoleporten.audit.actions import record
 from skoleporten.development import things
 from skoleporten.development.models import Ground, Look, Trial
-from skoleporten.intake.changes import save_changed
+from skoleporten.intake.changes import ChangedMeanwhileError, save_changed
 from skoleporten.intake.transitions import somebody
 from skoleporten.rules.development import Kind
 from skoleporten.rules.errors import RefusedError
@@ -118,13 +118,18 @@ def change(*, by: Actor, trial: Trial, written: Written, seen_version: int) -> b
 
 
 @transaction.atomic
-def look(*, by: Actor, trial: Trial, seen: Seen, client_id: uuid.UUID) -> Look:
-    """What was seen, and what is kept, changed and stopped. What goes on has a new date."""
+def look(*, by: Actor, trial: Trial, seen: Seen, client_id: uuid.UUID, seen_version: int | None = None) -> Look:
+    """What was seen, and what is kept, changed and stopped. What goes on has a new date.
+
+    With `seen_version` it raises ChangedMeanwhileError where somebody else has looked or written since.
+    """
     if made := Look.objects.filter(client_id=client_id).first():
         return _of_trial(made, trial)
     now = _going_on(trial)
     if now.starts_on is None:
         raise RefusedError(_("It is an idea still."), do=_("Give it dates, or leave it."))
+    if seen_version is not None and seen_version != now.version:
+        raise ChangedMeanwhileError(now)
     _check_seen(seen)
     return _write(by, now, seen, client_id)
 

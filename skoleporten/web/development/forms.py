@@ -80,6 +80,7 @@ class TrialForm(OnceForm):
 
 
 class LookForm(OnceForm):
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0)
     seen = text_field(3, label=_("What do you see now?"), max_length=1000)
     keep = text_field(2, label=_("What do you keep?"), required=False, max_length=1000)
     change = text_field(2, label=_("What do you change?"), required=False, max_length=1000)

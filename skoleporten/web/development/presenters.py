@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -118,7 +119,10 @@ def as_text(trial: Trial) -> str:
     """What stands, beside one's own text, where somebody else was quicker."""
     facts = [f"{name} {text}" for rows in facts_of(trial).values() for name, text in rows]
     days = [_day(one) for one in (trial.starts_on, trial.evaluate_on) if one]
-    return "\n".join([trial.about, *facts, *([f"{trial.owner}, {' – '.join(days)}"] if days else [])])
+    when = [f"{trial.owner}, {' – '.join(days)}"] if days else []
+    last = trial.looks.select_related("by").last()
+    looked = [f"{last.by}, {_day(timezone.localdate(last.at))}: {last.seen}"] if last else []
+    return "\n".join([trial.about, *facts, *when, *looked])
 
 
 def _ground(ground: Ground, found: Mapping[Any, Model]) -> GroundInWords:

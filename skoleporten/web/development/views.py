@@ -25,8 +25,9 @@ from skoleporten.web.development.visible import (
     visible_trial,
 )
 from skoleporten.web.documents.drafts import drafted
-from skoleporten.web.form_page import Page, answer
+from skoleporten.web.form_page import Page
 from skoleporten.web.judgement.forms import WhyForm, weeks_on
+from skoleporten.web.panels.names import answer
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.saving import tell
 
@@ -117,17 +118,21 @@ def look(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
     trial = open_trial(request, public_id)
     if trial.starts_on is None:
         return redirect("trial", trial.public_id)
-    initial = {"evaluate_on": weeks_on(request.today, WEEKS)}
+    initial = {"evaluate_on": weeks_on(request.today, WEEKS), "seen_version": trial.version}
     form = drafted(request, LookForm, "development.look", trial.public_id, initial=initial)
 
     def save() -> None:
-        actions.look(by=request.actor, trial=trial, seen=form.as_seen, client_id=form.cleaned_data["client_id"])
+        values = form.cleaned_data
+        actions.look(
+            by=request.actor, trial=trial, seen=form.as_seen, client_id=values["client_id"],
+            seen_version=values["seen_version"],
+        )  # fmt: skip
 
     heading = _("Look at how it goes")
     context = {"trial": trial, "grounds": presenters.grounds_in_words(request.actor, list(trial.grounds.all()))}
     page = Page(
         heading, trail_to(trial, heading), _url(trial), _done(), _("What you see, and what you make of it together."),
-        template="development/look.html", context=context,
+        theirs=presenters.as_text, template="development/look.html", context=context,
     )  # fmt: skip
     return answer(request, form, page, save)
 

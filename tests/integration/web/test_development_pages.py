@@ -17,7 +17,8 @@ from skoleporten.panels import statements
 from skoleporten.panels.models import ShelfItem, Theme
 from tests.climate_factories import make_picture, make_staff
 from tests.development_factories import ABOUT, FOUR_WEEKS, TRIES, look_at, make_due, make_idea, make_trial
-from tests.factories import actor_of
+from tests.factories import actor_of, make_pupil
+from tests.intake_factories import make_case
 from tests.pages import signed_in
 from tests.panel_factories import hold_session, hosted_panel, make_statement
 
@@ -168,12 +169,24 @@ def test_it_is_looked_at_gone_on_with_and_ended_and_begins_anew(user: User):
     trial = make_due(user)
     client, address = signed_in(user), f"/development/{trial.public_id}/"
     assert "Skal ses på" in client.get(address).content.decode()
-    look = {"client_id": uuid.uuid4(), "seen": "To av tre kom inn.", "decided": "go_on", "keep": "Én voksen."}
+    look = {
+        "client_id": uuid.uuid4(),
+        "seen": "To av tre kom inn.",
+        "decided": "go_on",
+        "keep": "Én voksen.",
+        "seen_version": 1,
+    }
     wrong = client.post(f"{address}look/", look)
     assert "Skriv når dere ser på det neste gang" in wrong.content.decode()
     next_day = timezone.localdate() + dt.timedelta(days=7)
     assert client.post(f"{address}look/", look | {"evaluate_on": next_day.isoformat()}).status_code == 302
-    end = {"client_id": uuid.uuid4(), "seen": "Alle kom inn.", "decided": "end", "stop": "Å vente ute."}
+    end = {
+        "client_id": uuid.uuid4(),
+        "seen": "Alle kom inn.",
+        "decided": "end",
+        "stop": "Å vente ute.",
+        "seen_version": 2,
+    }
     assert client.post(f"{address}look/", end).status_code == 302
     page = client.get(address).content.decode()
     assert page.index("To av tre kom inn.") < page.index("Alle kom inn.")
@@ -185,6 +198,39 @@ def test_it_is_looked_at_gone_on_with_and_ended_and_begins_anew(user: User):
     form = sent(user, about="Og nå?")
     assert client.post(f"/development/new/?previous={trial.public_id}", form).status_code == 302
     assert Trial.objects.get(about="Og nå?").previous == trial
+
+
+def test_two_who_look_at_once_see_both(user: User):
+    trial = make_due(user)
+    client, address = signed_in(user), f"/development/{trial.public_id}/look/"
+    next_day = (timezone.localdate() + FOUR_WEEKS).isoformat()
+    look = {
+        "seen": "Færre venter.",
+        "decided": "go_on",
+        "keep": "Én voksen.",
+        "evaluate_on": next_day,
+        "seen_version": 1,
+    }
+    assert client.post(address, look | {"client_id": uuid.uuid4()}).status_code == 302
+    other = client.post(address, look | {"client_id": uuid.uuid4(), "seen": "Flere venter."})
+    assert other.status_code == 409
+    page = other.content.decode()
+    assert "Færre venter." in page.split("Dette står der nå:")[1].split("</div>")[0]
+    assert "Flere venter." in page
+    assert trial.looks.count() == 1
+
+
+def test_a_pupils_name_is_saved_after_a_yes_only(user: User):
+    case = make_case(make_pupil("Synnøve", "Aasgaard"))
+    assert case.pupil.given_name == "Synnøve"
+    client = signed_in(user)
+    form = sent(user, observed="Synnøve Aasgaard ventet ute.")
+    asked = client.post("/development/new/", form)
+    assert asked.status_code == 200
+    assert "Synnøve Aasgaard" in asked.content.decode()
+    assert 'name="names_are_meant"' in asked.content.decode()
+    assert not Trial.objects.exists()
+    assert client.post("/development/new/", form | {"names_are_meant": "on"}).status_code == 302
 
 
 def test_an_idea_is_left_with_its_reason(user: User):
