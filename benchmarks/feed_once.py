@@ -73,13 +73,15 @@ def main() -> None:
     from skoleporten.cli.database import ready
 
     ready()
+    from django.db import transaction
     from django.test import Client
     from django.utils import timezone
 
     from benchmarks.municipality_once import medians_of, signed_in
     from tests.week_factories import make_feed
 
-    member = fill(timezone.localdate())
+    with transaction.atomic():
+        member = fill(timezone.localdate())
     _feed, address = make_feed(member)
     outside = Client(HTTP_HOST="localhost")
     first = outside.get(address)

@@ -90,8 +90,9 @@ def _meetings(rows: Any, said: Said) -> Iterator[Event]:
     standing = rows.exclude(because=Meeting.Because.RHYTHM).select_related(None)
     fixed, unnamed, address = _fixed(), _("Meeting"), f"{settings.OWN_ADDRESS}/meetings/"
     for key, kind, date, starts, ends, state, version, changed_at, room in standing.values_list(*COLUMNS):
+        uid = str(key)
         yield Event(
-            uid=str(key),
+            uid=uid,
             starts=dt.datetime.combine(date, starts),
             ends=dt.datetime.combine(date, ends),
             title=said.kinds.get(kind, unnamed),
@@ -99,7 +100,7 @@ def _meetings(rows: Any, said: Said) -> Iterator[Event]:
             sequence=version - 1,
             is_cancelled=state == Meeting.State.CANCELLED,
             place=said.rooms.get(room, ""),
-            url=f"{address}{key}/",
+            url=f"{address}{uid}/",
             **fixed,
         )
 
@@ -107,9 +108,10 @@ def _meetings(rows: Any, said: Said) -> Iterator[Event]:
 def _entries(entries: Sequence[Entry], first: dt.date, last: dt.date, said: Said) -> Iterator[Event]:
     """On the days of the span that are not off; nothing of one that has no such day."""
     off = days_off(first, last) if entries else {}
-    days = dates_between(first, last)
+    days = [(day, day.weekday()) for day in dates_between(first, last)]
     for entry in entries:
-        on = [day for day in days if entry.is_on(day)]
+        chosen = frozenset(entry.days)
+        on = [day for day, weekday in days if weekday in chosen]
         held = [day for day in on if day not in off]
         if held:
             yield _entry(entry, held, [day for day in on if day in off], said)

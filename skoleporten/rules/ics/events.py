@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from skoleporten.rules.ics.lines import escaped, folded, parameter
+from skoleporten.rules.ics.lines import all_folded, escaped, parameter
 from skoleporten.rules.ics.oslo import OSLO, TZID, VTIMEZONE
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -21,8 +22,7 @@ class Attendee:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """`starts` and `ends` are local in Oslo, without a zone; two dates make it of whole days, the last one included.
 
     `weekdays` (0 = Monday) repeat it each week until the day `until`, but not on the dates of `but_not`. It starts on
@@ -64,8 +64,8 @@ class Calendar:
 def written(calendar: Calendar) -> bytes:
     """In UTF-8, with the lines' ends that the standard wants. Its events stand in the order they are given."""
     timed = any(isinstance(event.starts, dt.datetime) for event in calendar.events)
-    head = "".join(folded(line) for line in _head(calendar))
-    body = "".join(folded(line) for event in calendar.events for line in _event(event, calendar.method))
+    head = all_folded(list(_head(calendar)))
+    body = "".join(all_folded(list(_event(event, calendar.method))) for event in calendar.events)
     return (head + (VTIMEZONE if timed else "") + body + "END:VCALENDAR\r\n").encode()
 
 
@@ -118,15 +118,15 @@ def _times(event: Event) -> Iterator[str]:
         yield f"DTSTART;VALUE=DATE:{event.starts:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{event.ends + dt.timedelta(days=1):%Y%m%d}"
         return
-    yield f"DTSTART;TZID={TZID}:{event.starts:%Y%m%dT%H%M%S}"
-    yield f"DTEND;TZID={TZID}:{event.ends:%Y%m%dT%H%M%S}"
+    yield f"DTSTART;TZID={TZID}:{_local(event.starts)}"
+    yield f"DTEND;TZID={TZID}:{_local(event.ends)}"
     if event.weekdays:
         days = ",".join(WEEKDAYS[day] for day in event.weekdays)
         until = f";UNTIL={_instant(_end_of(event.until))}" if event.until else ""
         yield f"RRULE:FREQ=WEEKLY{until};BYDAY={days}"
         if event.but_not:
             dates = (dt.datetime.combine(date, event.starts.time()) for date in event.but_not)
-            yield f"EXDATE;TZID={TZID}:" + ",".join(f"{date:%Y%m%dT%H%M%S}" for date in dates)
+            yield f"EXDATE;TZID={TZID}:" + ",".join(map(_local, dates))
 
 
 def _people(event: Event) -> Iterator[str]:
@@ -147,4 +147,9 @@ def _end_of(day: dt.date) -> dt.datetime:
 
 
 def _instant(at: dt.datetime) -> str:
-    return f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+    return _local(at.astimezone(dt.UTC).replace(tzinfo=None)) + "Z"
+
+
+def _local(at: dt.datetime) -> str:
+    """«20270105T143000»; strftime takes three times as long."""
+    return at.isoformat(timespec="seconds").replace("-", "").replace(":", "")

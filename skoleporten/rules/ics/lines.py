@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 LONGEST_LINE = 75  # octets, without the line break
@@ -40,3 +41,11 @@ def folded(line: str) -> str:
         part += letter
         octets += more
     return _FOLD.join([*parts, part]) + "\r\n"
+
+
+def all_folded(lines: Sequence[str]) -> str:
+    """Most events have no line that must be folded, which is seen at once for all of theirs."""
+    whole = "\r\n".join(lines) + "\r\n"
+    if whole.isascii() and max(map(len, lines)) <= LONGEST_LINE:
+        return whole
+    return "".join(map(folded, lines))
