@@ -16,8 +16,8 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.roles import Role
 from skoleporten.agendas import setting
-from skoleporten.agendas.models import MOST_OF_WORDS, Item
-from skoleporten.agendas.queries import OWN_KEY, agenda
+from skoleporten.agendas.models import MOST_OF_WORDS, OWN_KEY, Item
+from skoleporten.agendas.queries import agenda
 from skoleporten.audit.actions import record
 from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.intake.models import Intake

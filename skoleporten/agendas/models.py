@@ -23,6 +23,8 @@ from skoleporten.rules.visibility import What, may_see
 
 User = settings.AUTH_USER_MODEL
 MOST_OF_WORDS = 300
+# What somebody put up, which no source tells of.
+OWN_KEY = "own:"
 
 
 class Agenda(models.Model):

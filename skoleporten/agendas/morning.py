@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
-from skoleporten.agendas.scope import with_names
-from skoleporten.cases.models import OPEN_STAGES, Case
+from skoleporten.agendas.queries import AgendaView, agenda, name_of
+from skoleporten.agendas.scope import InView, Scope
+from skoleporten.cases.models import Case
 from skoleporten.intake.models import Intake, Transition
 from skoleporten.judgement.models import Note
 from skoleporten.meetings import queries as meetings
@@ -71,9 +73,10 @@ class Changed:
 
 @dataclass(frozen=True)
 class Morning:
-    """`since`: the last talk. `meeting` is today's, where there is one."""
+    """`since`: the last talk. `meeting` is today's, where there is one, and `view` its agenda."""
 
     meeting: Meeting | None
+    view: AgendaView | None
     since: dt.datetime
     coming: Sequence[Coming]
     others: int
@@ -94,13 +97,15 @@ def meeting_of(actor: Actor, today: dt.date) -> Meeting | None:
 
 
 def morning(actor: Actor, today: dt.date, meeting: Meeting | None) -> Morning:
-    intakes, cases = _in_view(actor, today)
+    in_view = Scope(actor, today, meeting) if meeting else InView(actor, today)
+    intakes, cases = _by_name(in_view.intakes), in_view.cases
     since = last_talk(meeting, today)
     plans = expected(list(cases), today) if may_see(actor.role, What.PLAN) else {}
     days = rows_on(list(cases), {today, timezone.localdate(since)})
     coming = [Coming(cases[key], plan, days[key].get(today)) for key, plan in plans.items() if plan.minutes]
     return Morning(
         meeting=meeting,
+        view=agenda(in_view.meeting, actor, today, in_view) if isinstance(in_view, Scope) else None,
         since=since,
         coming=sorted(coming, key=_by_the_clock),
         others=len(cases) - len(coming),
@@ -121,15 +126,8 @@ def last_talk(meeting: Meeting | None, today: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def _in_view(actor: Actor, today: dt.date) -> tuple[dict[int, Intake], dict[int, Case]]:
-    """By their own keys, in the order of names."""
-    visible = Intake.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open().select_related("pupil", "case")
-    rows = with_names(list(visible.order_by("pupil__given_name", "pupil__family_name", "pk")))
-    cases = [one.case for one in rows if one.state in OPEN_STAGES and hasattr(one, "case")]
-    for case in cases:
-        assert case.intake.pupil is not None  # nobody has a case before she is found in the register
-        case.pupil = case.intake.pupil
-    return {one.pk: one for one in rows}, {case.pk: case for case in cases}
+def _by_name(intakes: Mapping[int, Intake]) -> dict[int, Intake]:
+    return {one.pk: one for one in sorted(intakes.values(), key=name_of)}
 
 
 def _is_new(intake: Intake, today: dt.date) -> bool:
@@ -169,8 +167,10 @@ def _steps(
 ) -> tuple[Counter[int], set[int]]:
     """Those written since, and the cases in which one begins today."""
     visible = PlanStep.objects.visible_to(actor, Purpose.FOLLOW_UP, today).standing().filter(case__in=list(cases))
-    written = Counter(visible.filter(written_at__gte=since).values_list("case", flat=True))
-    return written, set(visible.filter(starts_on=today).values_list("case", flat=True))
+    lately = visible.filter(Q(written_at__gte=since) | Q(starts_on=today))
+    rows = list(lately.values_list("case", "written_at", "starts_on"))
+    written = Counter(case for case, written_at, _starts in rows if written_at >= since)
+    return written, {case for case, _written, starts in rows if starts == today}
 
 
 def _stages(since: dt.datetime, intakes: Mapping[int, Intake]) -> dict[int, list[str]]:

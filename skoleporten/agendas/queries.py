@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
-from skoleporten.agendas.models import Agenda, Item
+from skoleporten.agendas.models import OWN_KEY, Agenda, Item
 from skoleporten.agendas.scope import Due, Scope, kind_of, with_names
 from skoleporten.agendas.sources import due_in
 from skoleporten.intake.models import Intake
@@ -21,7 +21,6 @@ from skoleporten.rules.agenda import Placed, TimeSet, in_order, shipped
 from skoleporten.rules.visibility import What, may_see
 
 WITH_AN_ITEM = ("intake__pupil", "intake__owner", "intake__case", "added_by", "dropped_by")
-OWN_KEY = "own:"
 
 
 @dataclass(frozen=True)
@@ -88,11 +87,15 @@ class AgendaView:
         return next((one for one in (*self.entries, *self.dropped) if one.key == key), None)
 
 
-def agenda(meeting: Meeting, actor: Actor, today: dt.date) -> AgendaView:
-    """`meeting` has come through Meeting.visible_to. A few questions, however many cases there are."""
+def agenda(meeting: Meeting, actor: Actor, today: dt.date, scope: Scope | None = None) -> AgendaView:
+    """`meeting` has come through Meeting.visible_to. A few questions, however many cases there are.
+
+    `scope`: the same meeting, actor and day, where whoever asks has looked among its cases already.
+    """
     kept = Agenda.objects.filter(meeting=meeting).first()
     stored = stored_of(meeting, actor, today)
-    due = due_of(Scope(meeting, actor, today)) if may_see(actor.role, What.MEETINGS) and meeting.is_planned else {}
+    is_live = meeting.is_planned and may_see(actor.role, What.MEETINGS)
+    due = due_of(scope or Scope(actor, today, meeting)) if is_live else {}
     is_set = kept is not None and kept.set_at is not None
     if meeting.is_planned and not is_set:
         stored = {key: one for key, one in stored.items() if key in due or _stands_alone(one)}

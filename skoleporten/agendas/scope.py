@@ -30,20 +30,11 @@ class Due:
 
 
 @dataclass
-class Scope:
-    """`actor` None: everything, for what is stored for all who read the agenda; no page shows it."""
+class InView:
+    """Whom an actor sees that day. None: everybody, for what is stored for all who read it; no page shows it."""
 
-    meeting: Meeting
     actor: Actor | None
     today: dt.date
-
-    @property
-    def by_date(self) -> dt.date:
-        """What falls due before the meeting belongs to it."""
-        return max(self.meeting.date, self.today)
-
-    def until(self, section: str) -> dt.date:
-        return self.by_date + dt.timedelta(days=shipped().sections[section].ahead)
 
     @property
     def visible_intakes(self) -> IntakeQuerySet:
@@ -69,6 +60,21 @@ class Scope:
             assert one.pupil is not None  # nobody has a case before she is found in the register
             one.case.pupil = one.pupil
         return {one.case.pk: one.case for one in with_case}
+
+
+@dataclass
+class Scope(InView):
+    """For one meeting."""
+
+    meeting: Meeting
+
+    @property
+    def by_date(self) -> dt.date:
+        """What falls due before the meeting belongs to it."""
+        return max(self.meeting.date, self.today)
+
+    def until(self, section: str) -> dt.date:
+        return self.by_date + dt.timedelta(days=shipped().sections[section].ahead)
 
     @property
     def asked(self) -> Asked:

@@ -73,7 +73,7 @@ def locked(meeting: Meeting) -> Agenda:
 
 def store_what_is_due(by: Actor, meeting: Meeting, today: dt.date) -> None:
     """With the order as it stands: what somebody has placed first, then section by section."""
-    told = due_of(Scope(meeting, None, today))
+    told = due_of(Scope(None, today, meeting))
     items = {one.key: one for one in meeting.agenda_items.select_related("intake__pupil")}
     for key, one in told.items():
         if key not in items:

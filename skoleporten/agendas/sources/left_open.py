@@ -8,11 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
-from skoleporten.agendas.models import Item, ItemQuerySet
+from skoleporten.agendas.models import OWN_KEY, Item, ItemQuerySet
 from skoleporten.agendas.scope import Due, Scope
 from skoleporten.meetings.models import Meeting
-
-OPEN, CARRIED = Item.State.OPEN, Item.State.CARRIED
 
 
 def left_open(scope: Scope) -> Iterator[Due]:
@@ -25,21 +23,16 @@ def left_open(scope: Scope) -> Iterator[Due]:
 
 def latest_of_each(scope: Scope) -> dict[str, Item]:
     """By key. What a source tells of is only there where somebody said that it goes on: else the source knows."""
-    own = Q(key__startswith="own:")
-    rows = _earlier(scope).filter(own | Q(state=CARRIED) | Q(key__in=_carried(scope).values("key")))
+    earlier = _earlier(scope.meeting)
+    carried = earlier.filter(state=Item.State.CARRIED)
+    rows = earlier.filter(Q(key__startswith=OWN_KEY) | Q(key__in=carried.values("key")))
+    if scope.actor is not None:
+        rows = rows.visible_to(scope.actor, Purpose.FOLLOW_UP, scope.today)
     return {one.key: one for one in rows.order_by("meeting__date", "meeting__starts", "pk")}
 
 
-def _carried(scope: Scope) -> ItemQuerySet:
-    return _earlier(scope).filter(state=CARRIED)
-
-
-def _earlier(scope: Scope) -> ItemQuerySet:
-    meeting = scope.meeting
+def _earlier(meeting: Meeting) -> ItemQuerySet:
     if meeting.kind_id is None:
         return Item.objects.none()
     held = Meeting.objects.filter(kind=meeting.kind_id, state=Meeting.State.HELD, date__lt=meeting.date)
-    rows = Item.objects.filter(meeting__in=held)
-    if scope.actor is None:
-        return rows
-    return rows.visible_to(scope.actor, Purpose.FOLLOW_UP, scope.today)
+    return Item.objects.filter(meeting__in=held)

@@ -16,7 +16,7 @@ from skoleporten.access.gate import Purpose
 from skoleporten.agendas import actions
 from skoleporten.agendas.models import Item
 from skoleporten.agendas.queries import Entry
-from skoleporten.agendas.scope import Scope
+from skoleporten.agendas.scope import InView
 from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.rules.agenda import Way
 from skoleporten.rules.errors import RefusedError
@@ -36,7 +36,7 @@ def add(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
     found = opened(request, public_id)
     if not found.may_add:
         raise Http404
-    intakes = list(Scope(found.meeting, request.actor, request.today).intakes.values())
+    intakes = list(InView(request.actor, request.today).intakes.values())
     form = AddForm(request.POST or None, intakes=intakes)
     if form.is_valid():
         try:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from skoleporten.access.gate import Purpose
 from skoleporten.agendas import morning as mornings
 from skoleporten.agendas.morning import Changed, Coming, LastDay, Morning
-from skoleporten.agendas.queries import agenda, name_of
+from skoleporten.agendas.queries import name_of
 from skoleporten.intake.models import Intake
 from skoleporten.intake.telling import page_of
 from skoleporten.presence.models import PresenceDay
@@ -48,7 +48,7 @@ def morning(request: ActingRequest) -> HttpResponse:
     if (meeting is None and request.actor.role not in TEAM) or not may_see(request.actor.role, What.PRESENCE):
         raise Http404
     told = mornings.morning(request.actor, request.today, meeting)
-    view = agenda(meeting, request.actor, request.today) if meeting else None
+    view = told.view
     pupils = [one.pupil for one in told.shown if one.pupil] + (view.shown if view else [])
     shown = list(dict.fromkeys(pupil.public_id for pupil in pupils))
     read_log.shown(request, shown, action="agendas.morning_opened", purpose=Purpose.FOLLOW_UP)

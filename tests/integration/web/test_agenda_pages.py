@@ -7,6 +7,8 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -200,6 +202,21 @@ def test_the_agenda_is_in_the_readers_language(leader, meeting, measures, langua
     leader.save()
     said = text_of(signed_in(leader).get(url_of("agenda", meeting)))
     assert {"nn": "Tiltak å sjå på att", "en": "Measures to look at again"}[language] in said
+
+
+def test_more_cases_ask_no_more_questions_of_the_page(leader, meeting, measures):
+    client, url = signed_in(leader), url_of("agenda", meeting)
+
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(url).status_code == 200
+        return len(asked)
+
+    client.get(url)
+    few = questions()
+    for name in ("Cato", "Dina", "Eli"):
+        make_due_measure(make_named_case(given_name=name))
+    assert questions() == few
 
 
 def test_the_page_of_the_meeting_tells_how_much_there_is_and_names_nobody(leader, meeting, measures):
