@@ -14,14 +14,16 @@ from django.utils import timezone
 from skoleporten.access.actor import Actor, software
 from skoleporten.consents import queries as consents
 from skoleporten.consents.models import Answer, Consent, Purpose
+from skoleporten.documents import drafts
+from skoleporten.documents.drafts import Place
 from skoleporten.documents.models import Draft
 from skoleporten.panels.changing import locked, log, touch
 from skoleporten.panels.models import Attendance, Member, Session, Statement
 from skoleporten.panels.signals import statement_removed
 from skoleporten.rules.panels import Ended, Removed, SaidAs, stays_after_leaving
 
-# The form that words are corrected in: a draft of it would outlive them.
-CORRECTION = "panels.statement"
+# The forms that words are written and corrected in: a draft of one would outlive them.
+WRITING, CORRECTION = "panels.statement_new", "panels.statement"
 
 
 def end(by: Actor, member: Member, because: Ended) -> None:
@@ -30,6 +32,7 @@ def end(by: Actor, member: Member, because: Ended) -> None:
         return
     stayed, removed = _statements(by, member)
     sessions = _sessions(member)
+    _drafts(member)
     member.write(name="", contact="")
     member.consent, member.guardian = None, None
     member.ended_at, member.ended_by_id, member.ended_because = timezone.now(), by.user_id, because.value
@@ -94,6 +97,16 @@ def _sessions(member: Member) -> int:
         session.save()
     deleted, _each = Attendance.objects.filter(member=member).delete()
     return deleted
+
+
+def _drafts(member: Member) -> None:
+    """Words of hers that somebody has begun to write down and not saved."""
+    sessions = map(str, member.panel.sessions.values_list("public_id", flat=True))
+    for one in Draft.objects.filter(form=WRITING, object_id__in=list(sessions)):
+        place = Place(one.user_id, one.role, one.form, one.object_id)
+        begun = drafts.kept(place)
+        if begun and str(member.public_id) in begun.values.get("member", ()):
+            drafts.drop(place)
 
 
 def _carried_on_by(member: Member, today: dt.date) -> Consent | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from skoleporten.development.queries import of as tried_because_of
 from skoleporten.panels import queries, statements
+from skoleporten.panels.leaving import CORRECTION, WRITING
 from skoleporten.panels.models import Member, Session, Statement
 from skoleporten.web.components import Crumb
 from skoleporten.web.documents.drafts import drafted
@@ -56,7 +57,7 @@ def new(request: ActingRequest, session: uuid.UUID) -> HttpResponse:
     row = session_found(request, session)
     refuse(unless=row.state == Session.State.HELD)
     members = _members(request, row)
-    form = drafted(request, NewStatementForm, "panels.statement_new", row.public_id, session=row, members=members)
+    form = drafted(request, NewStatementForm, WRITING, row.public_id, session=row, members=members)
 
     def save() -> None:
         statements.write(by=request.actor, session=row, said=form.said, client_id=form.cleaned_data["client_id"])
@@ -75,7 +76,7 @@ def correct(request: ActingRequest, statement: uuid.UUID) -> HttpResponse:
     refuse(unless=row.removed_at is None)
     members = _members(request, row.session) if row.member else None
     form = drafted(
-        request, CorrectStatementForm, "panels.statement", row.public_id, initial=_as_it_is(row), session=row.session,
+        request, CorrectStatementForm, CORRECTION, row.public_id, initial=_as_it_is(row), session=row.session,
         members=members, knows_whose=members is not None,
     )  # fmt: skip
 

@@ -12,8 +12,11 @@ from skoleporten.access.models import Role
 from skoleporten.audit.models import Event
 from skoleporten.consents import actions as consents
 from skoleporten.consents.models import Answer
+from skoleporten.documents import drafts
+from skoleporten.documents.drafts import Place
+from skoleporten.documents.models import Draft
 from skoleporten.intake.changes import ChangedMeanwhileError
-from skoleporten.panels import jobs, members, queries, statements, texts
+from skoleporten.panels import jobs, leaving, members, queries, statements, texts
 from skoleporten.panels.members import SaidYes
 from skoleporten.panels.models import Attendance, Member, Statement
 from skoleporten.panels.signals import statement_removed
@@ -198,6 +201,19 @@ def test_when_a_member_withdraws_name_contact_and_that_she_came_are_deleted(pare
     assert event.details == {
         "because": "withdrew", "panel": "parents", "stayed": 0, "removed": 1, "sessions": 1,
     }  # fmt: skip
+
+
+def test_words_of_hers_that_somebody_had_begun_to_write_are_gone_too(parents):
+    member, other = make_member(parents), make_member(parents, "Unni")
+    session = hold_session(parents)
+    for one, user in ((member, parents.host), (other, make_lead())):
+        place = Place(user.pk, "team", leaving.WRITING, str(session.public_id))
+        drafts.keep(place, {"words": ["Hun sa"], "member": [str(one.public_id)]})
+    said = make_statement(session, "Ring først.", "panel", member=member)
+    drafts.keep(Place(parents.host_id, "team", leaving.CORRECTION, str(said.public_id)), {"words": ["Ring før."]})
+    members.withdraw(by=host_of(parents), member=member)
+    (left,) = Draft.objects.all()
+    assert left.user_id != parents.host_id, "what another said is still being written"
 
 
 def test_withdrawing_twice_is_once(parents):
