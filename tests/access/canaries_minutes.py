@@ -40,7 +40,8 @@ def meet(planted: Planted, whose: str, case: Case) -> None:
         minutes=minutes, item=item, started_at=began, started_by=lead, stopped_at=began + LONG[whose]
     )
     holding.end(by=actor_of(lead), minutes=minutes)
-    approving.approve(by=actor_of(lead), minutes=minutes, client_id=uuid.uuid4())
+    version = approving.approve(by=actor_of(lead), minutes=minutes, client_id=uuid.uuid4())
+    planted.keep(whose, "minutes_version", version.public_id)
     approving.begin_correction(by=actor_of(lead), minutes=minutes, why="Rettes")
     pupil = case.pupil.pk
     planted.words += [Word(text, pupil=pupil, roles=ALL_OF_THE_CASE) for text in seen]

@@ -69,6 +69,7 @@ THINGS = {
     "meetings/<uuid:public_id>/agenda/<slug:what>/<uuid:about>": "agenda_item",
     "meetings/<uuid:public_id>/now/choices/<uuid:choice>": "meeting_choice",
     "meetings/<uuid:public_id>/now/items/<uuid:agenda_item>": "agenda_item",
+    "meetings/<uuid:public_id>/minutes/versions/<uuid:version>": "minutes_version",
     "meetings/decisions/<uuid:decision>": "meeting_decision",
     "notices/<uuid:public_id>": "notice",
     "statements/<uuid:public_id>": "statement",
@@ -117,6 +118,7 @@ ALL_OF_THEM = {
     "people_file": {Role.ADMINISTRATOR, Role.SCHOOL_LEADER},
     "outside_link": {Role.TEAM, Role.LEAD},
     "team_meeting": {Role.TEAM, Role.LEAD},
+    "minutes_version": {Role.TEAM, Role.LEAD},
     **{thing: {Role.LEAD} for thing in ("rig_capacity", "rig_function", "rig_holding", "rig_service")},
     **{thing: {Role.TEAM, Role.LEAD} for thing in ("rig_away", "rig_booking", "rig_room")},
     "proposal": {Role.LEAD},
@@ -137,7 +139,6 @@ PLAIN = {
     "language": "nb",
     "token": "no-such-link",
     "year": 2025,
-    "number": 1,
     "code": "coordination",
     "provider_id": "feide",
 }

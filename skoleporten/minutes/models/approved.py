@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from skoleporten.access.actor import Actor
+from skoleporten.access.public_id import PublicIdModel
 from skoleporten.agendas.models import Item
 from skoleporten.concerns.measures import RowOfHistory
 from skoleporten.intake.models import Intake
@@ -28,7 +29,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         return self.filter(minutes__meeting__in=Meeting.objects.visible_to(actor, today))
 
 
-class Approval(RowOfHistory):
+class Approval(PublicIdModel, RowOfHistory):
     """`instead_of`: the owner of the meeting whom the approver stood in for. `facts`: who was there, and when."""
 
     client_id = models.UUIDField(unique=True)

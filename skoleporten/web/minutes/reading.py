@@ -46,9 +46,9 @@ def one(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @meeting_reads
-def version(request: ActingRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+def version(request: ActingRequest, public_id: uuid.UUID, version: uuid.UUID) -> HttpResponse:
     minutes = begun(request, public_id)
-    approval = _version(minutes, number)
+    approval = _version(minutes, version)
     return _page(request, minutes, approval, is_newest=False)
 
 
@@ -181,14 +181,16 @@ def _versions(minutes: Minutes, shown: Approval | None) -> list[object]:
     rows = Approval.objects.filter(minutes=minutes).select_related("approved_by", "instead_of")
     meeting = minutes.meeting.public_id
     return [
-        version_in_words(row, reverse("minutes_version", args=[meeting, row.number]))
+        version_in_words(row, reverse("minutes_version", args=[meeting, row.public_id]))
         for row in rows
         if shown is None or row.pk != shown.pk
     ]
 
 
-def _version(minutes: Minutes, number: int) -> Approval:
-    found = Approval.objects.filter(minutes=minutes, number=number).select_related("approved_by", "instead_of").first()
+def _version(minutes: Minutes, version: uuid.UUID) -> Approval:
+    found = (
+        Approval.objects.filter(minutes=minutes, public_id=version).select_related("approved_by", "instead_of").first()
+    )
     if found is None:
         raise Http404
     return found

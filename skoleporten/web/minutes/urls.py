@@ -27,5 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:public_id>/minutes/pdf/", reading.printed, name="minutes_printed"),
     path("<uuid:public_id>/minutes/approve/", reading.approve, name="minutes_approve"),
     path("<uuid:public_id>/minutes/correct/", reading.correct, name="minutes_correct"),
-    path("<uuid:public_id>/minutes/versions/<int:number>/", reading.version, name="minutes_version"),
+    path("<uuid:public_id>/minutes/versions/<uuid:version>/", reading.version, name="minutes_version"),
 ]
