@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 TUESDAY, WEDNESDAY = 1, 2
 # Kind, weekday of this made-up municipality, and the room.
-WEEKDAYS = (
-    ("morning_talk", [], "flat"), ("coordination", [TUESDAY], "class-room-1"), ("guidance", [TUESDAY], "class-room-1"),
+WEEKDAYS: tuple[tuple[str, list[int], str], ...] = (
+    ("coordination", [TUESDAY], "class-room-1"), ("guidance", [TUESDAY], "class-room-1"),
     ("development", [WEDNESDAY], "class-room-2"), ("intake", [WEDNESDAY], "flat"),
 )  # fmt: skip
 INTAKE_PEOPLE = ("pedagog", "vernepleier1")
@@ -49,6 +49,8 @@ def make_meetings(began: dt.date, today: dt.date) -> None:
     with on(began, hour=8):
         _set_up(actor("leder", began))
         _first_development(actor("leder", began), began)
+    with on(today, hour=6):  # each school day from now on; nobody writes minutes of it
+        _change(actor("leder", today), "morning_talk", weekdays=[], place="Leiligheten")
     _intakes(began, today)
     while meeting := _next_to_hold(began, today):
         _hold(meeting, is_newest=today - meeting.date < dt.timedelta(days=7))
@@ -57,25 +59,27 @@ def make_meetings(began: dt.date, today: dt.date) -> None:
 
 # The rhythm -----------------------------------------------------------------------------------------------------------
 def _set_up(lead: Actor) -> None:
-    from skoleporten.meetings import kinds
-    from skoleporten.meetings.models import MeetingKind
     from skoleporten.rig.models import Room
 
     for code, weekdays, room in WEEKDAYS:
-        kind = MeetingKind.objects.get(code=code)
         people = tuple(map(_user, INTAKE_PEOPLE)) if code == "intake" else ()
-        fields = _fields_of(
-            kind, weekdays=weekdays, owner=_user("leder"), second_owner=_user("team"), people=people,
-            room=Room.objects.get(code=room),
-        )  # fmt: skip
-        kinds.change(by=lead, kind=kind, to=fields, seen_version=kind.version)
+        _change(lead, code, weekdays=weekdays, people=people, room=Room.objects.get(code=room))
+
+
+def _change(lead: Actor, code: str, **other: Any) -> None:
+    from skoleporten.meetings import kinds
+    from skoleporten.meetings.models import MeetingKind
+
+    kind = MeetingKind.objects.get(code=code)
+    fields = _fields_of(kind, owner=_user("leder"), second_owner=_user("team"), **other)
+    kinds.change(by=lead, kind=kind, to=fields, seen_version=kind.version)
 
 
 def _fields_of(kind: MeetingKind, **other: Any) -> Any:
     """As it is shipped, with what this municipality chose."""
     from skoleporten.meetings.kinds import KindFields, Words
 
-    texts = {
+    texts: dict[str, Any] = {
         what: Words(*(getattr(kind, f"{what}_{language}") for language in ("nb", "nn", "en")))
         for what in ("name", "purpose")
     }

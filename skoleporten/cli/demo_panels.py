@@ -124,7 +124,7 @@ def _answers(panel: Panel, said: list[Statement], day: dt.date, today: dt.date) 
         _change(day, said[1], what=REFUSED, outcome="not_done", why_not="Vi er for få til å holde åpent om kvelden.")
 
 
-def _change(day: dt.date, statement: Statement, **words: str) -> Change:
+def _change(day: dt.date, statement: Statement, **words: Any) -> Change:
     from skoleporten.access.models import User
     from skoleporten.panels import changes
     from skoleporten.panels.changes import Wanted

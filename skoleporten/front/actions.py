@@ -41,7 +41,7 @@ class Facts:
 @transaction.atomic
 def write(*, by: Actor, facts_now: Facts, version: int) -> PageFacts:
     """`version` is the one the form began with, 0 for the first. The same once more changes nothing."""
-    _check_editor(by)
+    editor = _editor(by)
     newest = facts()
     if newest and _same(newest, facts_now):
         return newest
@@ -50,7 +50,7 @@ def write(*, by: Actor, facts_now: Facts, version: int) -> PageFacts:
     try:
         with transaction.atomic():
             written = PageFacts.objects.create(
-                version=version + 1, written_at=timezone.now(), written_by_id=by.user_id, **asdict(facts_now)
+                version=version + 1, written_at=timezone.now(), written_by_id=editor, **asdict(facts_now)
             )
     except IntegrityError as error:  # another was a moment faster
         raise _changed() from error
@@ -61,7 +61,7 @@ def write(*, by: Actor, facts_now: Facts, version: int) -> PageFacts:
 @transaction.atomic
 def add_picture(*, by: Actor, name: str, content: bytes, alt: Words, client_id: uuid.UUID) -> Picture:
     """Published by `publish`, not by this. `name` decides what the file claims to be, and is not kept."""
-    _check_editor(by)
+    editor = _editor(by)
     sent_before = Picture.objects.filter(client_id=client_id).first()
     if sent_before:
         return sent_before
@@ -73,7 +73,7 @@ def add_picture(*, by: Actor, name: str, content: bytes, alt: Words, client_id: 
         height=small.height,
         alt=kept_alt,
         added_at=timezone.now(),
-        added_by_id=by.user_id,
+        added_by_id=editor,
     )
     _record(by, "added", picture)
     return picture
@@ -81,7 +81,7 @@ def add_picture(*, by: Actor, name: str, content: bytes, alt: Words, client_id: 
 
 @transaction.atomic
 def describe(*, by: Actor, picture: Picture, alt: Words, version: int) -> None:
-    _check_editor(by)
+    _editor(by)
     held = _held(picture)
     described = _described(alt)
     if held.alt == described:
@@ -95,7 +95,7 @@ def describe(*, by: Actor, picture: Picture, alt: Words, version: int) -> None:
 
 @transaction.atomic
 def publish(*, by: Actor, picture: Picture) -> None:
-    _check_editor(by)
+    _editor(by)
     held = _held(picture)
     if held.is_published:
         return
@@ -113,7 +113,7 @@ def publish(*, by: Actor, picture: Picture) -> None:
 @transaction.atomic
 def hide(*, by: Actor, picture: Picture) -> None:
     """Off the page at once; it can be published again."""
-    _check_editor(by)
+    _editor(by)
     held = _held(picture)
     if held.is_published:
         held.is_published = False
@@ -123,7 +123,7 @@ def hide(*, by: Actor, picture: Picture) -> None:
 @transaction.atomic
 def remove(*, by: Actor, picture: Picture) -> None:
     """Its bytes are gone at once; that there was one, and who took it away, stands."""
-    _check_editor(by)
+    _editor(by)
     held = Picture.objects.select_for_update().get(pk=picture.pk)
     kept = held.file
     if kept is None:
@@ -166,9 +166,11 @@ def _changed() -> ChangedMeanwhileError:
     return ChangedMeanwhileError(_("Somebody else has changed this meanwhile. Both are shown: nothing is lost."))
 
 
-def _check_editor(by: Actor) -> None:
+def _editor(by: Actor) -> int:
+    """The key of whoever may look after the page; raises for everybody else."""
     if by.role not in EDITORS or by.user_id is None:
         raise RefusedError(_("Only the leader of Skoleporten and administrators look after the open page."))
+    return by.user_id
 
 
 def _record(by: Actor, said: str, picture: Picture) -> None:

@@ -24,8 +24,7 @@ SHIPPED = files("skoleporten.front") / "shipped"
 def languages() -> dict[str, Catalogue]:
     """By code: the shipped ones first and in their order, the others by code."""
     own = {one.code: one for one in _own() if isinstance(one, Catalogue)}
-    first = {code: own.pop(code, None) or _shipped(code) for code in LANGUAGES}
-    return first | dict(sorted(own.items()))
+    return {code: _shipped(code) for code in LANGUAGES} | dict(sorted(own.items()))
 
 
 def faults() -> list[str]:
