@@ -23,6 +23,8 @@ WEEKDAYS: tuple[tuple[str, list[int], str], ...] = (
     ("coordination", [TUESDAY], "class-room-1"), ("guidance", [TUESDAY], "class-room-1"),
     ("development", [WEDNESDAY], "class-room-2"), ("intake", [WEDNESDAY], "flat"),
 )  # fmt: skip
+# What stands in the timetable each week besides the meetings: its weekdays are the municipality's own choice.
+TIMETABLE = {"Ressursteam": (0, 3), "Driftstid": (4,)}
 INTAKE_PEOPLE = ("pedagog", "vernepleier1")
 DAYS_TO_DO_IT = 7
 
@@ -49,6 +51,7 @@ def make_meetings(began: dt.date, today: dt.date) -> None:
     with on(began, hour=8):
         _set_up(actor("leder", began))
         _first_development(actor("leder", began), began)
+        _timetable(actor("leder", began))
     with on(today, hour=6):  # each school day from now on; nobody writes minutes of it
         _change(actor("leder", today), "morning_talk", weekdays=[], place="Leiligheten")
     _intakes(began, today)
@@ -73,6 +76,17 @@ def _change(lead: Actor, code: str, **other: Any) -> None:
     kind = MeetingKind.objects.get(code=code)
     fields = _fields_of(kind, owner=_user("leder"), second_owner=_user("team"), **other)
     kinds.change(by=lead, kind=kind, to=fields, seen_version=kind.version)
+
+
+def _timetable(lead: Actor) -> None:
+    from skoleporten.week import entries
+    from skoleporten.week.models import Entry
+
+    for entry in Entry.objects.filter(name_nb__in=TIMETABLE):
+        wanted = entries.Wanted(
+            entry.name_nb, TIMETABLE[entry.name_nb], entry.starts, entry.ends, entry.name_nn, entry.name_en
+        )
+        entries.change(by=lead, entry=entry, wanted=wanted, seen_version=entry.version)
 
 
 def _fields_of(kind: MeetingKind, **other: Any) -> Any:

@@ -19,6 +19,7 @@ from skoleporten.meetings.models import Meeting, MeetingKind
 from skoleporten.minutes.models import Approval, Chosen, MeetingDecision
 from skoleporten.panels.models import Change, Member, Panel, Statement, ToldBack
 from skoleporten.rig import queries as rig
+from skoleporten.week.models import Entry
 from tests.agenda_factories import make_due_measure
 from tests.case_factories import make_named_case
 from tests.factories import make_grant, make_pupil, make_school, make_user
@@ -61,6 +62,8 @@ def test_the_weeks_before_and_after_today_are_believable(programme, client):
     assert MeetingDecision.objects.exclude(state="open").exists()
     assert Chosen.objects.exists()
     assert 0 < Approval.objects.count() < held.count()  # the newest ones wait for their owner
+
+    assert set(Entry.objects.placed().values_list("name_nb", flat=True)) == {"Ressursteam", "Driftstid"}
 
     away = rig.away_on(TODAY)
     assert [str(one.stand_in) for one in away.values()] == ["Vidar Vernepleier, Skoleporten"]
