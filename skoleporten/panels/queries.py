@@ -204,9 +204,9 @@ def _dates(today: dt.date) -> dict[int, _Dates]:
 
 
 def _newest_changes() -> dict[int, Change]:
-    """By panel."""
+    """By panel, of what is done."""
     found: dict[int, Change] = {}
-    for change in Change.objects.prefetch_related("panels").order_by("on", "pk"):
+    for change in Change.objects.filter(outcome=Outcome.DONE).prefetch_related("panels").order_by("on", "pk"):
         found |= {panel.pk: change for panel in change.panels.all()}
     return found
 

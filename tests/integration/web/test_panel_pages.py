@@ -296,6 +296,16 @@ def test_a_change_begins_in_a_statement_and_is_told_back_in_a_session(world):
     assert "ikke fortalt tilbake ennå" not in text
 
 
+def test_what_is_only_planned_is_neither_changed_nor_heard_of():
+    lead, parents = make_lead(), hosted_panel("parents")
+    make_change(what="Kortere brev.", outcome="planned", panels=[parents])
+    assert "Kortere brev." not in page(lead, "panels")
+    text = page(lead, "panel", parents.public_id)
+    assert "Kortere brev." in text
+    assert "Det er ingenting å fortelle ennå." in text
+    assert "Panelet har hørt" not in text
+
+
 def test_a_change_that_is_not_made_says_why_and_two_writers_see_each_other(world):
     change = world.change
     values = {
