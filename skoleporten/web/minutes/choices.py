@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from skoleporten.agendas.models import Item
 from skoleporten.agendas.queries import name_of
+from skoleporten.documents.drafts import Place
 from skoleporten.minutes import choosing
 from skoleporten.minutes.models import Choice, Chosen, Minutes
 from skoleporten.minutes.parts import choice_in_plain, choices_of
 from skoleporten.rules.minutes import Says
-from skoleporten.web.documents.drafts import drafted
+from skoleporten.web.documents.drafts import DraftOfForm, Ticket, drafted
 from skoleporten.web.minutes.forms import AlternativeForm, ChoiceForm, ChooseForm, DiffersForm, FavourForm
 from skoleporten.web.minutes.saving import Page, answer
 from skoleporten.web.minutes.visible import (
@@ -90,10 +91,15 @@ def _form(request: ActingRequest, choice: Choice, name: str, sent: str) -> Any:
 
 
 def _drafted(request: ActingRequest, form: Any, choice: Choice, name: str, sent: str, **given: Any) -> forms.Form:
-    """Another form of the page that was sent leaves this one as it was."""
-    if request.method == "POST" and name != sent:
-        return form(**given)
-    return drafted(request, form, f"minutes.choice_{name}", choice.public_id, **given)
+    """Another form of the page that was sent leaves this one as it was, and its draft where it lies."""
+    key = f"minutes.choice_{name}"
+    if request.method != "POST" or name == sent:
+        return drafted(request, form, key, choice.public_id, **given)
+    assert request.actor.user_id is not None
+    made: forms.Form = form(**given)
+    place = Place(request.actor.user_id, request.actor.role, key, str(choice.public_id))
+    made.draft = DraftOfForm(Ticket(place, request.path), None)  # type: ignore[attr-defined]
+    return made
 
 
 def _favour(request: ActingRequest, choice: Choice, form: Any) -> None:

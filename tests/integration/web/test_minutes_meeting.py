@@ -157,6 +157,9 @@ def test_alternatives_who_leans_where_the_choice_and_who_sees_it_differently(beg
     text = page(chair, address)
     for words in ("Ada: Han kjenner sjåføren.", "Sykkel", "Det er kortest.", "Bussen er full."):
         assert words in text
+    assert send(chair, address, differs="1", words="").status_code == 200
+    send(chair, address, add="1", words="x" * 600)
+    assert "x" * 600 in page(chair, address)
     late = send(chair, address, choose="1", alternative=bus.public_id, why="Igjen.", seen=0)
     assert late.status_code == 409
     assert "Det er kortest." in late.content.decode()
