@@ -84,6 +84,8 @@ def drop(*, by: Actor, meeting: Meeting, key: str, why: str, seen_version: int, 
     if item.is_dropped and item.dropped_why == why.strip():
         return item
     _refuse_old(item, seen_version)
+    if item.intake_id is None:
+        refuse_names(by, why, today)
     item.dropped_at, item.dropped_by_id, item.dropped_why = timezone.now(), somebody(by), why.strip()
     setting.changed(by, item)
     setting.note(by, "agendas.dropped", item)

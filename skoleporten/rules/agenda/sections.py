@@ -49,7 +49,9 @@ class Agendas:
         return self.kinds.get(kind) or self.kinds[OTHER]
 
     def minutes_of(self, kind: str, section: str) -> int:
-        return self.asked_by(kind).minutes or self.sections[section].minutes
+        """Of a section that is no longer there, those of what people put up themselves."""
+        known = self.sections.get(section) or self.sections[OWN]
+        return self.asked_by(kind).minutes or known.minutes
 
 
 @cache

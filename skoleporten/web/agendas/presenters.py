@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from skoleporten.agendas.models import Item
 from skoleporten.agendas.queries import AgendaView, Entry, name_of
-from skoleporten.rules.agenda import shipped
+from skoleporten.rules.agenda import OWN, shipped
 from skoleporten.web import words
 from skoleporten.web.rules.wording import in_language
 
@@ -89,8 +89,8 @@ def line_of(view: AgendaView, entry: Entry) -> Line:
 
 
 def heading_of(section: str) -> str:
-    known = shipped().sections.get(section)
-    return in_language(known.heading) if known else ""
+    sections = shipped().sections
+    return in_language((sections.get(section) or sections[OWN]).heading)
 
 
 def time_in_words(view: AgendaView) -> str:

@@ -37,6 +37,7 @@ OPENED = (
     *("cases.way_back_opened", "plans.plan_opened", "plans.step_opened", "plans.form_opened", "plans.ladder_opened"),
     *("plans.together_opened", "judgement.notes_opened", "judgement.note_opened", "judgement.note_form_opened"),
     *("judgement.loop_opened", "judgement.round_opened", "judgement.goals_opened"),
+    "agendas.item_opened",
     *("presence.history", "presence.pupil_day", "presence.call_opened", "presence.statement_opened"),
 )
 # Told in no report, as that somebody looked there could tell why; a stolen session stops there too.

@@ -31,6 +31,9 @@ from skoleporten.web.tables import Cell, Column, Table
 WHAT: dict[str, str | Promise] = {
     "access.glass_broken": gettext_lazy("Opened the pupil in an emergency"),
     "advice.opened": gettext_lazy("Read what the school asked advice about"),
+    "agendas.item_opened": gettext_lazy("Opened the case from the agenda of a meeting"),
+    "agendas.morning_opened": gettext_lazy("Saw the pupil in the morning talk"),
+    "agendas.opened": gettext_lazy("Saw the pupil on the agenda of a meeting"),
     "cases.opened": gettext_lazy("Opened the case"),
     "cases.printed": gettext_lazy("Downloaded the whole case"),
     "cases.timeline_opened": gettext_lazy("Read what has happened in the case"),

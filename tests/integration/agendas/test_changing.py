@@ -104,6 +104,9 @@ def test_what_is_about_nobody_names_no_pupil(owner, meeting):
     with pytest.raises(RefusedError, match="navn"):
         add(owner, meeting, "Solfrid trenger drosje")
     add(owner, meeting, "Solfrid trenger drosje", intake=case.intake)
+    bus = add(owner, meeting, "Bussen")
+    with pytest.raises(RefusedError, match="navn"):
+        drop(owner, meeting, bus.key, why="Gjelder bare Solfrid")
 
 
 def test_a_pupil_whom_one_does_not_see_can_not_be_named(owner, meeting):

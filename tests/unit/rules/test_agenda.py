@@ -44,6 +44,7 @@ def test_the_minutes_of_a_kind_go_before_those_of_a_section():
     assert shipped().minutes_of("guidance", "measures") == 10
     assert shipped().minutes_of("morning_talk", "offers") == 1
     assert shipped().minutes_of("intake", "consents") == 3, "Also of a section that it does not ask for."
+    assert shipped().minutes_of("intake", "no-longer-there") == 5
 
 
 def test_a_section_that_is_not_asked_for_comes_last():
