@@ -24,7 +24,7 @@ WEEKDAYS: tuple[tuple[str, list[int], str], ...] = (
     ("development", [WEDNESDAY], "class-room-2"), ("intake", [WEDNESDAY], "flat"),
 )  # fmt: skip
 # What stands in the timetable each week besides the meetings: its weekdays are the municipality's own choice.
-TIMETABLE = {"Ressursteam": (0, 3), "Driftstid": (4,)}
+TIMETABLE = {"Ressursteam": (0, 3), "Driftstid": (4,), "Utviklingstid": (WEDNESDAY,)}
 INTAKE_PEOPLE = ("pedagog", "vernepleier1")
 DAYS_TO_DO_IT = 7
 

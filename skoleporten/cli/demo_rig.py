@@ -47,7 +47,7 @@ def _staff(by: Actor, began: dt.date, today: dt.date) -> dict[str, User]:
 
     made = {}
     for username, name, role, _function in STAFF:
-        user = actions.create_user(by=by, username=username, display_name=f"{name}, Skoleporten", password=None)
+        user = actions.create_user(by=by, username=username, display_name=name, password=None)
         end = last_day_of_school_year(today)
         actions.grant(by=by, user=user, role=role, start=began, end=end, reason="Made up for the demo")
         made[username] = user
