@@ -29,6 +29,7 @@ from skoleporten.presence.queries import agreed_in, rows_on
 from skoleporten.rig.models import Away
 from skoleporten.rig.queries import away_on
 from skoleporten.rules.calendar import public_holidays
+from skoleporten.rules.rig import Part, may_read
 from skoleporten.rules.transitions import Stage
 from skoleporten.rules.visibility import What, may_see
 
@@ -100,7 +101,7 @@ def morning(actor: Actor, today: dt.date, meeting: Meeting | None) -> Morning:
     in_view = Scope(actor, today, meeting) if meeting else InView(actor, today)
     intakes, cases = _by_name(in_view.intakes), in_view.cases
     since = last_talk(meeting, today)
-    plans = expected(list(cases), today) if may_see(actor.role, What.PLAN) else {}
+    plans = _expected(in_view, list(cases), today)
     days = rows_on(list(cases), {today, timezone.localdate(since)})
     coming = [Coming(cases[key], plan, days[key].get(today)) for key, plan in plans.items() if plan.minutes]
     return Morning(
@@ -111,8 +112,20 @@ def morning(actor: Actor, today: dt.date, meeting: Meeting | None) -> Morning:
         others=len(cases) - len(coming),
         new=[one for one in intakes.values() if _is_new(one, today)],
         changed=_changed(actor, today, since, intakes, days),
-        away=away_on(today),
+        away=away_on(today) if may_read(actor.role, Part.DAYS) else {},
     )
+
+
+def _expected(in_view: InView, cases: Sequence[int], today: dt.date) -> dict[int, Expected]:
+    """Of a step that is not meant for the reader how long she comes, and neither when nor where nor with whom."""
+    if in_view.actor is None or not may_see(in_view.actor.role, What.PLAN):
+        return {}
+    found = expected(cases, today)
+    readable = in_view.readable_steps([plan.step for plan in found.values() if plan.step])
+    return {
+        key: plan if plan.step in readable else Expected(plan.minutes, step=plan.step, offered=plan.offered)
+        for key, plan in found.items()
+    }
 
 
 def last_talk(meeting: Meeting | None, today: dt.date) -> dt.datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from skoleporten.cases.models import OPEN_STAGES, Case, CaseQuerySet
 from skoleporten.intake.models import Intake
 from skoleporten.intake.models.intakes import IntakeQuerySet
 from skoleporten.meetings.models import Meeting
+from skoleporten.plans.models import PlanStep
+from skoleporten.plans.models.steps import meant_for
 from skoleporten.rules.agenda import Asked, shipped
 
 NO_KIND = ""
@@ -60,6 +63,11 @@ class InView:
             assert one.pupil is not None  # nobody has a case before she is found in the register
             one.case.pupil = one.pupil
         return {one.case.pk: one.case for one in with_case}
+
+    def readable_steps(self, keys: Collection[int]) -> set[int]:
+        """Of the plans of cases in view, those steps that are meant for the reader too."""
+        meant = meant_for(self.actor) if self.actor else None
+        return set(PlanStep.objects.filter(meant, pk__in=keys).values_list("pk", flat=True)) if meant else set(keys)
 
 
 @dataclass

@@ -33,12 +33,13 @@ def choices(scope: Scope) -> Iterator[Due]:
 
 
 def plans(scope: Scope) -> Iterator[Due]:
-    """The last day of a plan that no other takes the place of, or of what it rests on."""
+    """The last day of a plan that no other takes the place of, or of what it rests on; of steps that one may read."""
     until, steps = scope.until("plans"), steps_of(list(scope.cases))
     held = {case: holding(of_case, scope.today) for case, of_case in steps.items()}
-    rest_on = bases_end([step.key for step in held.values() if step])
+    readable = scope.readable_steps([step.key for step in held.values() if step])
+    rest_on = bases_end(readable)
     for case_id, step in held.items():
-        if step is None:
+        if step is None or step.key not in readable:
             continue
         case, basis = scope.cases[case_id], rest_on.get(step.key)
         if step.ends and step.ends <= until and not _goes_on(steps[case_id], step):
