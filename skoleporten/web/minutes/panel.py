@@ -25,7 +25,7 @@ Told = tuple[MeetingDecision, str, str]
 
 
 def decisions_panel(request: ActingRequest, case: Case) -> Panel | None:
-    """Open ones, and the few that ended last. Time in meetings is for the team only."""
+    """Open ones, and the few that ended last. Time in meetings is the team's, and on no paper, which leaves it."""
     if not may_see(request.actor.role, What.MEETINGS):
         return None
     rows = queries.decisions_of(request.actor, request.today, case.intake_id)
@@ -36,7 +36,7 @@ def decisions_panel(request: ActingRequest, case: Case) -> Panel | None:
         title=_("From the meetings"),
         template="minutes/panel.html",
         context={"decisions": _in_words(shown, request.today), "time": time},
-        printed=[_printed(rows, request.today, time)],
+        printed=[_printed(rows, request.today)],
     )
 
 
@@ -85,11 +85,10 @@ def _time(request: ActingRequest, case: Case) -> str:
     return used_in_words(used) if used else ""
 
 
-def _printed(rows: list[MeetingDecision], today: dt.date, time: str) -> Printed:
+def _printed(rows: list[MeetingDecision], today: dt.date) -> Printed:
     points = [f"{one.words} – {one.owner}, {state_of(one, today)} ({where_decided(one)})" for one in rows]
-    facts = [(_("Time in meetings"), time)] if time else []
     none = [] if points else [_("No meeting has decided anything here yet.")]
-    return Printed(_("From the meetings"), facts=facts, texts=none, points=points)
+    return Printed(_("From the meetings"), texts=none, points=points)
 
 
 def _by_when(row: MeetingDecision) -> str:

@@ -169,7 +169,7 @@ def test_meeting_time_is_for_the_team_only():
     for text in (page(signed_in(user), case), page(signed_in(user), url(begun, "minutes"))):
         assert "12 min" not in text
         assert "Tid i møter" not in text
-    assert told in pdf_text(signed_in(begun.owner).get(reverse("case_printed", args=[begun.case.public_id])))
+    assert told not in pdf_text(signed_in(begun.owner).get(reverse("case_printed", args=[begun.case.public_id])))
 
 
 def test_a_decision_lands_in_the_case_its_timeline_its_list_its_paper_and_on_the_start_page():
