@@ -60,5 +60,15 @@ def sent_before(model: type[Model], client_id: uuid.UUID, **of: Any) -> Any:
     """The row that the same form made before. One of another thing is refused."""
     made = model._default_manager.filter(client_id=client_id).first()
     if made is not None and any(getattr(made, f"{name}_id") != (one.pk if one else None) for name, one in of.items()):
-        raise RefusedError(_("This form was sent before, about something else."), do=_("Open the page anew."))
+        raise _about_something_else()
     return made
+
+
+def refuse_taken(model: type[Model], client_id: uuid.UUID) -> None:
+    """For a row that is made once of each meeting, whatever form made it: an id that made another one is refused."""
+    if model._default_manager.filter(client_id=client_id).exists():
+        raise _about_something_else()
+
+
+def _about_something_else() -> RefusedError:
+    return RefusedError(_("This form was sent before, about something else."), do=_("Open the page anew."))

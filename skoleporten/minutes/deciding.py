@@ -16,7 +16,7 @@ from skoleporten.agendas.models import Item
 from skoleporten.intake.models import Intake
 from skoleporten.intake.transitions import locked, somebody
 from skoleporten.meetings.models import Meeting
-from skoleporten.minutes.changes import note, of_this, open_to_writing, sent_before
+from skoleporten.minutes.changes import note, of_this, open_to_writing, refuse_taken, sent_before
 from skoleporten.minutes.doers import who_can_do
 from skoleporten.minutes.models import MeetingDecision, Minutes
 from skoleporten.minutes.turns import carry, end_one
@@ -100,6 +100,7 @@ def agree_on_next(*, by: Actor, minutes: Minutes, next_one: Meeting, words: str,
     open_to_writing(by, minutes)
     standing = MeetingDecision.objects.filter(minutes=minutes, agrees_on__isnull=False).first()
     if standing is None:
+        refuse_taken(MeetingDecision, client_id)
         made = MeetingDecision.objects.create(
             client_id=client_id, minutes=minutes, words=words, owner_id=somebody(by), due=next_one.date,
             agrees_on=next_one, decided_by_id=somebody(by),

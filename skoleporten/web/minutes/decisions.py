@@ -44,9 +44,10 @@ def every(request: ActingRequest) -> HttpResponse:
 
 @reader_writes
 def one(request: ActingRequest, decision: uuid.UUID) -> HttpResponse:
-    """By whoever is to do it, and by the team: it is done, left, or taken up again."""
+    """By whoever is to do it, and by the team: it is done, left, or taken up again. When one meets next is no task."""
     found = visible_decision(request, decision)
-    may_write = request.actor.role in TEAM or found.owner_id == request.actor.user_id
+    is_hers = request.actor.role in TEAM or found.owner_id == request.actor.user_id
+    may_write = is_hers and found.agrees_on_id is None
     if request.method == "POST" and not may_write:
         raise Http404
     form = drafted(
@@ -60,7 +61,7 @@ def one(request: ActingRequest, decision: uuid.UUID) -> HttpResponse:
             by=request.actor, decision=found, kind=values["turn"], words=values["words"], client_id=values["client_id"]
         )
 
-    context = _context(request, found) | {"may_write": may_write and found.agrees_on_id is None}
+    context = _context(request, found) | {"may_write": may_write}
     page = Page("minutes/decision.html", _url(found), _("Saved."), context, _pupils(found), found.intake_id is None)
     return answer(request, form, page, save)
 
