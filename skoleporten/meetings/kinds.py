@@ -20,6 +20,7 @@ from skoleporten.intake.transitions import somebody
 from skoleporten.meetings import choosing, participants
 from skoleporten.meetings.models import Meeting, MeetingKind
 from skoleporten.rig.models import Room
+from skoleporten.rig.no_names import refuse_names
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.rhythm import LONGEST, MOST_WEEKS, SHORTEST, Frequency
 
@@ -77,7 +78,7 @@ def change(*, by: Actor, kind: MeetingKind, to: KindFields, seen_version: int) -
     """Refused where somebody else changed it meanwhile; both are then shown."""
     somebody(by)
     kind = MeetingKind.objects.select_for_update(of=("self",)).get(pk=kind.pk)
-    _check(to)
+    _check(by, to)
     is_changed = save_changed(by, kind, seen_version, to.values)
     are_others = set(kind.people.all()) != set(to.people)
     kind.people.set(to.people)
@@ -89,7 +90,7 @@ def change(*, by: Actor, kind: MeetingKind, to: KindFields, seen_version: int) -
 
 @transaction.atomic
 def add(*, by: Actor, fields: KindFields) -> MeetingKind:
-    _check(fields)
+    _check(by, fields)
     last = MeetingKind.objects.count()
     code = slugify(fields.name.en).replace("-", "_")[:32] or f"own_{last + 1}"
     try:
@@ -111,7 +112,9 @@ def _follow(by: Actor, kind: MeetingKind) -> None:
     participants.refresh(by=by, meetings=list(to_come.select_related("kind")))
 
 
-def _check(to: KindFields) -> None:
+def _check(by: Actor, to: KindFields) -> None:
+    texts = [value for value in to.values.values() if isinstance(value, str)]
+    refuse_names(by, "\n\n".join(texts), timezone.localdate())
     if not (to.name.nb.strip() and to.name.nn.strip() and to.name.en.strip()):
         raise RefusedError(_("Give the kind a name in all three languages."))
     if to.frequency not in list(Frequency):
