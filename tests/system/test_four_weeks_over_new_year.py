@@ -202,7 +202,7 @@ def guidance_looks_at_a_measure(story: LongStory) -> None:
     who_came(lead)
     lead.page.locator(".meeting-items a", has_text=PUPIL).first.click()
     now = lead.page.url
-    the_measure_is_evaluated(lead)
+    case = the_measure_is_evaluated(lead)
     lead.page.goto(now)
     note(lead, "Hun har kommet sju av åtte dager siden de møttes ved bakdøra.")
     lead.follow("Put up alternatives")
@@ -214,18 +214,22 @@ def guidance_looks_at_a_measure(story: LongStory) -> None:
     end(lead)
     lead.press("Approve the minutes")
     lead.looks("the minutes")
-    lead.page.locator("main a[href^='/meetings/decisions/']").first.click()
+    lead.page.goto(case)
     lead.sees("Bakdøra er åpen hver dag til vinterferien.")
+    lead.sees(lead.words("Time in meetings"))
 
 
-def the_measure_is_evaluated(person: Person) -> None:
+def the_measure_is_evaluated(person: Person) -> str:
+    """In the case itself, whose address it returns."""
     person.follow("Open the case")
+    case = person.page.url
     person.page.locator("main a", has_text=MEASURE).first.click()
     person.fill(seen="Hun går inn bakdøra selv.", pupils_view="«Det er greit nå.»")
     person.page.locator("main [name=decided][value=go_on]").check()
     person.fill(evaluate_on="2027-02-09")
     person.page.locator("main form.form .actions button").first.click()
     person.sees("Hun går inn bakdøra selv.")
+    return case
 
 
 def the_group_sees_where_it_stands(story: LongStory) -> None:
