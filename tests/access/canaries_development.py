@@ -27,7 +27,8 @@ def try_something(planted: Planted, whose: str, owner: User) -> None:
     planted.keep(whose, "trial", trial.public_id)
     planted.keep(whose, "ground", ground.public_id)
     seen = (
-        trial.about, trial.tries, *texts.values(), ground.words, f"Kanariutviklingsett{whose}", f"Kanariutviklingbeholdt{whose}",
+        trial.about, trial.tries, *texts.values(), ground.words,
+        f"Kanariutviklingsett{whose}", f"Kanariutviklingbeholdt{whose}",
         *(f"Kanari{axis}{whose}" for axis in Axis), str(trial.public_id), str(ground.public_id),
     )  # fmt: skip
     planted.words += [Word(text, of_all=THE_TEAM) for text in seen]

@@ -70,9 +70,12 @@ def finding(told: Against) -> str:
         ) % {"count": need.in_a_place}
     else:
         first = _("%(count)s of %(places)s places are in use.") % {"count": need.in_a_place, "places": places}
-    if not need.waiting:
-        return f"{first} {_('Nobody waits.')}"
-    return f"{first} {_('%(count)s wait, %(without)s of them without a date ahead.') % _waiting(told)}"
+    waiting = _("%(count)s wait, %(without)s of them without a date ahead.") % _waiting(told)
+    return f"{first} {waiting if need.waiting else _nobody()}"
+
+
+def _nobody() -> str:
+    return _("Nobody waits.")
 
 
 def _waiting(told: Against) -> dict[str, int]:
