@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from skoleporten.meetings.models import Meeting
 from skoleporten.week.models import Entry, Feed, MailChoice
-from tests.factories import make_grant, make_school_year, make_user
+from tests.factories import make_grant, make_pupil, make_school_year, make_user
 from tests.ics_reader import events
-from tests.intake_factories import make_lead, make_team_member
+from tests.intake_factories import make_intake, make_lead, make_team_member
 from tests.meeting_factories import make_team_meeting, shipped_kind
 from tests.pages import signed_in
 from tests.rig_factories import make_away, make_booking
@@ -201,6 +201,18 @@ def test_what_is_wrong_is_said_beside_the_field():
     page = words_of(answer.content.decode())
     assert "Skriv hva det heter." in page
     assert "Det må slutte senere enn det begynner." in page
+
+
+def test_a_name_of_a_pupil_is_refused_on_the_page_and_an_unknown_entry_is_not_there():
+    client = signed_in(make_lead())
+    make_intake(make_pupil("Kanariline", "Kanarisen"))
+    entry = make_entry("Fellestid")
+    for address in (reverse("week_entry_new"), reverse("week_entry", args=[entry.public_id])):
+        answer = client.post(address, sent(name_nb="Ro med Kanariline"))
+        assert answer.status_code == 200
+        assert "ser ut til å nevne en elev" in answer.content.decode()
+    assert client.get(reverse("week_entry", args=[uuid.uuid4()])).status_code == 404
+    assert not Entry.objects.filter(name_nb__contains="Kanari").exists()
 
 
 # One's own calendar ---------------------------------------------------------------------------------------------------

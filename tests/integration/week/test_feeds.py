@@ -212,6 +212,15 @@ def test_what_stands_each_week_stands_on_no_day_off(member):
     assert of_programme(actor_of(member), TODAY) == body
 
 
+def test_what_stands_on_days_off_alone_is_not_in_it(member):
+    first, last = span(TODAY)
+    for year in range(first.year - 1, last.year + 1):
+        whole = {"first_day": dt.date(year, 8, 1), "last_day": dt.date(year + 1, 7, 31)}
+        make_school_year(year, **whole).entries.create(first_date=first, last_date=last, kind="free", name="Stengt")
+    make_entry("Driftstid", "01234")
+    assert {event.text("SUMMARY") for event in events(of_programme(actor_of(member), TODAY))} == {"Stengt"}
+
+
 # Made, shown once, revoked --------------------------------------------------------------------------------------------
 def test_only_the_hash_of_the_address_is_kept(member):
     feed, token = feeds.make(by=actor_of(member))
