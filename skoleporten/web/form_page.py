@@ -11,13 +11,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from skoleporten.intake.changes import ChangedMeanwhileError
-from skoleporten.rules.errors import RefusedError
 from skoleporten.web.components import Crumb
-from skoleporten.web.documents.drafts import used
+from skoleporten.web.form_saving import Outcome, try_to_save
 from skoleporten.web.requests import ActingRequest
 
 
@@ -37,32 +35,15 @@ class Page:
 
 def answer(request: ActingRequest, form: forms.Form, page: Page, save: Callable[[], object]) -> HttpResponse:
     """Saves and goes back, or shows the form again with its mistakes or with both texts."""
-    status, theirs = 200, ""
+    outcome = Outcome()
     if request.method == "POST" and form.is_valid():
-        try:
-            save()
-        except ChangedMeanwhileError as error:
-            status, theirs = 409, page.theirs(error.now)
-            _see_again(form, error)
-        except RefusedError as error:
-            form.add_error(None, str(error))
-        else:
-            if hasattr(form, "draft"):
-                used(form)
-            if page.done:
-                messages.success(request, page.done)
-            return redirect(page.back)
+        outcome = try_to_save(form, save, page.theirs)
+    if outcome.is_saved:
+        if page.done:
+            messages.success(request, page.done)
+        return redirect(page.back)
     shown = {
         "heading": page.heading, "trail": page.trail, "intro": page.intro, "back": page.back, "form": form,
-        "theirs": theirs, "is_conflict": status == 409, **page.context,
+        **outcome.told, **page.context,
     }  # fmt: skip
-    return render(request, page.template, shown, status=status)
-
-
-def _see_again(form: forms.Form, error: ChangedMeanwhileError) -> None:
-    """What is sent next time is sent by somebody who has seen both."""
-    sent = QueryDict(mutable=True)
-    sent.update(form.data)  # type: ignore[arg-type]
-    sent["seen_version"] = str(error.now.version)
-    form.data = sent
-    form.add_error(None, str(error))
+    return render(request, page.template, shown, status=outcome.status)
