@@ -25,6 +25,7 @@ class Standing:
     sessions: int
     last_session: dt.date | None
     next_session: dt.date | None
+    has_date: bool
     statements: int
     newest_change: Change | None
     not_told: int
@@ -39,7 +40,7 @@ class Standing:
         return Facts(
             has_host=self.panel.host_id is not None,
             has_members=self.members > 0,
-            has_date=self.next_session is not None or self.last_session is not None,
+            has_date=self.has_date,
             has_session=self.last_session is not None,
             has_told_back=self.told > 0,
         )
@@ -60,6 +61,7 @@ def standings(actor: Actor, today: dt.date) -> list[Standing]:
             sessions=dates[one.pk].held,
             last_session=dates[one.pk].last,
             next_session=dates[one.pk].next,
+            has_date=dates[one.pk].dated > 0,
             statements=statements.get(one.pk, 0),
             newest_change=newest.get(one.pk),
             not_told=owed[one.pk],
@@ -191,15 +193,18 @@ class _Dates:
     held: int = 0
     last: dt.date | None = None
     next: dt.date | None = None
+    dated: int = 0
 
 
 def _dates(today: dt.date) -> dict[int, _Dates]:
-    held, planned = Q(state=Session.State.HELD), Q(state=Session.State.PLANNED, on__gte=today)
+    held, planned = Q(state=Session.State.HELD), Q(state=Session.State.PLANNED)
+    ahead = planned & Q(on__gte=today)
     rows = Session.objects.order_by().values("panel").annotate(
-        held=Count("pk", filter=held), last=Max("on", filter=held), next=Min("on", filter=planned)
+        held=Count("pk", filter=held), last=Max("on", filter=held), next=Min("on", filter=ahead),
+        dated=Count("pk", filter=held | planned),
     )  # fmt: skip
     found: dict[int, _Dates] = defaultdict(_Dates)
-    found.update({row["panel"]: _Dates(row["held"], row["last"], row["next"]) for row in rows})
+    found.update({row["panel"]: _Dates(row["held"], row["last"], row["next"], row["dated"]) for row in rows})
     return found
 
 

@@ -75,6 +75,8 @@ def test_a_panel_goes_its_way_from_not_started_to_told_back():
     session = plan_session(one, today())
     assert next_step(standing(one).facts) is Step.SESSION
     assert Panel.objects.get(pk=one.pk).state == State.GATHERING, "a date is no session"
+    a_week_on = today() + dt.timedelta(days=7)
+    assert next_step(queries.standing_of(by, one, a_week_on).facts) is Step.SESSION, "its day is over, not its date"
     sessions.hold(by=by, session=session, held=Held(3), seen_version=session.version, today=today())
     assert Panel.objects.get(pk=one.pk).state == State.RUNNING
     assert next_step(standing(one).facts) is Step.TOLD_BACK
