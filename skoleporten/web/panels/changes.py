@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -56,14 +56,17 @@ def new(request: ActingRequest) -> HttpResponse:
         statements=statements,
     )  # fmt: skip
 
+    made: list[Change] = []
+
     def save() -> None:
-        values = form.cleaned_data
-        changes.make(by=request.actor, wanted=form.wanted(), client_id=values["client_id"], today=request.today)
+        key = form.cleaned_data["client_id"]
+        made.append(changes.make(by=request.actor, wanted=form.wanted(), client_id=key, today=request.today))
 
     heading = _("What we change")
     intro = _("To have listened and decided against it is an answer too. The panel is told either way.")
     page = Page(heading, trail_to(heading), reverse("panels"), _("The change is written down."), intro=intro)
-    return answer(request, form, page, save)
+    answered = answer(request, form, page, save)
+    return redirect(_url(made[0])) if made else answered
 
 
 @team_writes

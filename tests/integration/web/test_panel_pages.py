@@ -286,8 +286,9 @@ def test_a_change_begins_in_a_statement_and_is_told_back_in_a_session(world):
         "what": "Én voksen møter ved porten.", "outcome": "done", "on": today(), "owner": world.lead.public_id,
         "statements": [world.of_panel.public_id],
     }  # fmt: skip
-    send(world.colleague, "panel_change_new", **values)
+    made = send(world.colleague, "panel_change_new", **values)
     change = Change.objects.latest("pk")
+    assert made.url == reverse("panel_change", args=[change.public_id]), "from where it is told back"
     assert "Én voksen møter ved porten." in page(world.colleague, "panels")
     told = {"panel": world.panel.public_id, "how": "session", "session": world.session.public_id, "on": today()}
     send(world.colleague, "panel_tell_back", change.public_id, **told)
