@@ -11,6 +11,8 @@ from skoleporten.climate.models import Pulse
 from skoleporten.rules.climate import AIM, Field, Place
 
 MIDDLE, HALF, STEP, DOT = 160, 120, 40, 12
+# Two rows of words under the fields, in the larger letters of a telephone.
+UNDER = 48
 # How many are drawn; all of them stand in the table.
 MOST = 6
 # Those that share a place lie beside each other.
@@ -50,6 +52,7 @@ class Way:
 class FieldsChart:
     css_class: str
     size: int
+    height: int
     first: int
     last: int
     middle: int
@@ -66,8 +69,8 @@ def fields_chart(pictures: Sequence[Pulse]) -> FieldsChart:
     drawn = [(dot, pictures[dot.number - 1].items.sha256) for dot in dots]
     ways = [Way(one.x, one.y, other.x, other.y) for (one, first), (other, second) in pairwise(drawn) if first == second]
     return FieldsChart(
-        css_class="climate", size=2 * MIDDLE, first=MIDDLE - HALF, last=MIDDLE + HALF, middle=MIDDLE, half=HALF,
-        dot=DOT, fields=[_field(one) for one in Field], dots=dots, ways=ways,
+        css_class="climate", size=2 * MIDDLE, height=MIDDLE + HALF + UNDER, first=MIDDLE - HALF, last=MIDDLE + HALF,
+        middle=MIDDLE, half=HALF, dot=DOT, fields=[_field(one) for one in Field], dots=dots, ways=ways,
     )  # fmt: skip
 
 
