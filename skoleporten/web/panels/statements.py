@@ -15,6 +15,7 @@ from skoleporten.development.queries import of as tried_because_of
 from skoleporten.panels import queries, statements
 from skoleporten.panels.leaving import CORRECTION, WRITING
 from skoleporten.panels.models import Member, Session, Statement
+from skoleporten.rules.panels import SaidAs
 from skoleporten.web.components import Crumb
 from skoleporten.web.documents.drafts import drafted
 from skoleporten.web.form_page import Page
@@ -66,7 +67,8 @@ def new(request: ActingRequest, session: uuid.UUID) -> HttpResponse:
     heading, back = _("Write down what somebody said"), reverse("panel_session", args=[row.public_id])
     trail = trail_to(panel_crumb(row.panel), session_crumb(row), heading)
     intro = "" if form.is_choice_open else _("You do not see who is in the panel, so it is written without any name.")
-    return answer(request, form, Page(heading, trail, back, _("The statement is written."), intro=intro), save)
+    page = Page(heading, trail, back, _("The statement is written."), intro=intro)
+    return answer(request, form, page, save, _kept_back(form, members))
 
 
 @names_write
@@ -87,7 +89,7 @@ def correct(request: ActingRequest, statement: uuid.UUID) -> HttpResponse:
 
     shown(request, "statement_form_opened", *queries.names_on(request.actor, [row], request.today).values())
     page = _page(row, _("Correct the words"), _("Written down. The words before are not kept."), lambda now: now.words)
-    return answer(request, form, page, save)
+    return answer(request, form, page, save, _kept_back(form, members))
 
 
 @team_writes
@@ -101,6 +103,11 @@ def take_away(request: ActingRequest, statement: uuid.UUID) -> HttpResponse:
 
     page = _page(row, _("Take the words away"), _("The words are deleted. The page says why."))
     return answer_plain(request, form, page, save)
+
+
+def _kept_back(form: NewStatementForm | CorrectStatementForm, members: list[Member] | None) -> list[Member]:
+    """Where the words stand under the member's name, the name may stand in them too."""
+    return [] if members is None or form.data.get("said_as") == SaidAs.NAMED else members
 
 
 def _members(request: ActingRequest, session: Session) -> list[Member] | None:

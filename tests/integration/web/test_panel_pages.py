@@ -275,6 +275,19 @@ def test_a_text_that_seems_to_name_a_pupil_asks_first(world):
     assert Statement.objects.latest("pk").words.startswith("Snorre")
 
 
+def test_words_that_shall_stand_without_a_name_ask_before_they_name_the_member(world):
+    args, words = (world.session.public_id,), "Jeg, Turid, gruet meg."
+    for said_as in ("panel", "anonymous"):
+        values = {"words": words, "said_as": said_as, "member": world.member.public_id, "may_stay": "yes"}
+        text = send(world.host, "panel_statement_new", *args, status=200, **values).content.decode()
+        assert "nevne et medlem av panelet: Turid" in text
+    send(world.host, "panel_statement_new", *args, **values | {"said_as": "named"})
+    send(world.host, "panel_statement_new", *args, **values, names_are_meant="on")
+    assert Statement.objects.filter(words=words).count() == 2
+    text = page(world.colleague, "panel_statement_new", *args)
+    assert "Turid" not in text, "whoever sees no members is asked about none"
+
+
 def test_a_change_begins_in_a_statement_and_is_told_back_in_a_session(world):
     query = f"?statement={world.of_panel.public_id}"
     text = page(world.colleague, "panel_change_new", query=query)
