@@ -71,10 +71,12 @@ def _picture(content: bytes, longest_side: int) -> tuple[str, bytes]:
             warnings.simplefilter("error")
             with Image.open(io.BytesIO(content), formats=sorted(PICTURES)) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise RefusedError(_("The picture is too large."), do=_("Make it smaller, and try again."))
+                    raise _too_large()
                 picture = ImageOps.exif_transpose(opened)
                 picture.thumbnail((longest_side, longest_side))
                 return _drawn_anew(picture, is_drawing=opened.format == "PNG")
+    except Image.DecompressionBombError as error:  # of so many points that it is not even opened
+        raise _too_large() from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Warning) as error:
         raise _not_what_it_says() from error
 
@@ -91,6 +93,10 @@ def _drawn_anew(picture: Image.Image, *, is_drawing: bool) -> tuple[str, bytes]:
         return Kind.PNG, made.getvalue()
     clean.save(made, "JPEG", quality=88)
     return Kind.JPEG, made.getvalue()
+
+
+def _too_large() -> RefusedError:
+    return RefusedError(_("The picture is too large."), do=_("Make it smaller, and try again."))
 
 
 def _not_what_it_says() -> RefusedError:
