@@ -113,8 +113,8 @@ def _follow(by: Actor, kind: MeetingKind) -> None:
 
 
 def _check(by: Actor, to: KindFields) -> None:
-    texts = [value for value in to.values.values() if isinstance(value, str)]
-    refuse_names(by, "\n\n".join(texts), timezone.localdate())
+    texts = [text for words in (to.name, to.purpose) for text in (words.nb, words.nn, words.en)]
+    refuse_names(by, "\n\n".join([*texts, to.place]), timezone.localdate())
     if not (to.name.nb.strip() and to.name.nn.strip() and to.name.en.strip()):
         raise RefusedError(_("Give the kind a name in all three languages."))
     if to.frequency not in list(Frequency):
