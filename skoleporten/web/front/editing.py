@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,12 +21,15 @@ from skoleporten.front.queries import facts
 from skoleporten.web.components import Crumb
 from skoleporten.web.front import forms
 from skoleporten.web.front.readable import easy_to_read
+from skoleporten.web.names_in_texts import asks_about_names, named_in_view
 from skoleporten.web.policy import policy
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.saving import is_saved, tell
 
 looks_after = policy(roles=EDITORS, purpose=None, writes=True)
 reads = policy(roles=EDITORS, purpose=None)
+# The municipality's own name and addresses.
+NO_WORDS = frozenset({"municipality", "phone", "email", "emergency_phone"})
 DEEDS: dict[str, Callable[..., None]] = {"publish": actions.publish, "hide": actions.hide, "remove": actions.remove}
 
 
@@ -34,6 +39,7 @@ def open_page(request: ActingRequest) -> HttpResponse:
     form = forms.FactsForm(request.POST or None, initial=forms.written(written))
     is_conflict = False
     if request.method == "POST":
+        _ask_about_names(request, form)
         try:
             if is_saved(request, form, lambda: _write(request, form), _("It stands on the open page now.")):
                 return HttpResponseRedirect(reverse("open_page"))
@@ -57,6 +63,7 @@ def open_page(request: ActingRequest) -> HttpResponse:
 @looks_after
 def add_picture(request: ActingRequest) -> HttpResponse:
     form = forms.NewPictureForm(request.POST or None, request.FILES or None)
+    _ask_about_names(request, form)
     if request.method == "POST" and is_saved(request, form, lambda: _add(request, form), _("The picture is kept.")):
         return HttpResponseRedirect(reverse("open_page"))
     context = {"form": form, "trail": _trail(_("A new picture"))}
@@ -74,6 +81,7 @@ def picture(request: ActingRequest, picture: uuid.UUID) -> HttpResponse:
     form = forms.DescribeForm(request.POST or None, initial=_described(found))
     is_conflict = False
     if request.method == "POST":
+        _ask_about_names(request, form)
         try:
             if is_saved(request, form, lambda: _describe(request, found, form), _("Saved.")):
                 return HttpResponseRedirect(reverse("open_page"))
@@ -98,6 +106,14 @@ def picture_file(request: ActingRequest, picture: uuid.UUID) -> HttpResponse:
     found = _kept(request, picture)
     assert found.file is not None  # `visible_to` leaves out the removed ones
     return HttpResponse(found.file.content, content_type="image/webp")
+
+
+def _ask_about_names(request: ActingRequest, form: Form) -> None:
+    """All the world reads it. A name that somebody grown up has too is kept after a yes."""
+    if request.method == "POST" and form.is_valid():
+        label = _("It is no child’s name: keep it")
+        told = _("Anybody can read this, and it seems to name a pupil: %(names)s.")
+        asks_about_names(request, form, partial(named_in_view, request), label=label, told=told, besides=NO_WORDS)
 
 
 def _kept(request: ActingRequest, public_id: uuid.UUID) -> Picture:
