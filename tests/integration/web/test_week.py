@@ -91,7 +91,7 @@ def test_rooms_who_is_away_and_days_without_pupils_stand_where_they_are():
     make_entry("Driftstid", "4")
     _head, whole_day, *rows = table_of(page_of(ada))
     assert whole_day[0] == "Hele dagen"
-    assert whole_day[2] == "Bo er borte, Cy går inn"
+    assert whole_day[2] == "Bo er borte; Cy tar over"
     assert whole_day[3] == "Cy er borte"
     assert whole_day[5] == "Planleggingsdag: Felles plandag"
     by_time = {row[0].split()[0]: row[1:] for row in rows}
