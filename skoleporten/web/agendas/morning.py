@@ -126,8 +126,8 @@ def _said(one: Changed, day: dt.date) -> Iterator[str]:
         yield _("a step of the plan begins today")
     elif one.steps:
         yield _("the plan has a new step")
-    for stage in one.stages:
-        yield _("stage: %(stage)s") % {"stage": stage_in_words(stage)}
+    for stage in dict.fromkeys(map(stage_in_words, one.stages)):  # there and back again is told once
+        yield _("stage: %(stage)s") % {"stage": stage}
 
 
 def _last_day(told: LastDay) -> str:

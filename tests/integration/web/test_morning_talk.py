@@ -92,11 +92,14 @@ def test_what_has_changed_since_the_last_talk_and_not_before_it(member, talk, mo
     make_note(came)
     make_note(came, childs_words="Jeg vil.")
     make_plan(not_come, starts_on=MONDAY, written_at=at("10.00", FRIDAY))
-    transitions.move(by=actor_of(make_lead()), intake=came.intake, to_state="handing_back", reason="Klar.")
+    lead = actor_of(make_lead())
+    transitions.move(by=lead, intake=came.intake, to_state="handing_back", reason="Klar.")
+    transitions.write(lead, came.intake, "active", "handing_back")
     monday_morning.move_to(at("08.15"))
     said = text_of(signed_in(member).get(URL)).replace("\xa0", " ")
     assert "Hva som er nytt siden fredag 20. november 2026" in said
     assert "Ane Holm 20. november: kom, 30 min, av avtalt 45 min 2 notater fase: På vei tilbake" in said
+    assert said.count("fase: På vei tilbake") == 1, "There, back and there again is told once."
     assert "Bo Holm 20. november: kom ikke, av avtalt 45 min et nytt trinn i planen begynner i dag" in said
     assert "Eli Holm 20. november: kom; hvor lenge er ikke kjent, av avtalt 45 min" in said
     assert f"{unmarked.pupil.full_name} 20. november: ventet, og ingenting er ført" in said, "Neither here nor away."
@@ -114,7 +117,7 @@ def test_who_is_new_and_who_of_the_staff_is_away(member, talk):
     assert "Ny Holm : I Skoleporten, siden 23. november" in new
     assert "Henvist, siden 23. november" in new
     assert "Ane" not in new
-    assert f"{away} er borte; {instead} trår til" in said
+    assert f"{away} er borte; {instead} tar over" in said
 
 
 def test_the_short_agenda_of_the_talk_stands_on_the_same_screen(member, talk):
