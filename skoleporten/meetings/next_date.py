@@ -73,6 +73,12 @@ def last_of(kind: MeetingKind) -> Meeting | None:
     return Meeting.objects.not_cancelled().filter(kind=kind).order_by("-date", "-starts").first()
 
 
+def agreed_from(kind: MeetingKind, day: dt.date) -> list[dt.date]:
+    """The days on which it is planned, also those that somebody planned outside of it."""
+    rows = Meeting.objects.planned().filter(kind=kind, date__gte=day)
+    return list(rows.order_by("date").values_list("date", flat=True).distinct())
+
+
 def _sent_before(client_id: uuid.UUID, meeting: Meeting) -> Meeting | None:
     made = RhythmChoice.objects.filter(client_id=client_id).first()
     if made is None:

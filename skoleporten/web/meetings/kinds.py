@@ -122,19 +122,26 @@ def dates_of(request: ActingRequest, kind: MeetingKind | None) -> dict[str, Any]
 def next_ten(rhythm: rules.Rhythm, today: dt.date, kind: MeetingKind | None) -> list[DateLine]:
     calendar = Calendar(today, today + TWO_YEARS)
     if rhythm.frequency is rules.Frequency.AGREED:
-        last = next_date.last_of(kind) if kind else None
-        from_day = last.date if last else today
-        return [
-            DateLine(words.day_and_week(day), _("suggested"))
-            for day in rules.suggestions(rhythm, from_day, calendar.why_off, TEN)
-        ]
+        return _agreed_and_suggested(rhythm, today, kind, calendar)
     choices = choices_of(kind) if kind else rules.NOTHING_CHOSEN
     return [_line(slot) for slot in rules.coming(rhythm, today, calendar.why_off, choices, TEN)]
 
 
+def _agreed_and_suggested(
+    rhythm: rules.Rhythm, today: dt.date, kind: MeetingKind | None, calendar: Calendar
+) -> list[DateLine]:
+    """What has been agreed stands first, and the suggestions go on from it."""
+    agreed = next_date.agreed_from(kind, today)[:TEN] if kind else []
+    last = next_date.last_of(kind) if kind else None
+    suggested = rules.suggestions(rhythm, last.date if last else today, calendar.why_off, TEN)[: TEN - len(agreed)]
+    return [DateLine(words.day_and_week(day), _("agreed")) for day in agreed] + [
+        DateLine(words.day_and_week(day), _("suggested")) for day in suggested
+    ]
+
+
 def _line(slot: rules.Slot) -> DateLine:
     if slot.open:
-        told = "; ".join(words.question(asked, slot.off) for asked in slot.open)
+        told = ". ".join(words.question(asked, slot.off) for asked in slot.open)
         return DateLine(words.day_and_week(slot.slot), _("%(question)s. Somebody must choose.") % {"question": told})
     if slot.date is None:
         return DateLine(words.day_and_week(slot.slot), _("no meeting, as chosen"))

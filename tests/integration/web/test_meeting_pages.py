@@ -130,6 +130,21 @@ def test_a_kind_shows_its_next_ten_dates_with_the_questions(client, kind):
     assert "Juleferie" in dates
 
 
+def test_a_kind_whose_next_date_is_agreed_shows_that_date_before_what_is_suggested(client):
+    kind = shipped_kind("development")
+    make_team_meeting(kind, dt.date(2026, 12, 15))
+    page = content_of(client.get(reverse("meeting_kind", args=["development"])))
+    dates = page[page.index('id="dates"') :].split("</ol>")[0]
+    assert dates.count("<li>") == 10
+    first, second = dates.split("<li>")[1:3]
+    assert first.startswith('tirsdag 15. desember 2026 (uke 51) <span class="quiet">avtalt')
+    assert second.startswith('tirsdag 12. januar 2027 (uke 2) <span class="quiet">forslag')
+
+
+def test_what_meetings_have_decided_is_one_step_from_the_meetings(client):
+    assert reverse("meeting_decisions") in content_of(client.get(reverse("meetings")))
+
+
 def editor(client, kind: MeetingKind) -> dict[str, object]:
     """What the form holds as it is opened."""
     form = client.get(reverse("meeting_kind_change", args=[kind.code])).context["form"]
