@@ -1,6 +1,6 @@
 """Places and hours against need: counts as of a day, without names, of whole Skoleporten and not only of those in view.
 
-Of a pupil whom the reader is barred from there is not even a number.
+Of a pupil whom the reader is barred from there is not even a number. What is planned in each place is of those in view.
 """
 
 from __future__ import annotations
@@ -63,10 +63,14 @@ def in_force(day: dt.date) -> dict[str, Capacity]:
     return {row.setting: row for row in rows}
 
 
-def planned(actor: Actor, monday: dt.date) -> dict[str, Planned]:
-    """By place, in the week that begins on the Monday; of open cases, on their own school days."""
+def planned(actor: Actor, monday: dt.date, today: dt.date) -> dict[str, Planned]:
+    """By place, in the week that begins on the Monday; of open cases in view, on their own school days.
+
+    In a small place a number is a pupil: with others in it, what is left of it would be the plan of one not to be seen.
+    """
     days = [monday + dt.timedelta(days=number) for number in range(SCHOOL_DAYS_A_WEEK)]
-    cases = dict(_not_barred(Case.objects.all().open(), actor, monday).values_list("pk", "pupil"))
+    visible = Case.objects.visible_to(actor, gate.Purpose.FOLLOW_UP, today).open()
+    cases = dict(visible.values_list("pk", "pupil"))
     open_on = days_of(set(cases.values()), days[0], days[-1])
     steps = steps_of(list(cases), until=days[-1])
     held = {

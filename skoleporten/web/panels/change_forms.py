@@ -16,7 +16,7 @@ from skoleporten.panels.models import Change, Panel, Session, Statement
 from skoleporten.rules.panels import How, Outcome, words
 from skoleporten.web.intake.forms import OnceForm
 from skoleporten.web.judgement.forms import WHEN_WRONG, WRITE, choices_of, text_field
-from skoleporten.web.panels.forms import CHOOSE, NO_CHILD, SeenForm
+from skoleporten.web.panels.forms import CHOOSE, SeenForm
 from skoleporten.web.panels.rows import (
     PanelsField,
     PeopleField,
@@ -102,7 +102,13 @@ class TellForm(OnceForm):
     )  # fmt: skip
     on = DayField(label=_("When?"), error_messages=WHEN_WRONG)
     words = text_field(
-        3, label=_("What did you say, and what did they answer?"), max_length=1000, required=False, help_text=NO_CHILD
+        3,
+        label=_("What did you tell the panel?"),
+        max_length=1000,
+        required=False,
+        help_text=_(
+            "It is never changed. What somebody answers is a statement, so that it can be taken back. No child’s name."
+        ),
     )
 
     def __init__(self, *given: Any, change: Change, **fields: Any) -> None:

@@ -42,7 +42,7 @@ def capacity(request: ActingRequest) -> HttpResponse:
     }
     if not is_municipality:
         monday = request.today - dt.timedelta(days=request.today.weekday())
-        planned = figures.planned(request.actor, monday)
+        planned = figures.planned(request.actor, monday, request.today)
         context["places"] = _table_of_places(planned, figures.in_force(request.today))
         context["monday"] = monday
     return render(request, "rig/capacity.html", context)

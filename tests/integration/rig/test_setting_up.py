@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from skoleporten.access.queries import actor_of as acting_as
 from skoleporten.audit.models import Event
 from skoleporten.intake.changes import ChangedMeanwhileError
+from skoleporten.people.models import FamilyTie
 from skoleporten.rig import capacity, queries, setting_up, shipping
 from skoleporten.rig.capacity import Planned
 from skoleporten.rig.models import Away, Booking, Capacity, Function, Holding, Room, Service
@@ -205,10 +206,19 @@ def test_planned_hours_are_those_of_the_plans_by_place_on_school_days():
     one, other = make_planned_case(), make_planned_case()
     make_step(one, week(30, place="flat"))
     make_step(other, week(60, days=range(2), place="flat"))
-    told = capacity.planned(actor_of(one.owner), MONDAY)
+    told = capacity.planned(actor_of(one.owner), MONDAY, today())
     assert told == {Place.FLAT: Planned(pupils=2, minutes=5 * 30 + 2 * 60)}
     a_week_of_summer = dt.date(2025, 7, 7)
-    assert capacity.planned(actor_of(one.owner), a_week_of_summer) == {}
+    assert capacity.planned(actor_of(one.owner), a_week_of_summer, today()) == {}
+
+
+def test_what_is_planned_in_a_place_leaves_nobody_over_whom_the_reader_does_not_see():
+    """The whole less those whom she sees would be the plan of her own nephew."""
+    case, relative = make_planned_case(), make_team_member()
+    make_step(case, week(30, place="flat"))
+    assert Place.FLAT in capacity.planned(actor_of(relative), MONDAY, today())
+    FamilyTie.objects.create(user=relative, pupil=case.pupil)
+    assert capacity.planned(actor_of(relative), MONDAY, today()) == {}
 
 
 @pytest.mark.parametrize(
