@@ -10,9 +10,13 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from skoleporten.access import break_glass
 from skoleporten.access.models import Role
 from skoleporten.agendas.models import Item
+from skoleporten.audit.models import BreakGlass, Event
 from skoleporten.consents import sharing
+from skoleporten.documents import drafts
+from skoleporten.documents.drafts import Place
 from skoleporten.meetings import next_date
 from skoleporten.meetings.models import MeetingKind, Participant
 from skoleporten.minutes import deciding, holding, queries
@@ -160,6 +164,38 @@ def test_a_withdrawn_consent_takes_the_minutes_copy_with_it_at_once(full):
     consent.closed_at, consent.closed_because, consent.state = timezone.now(), "taken_back", "withdrawn"
     consent.save()
     assert NOTE not in read(user, address)
+
+
+def test_past_the_gate_the_minutes_open_for_an_hour_and_the_log_says_how(full):
+    member, pupil = make_team_member(), full.case.pupil
+    type(pupil).objects.filter(pk=pupil.pk).update(birth_date=dt.date(2014, 5, 2))
+    pupil.refresh_from_db()
+    pupil.involvements.update(end=TODAY - DAY)
+    address = reverse("minutes", args=[full.minutes.meeting.public_id])
+    assert NOTE not in read(member, address)
+    break_glass.open_pupil(
+        by=actor_of(member), given_name=pupil.given_name, family_name=pupil.family_name, birth_date=pupil.birth_date,
+        reason="She called and is not well.", now=timezone.now(), today=TODAY,
+    )  # fmt: skip
+    assert NOTE in read(member, address)
+    event = Event.objects.filter(action="minutes.opened").order_by("-seq").first()
+    assert event.details["break_glass"] == [str(BreakGlass.objects.get().public_id)]
+    assert {row.pupil for row in event.pupils.all()} == {pupil.public_id}
+
+
+def test_what_she_was_writing_about_a_pupil_is_not_shown_once_she_does_not_see_her(begun):
+    """It is kept for whoever comes back to the pupil, and no page of the meeting has it until then."""
+    member = make_team_member()
+    browser, words = signed_in(member), "Kanarikladd om henne."
+    for form in ("minutes.note", "minutes.decision"):
+        place = Place(member.pk, "team", form, str(begun.item.public_id))
+        drafts.keep(place, {"text": [words], "words": [words]})
+    assert words in browser.get(url(begun, "meeting_now")).content.decode()
+    FamilyTie.objects.create(user=member, pupil=begun.case.pupil)
+    assert words not in browser.get(url(begun, "meeting_now")).content.decode()
+    for name in ("meeting_note_of_item", "meeting_decide_of_item"):
+        answer = browser.get(url(begun, name, agenda_item=begun.item.public_id))
+        assert (answer.status_code, words in answer.content.decode()) == (404, False)
 
 
 # What is narrower than the case ---------------------------------------------------------------------------------------
