@@ -56,8 +56,8 @@ NAMES: Mapping[Field, Texts] = {
 # What a group may talk about. A question and no advice.
 QUESTIONS: Mapping[Field, Texts] = {
     Field.I: {
-        "nb": "Hva er det vi gjør som får det til, og hvordan holder vi på det?",
-        "nn": "Kva er det vi gjer som får det til, og korleis held vi på det?",
+        "nb": "Hva er det vi gjør som virker, og hvordan tar vi vare på det?",
+        "nn": "Kva er det vi gjer som verkar, og korleis tek vi vare på det?",
         "en": "What is it that we do that makes it work, and how do we keep it?",
     },
     Field.II: {

@@ -140,8 +140,8 @@ def test_services_for_families_are_those_that_can_be_reached_and_are_in_use(lead
     ("values", "why"),
     [
         ({"is_for_families": True}, "kunne nås"),
-        ({"phone": "ring oss"}, "siffer"),
-        ({"email": "post@"}, "ikke hel"),
+        ({"phone": "ring oss"}, "sifre"),
+        ({"email": "post@"}, "ikke fullstendig"),
         ({"web": "javascript:alert(1)"}, "https"),
         ({"web": "http://eksempel.no"}, "https"),
     ],

@@ -87,7 +87,7 @@ def test_an_idea_needs_its_question_alone_and_a_date_needs_the_rest(user: User):
     assert client.post("/development/new/", idea).status_code == 302
     half = client.post("/development/new/", sent(user, evaluate_on=""))
     assert half.status_code == 200
-    assert "Med en dato hører alt dette" in half.content.decode()
+    assert "Setter dere en dato, må dere også skrive" in half.content.decode()
     assert Trial.objects.count() == 1
 
 
@@ -139,7 +139,7 @@ def test_a_trial_is_rested_on_a_theme_and_a_result_and_they_are_taken_off(user: 
     assert f"theme:{theme.public_id}" not in client.get(f"{address}grounds/").content.decode()
     assert client.post(f"{address}grounds/", {"thing": f"theme:{uuid.uuid4()}"}).status_code == 200
     told = {"words": "Flere kommer.", "figure": "4 av 5 dager", "of_what": "planlagte dager", "as_of": "2026-11-20"}
-    assert "hva det er av" in client.post(f"{address}results/", told | {"of_what": ""}).content.decode()
+    assert "hva tallet gjelder" in client.post(f"{address}results/", told | {"of_what": ""}).content.decode()
     assert client.post(f"{address}results/", told).status_code == 302
     assert client.post(f"{address}results/", {"words": "Roligere morgener.", "as_of": "2026-11-20"}).status_code == 302
     page = client.get(address).content.decode()

@@ -100,7 +100,7 @@ def test_what_has_changed_since_the_last_talk_and_not_before_it(member, talk, mo
     assert "Hva som er nytt siden fredag 20. november 2026" in said
     assert "Ane Holm 20. november: kom, 30 min, av avtalt 45 min 2 notater fase: På vei tilbake" in said
     assert said.count("fase: På vei tilbake") == 1, "There, back and there again is told once."
-    assert "Bo Holm 20. november: kom ikke, av avtalt 45 min et nytt trinn i planen begynner i dag" in said
+    assert "Bo Holm 20. november: kom ikke, av avtalt 45 min et nytt steg i planen begynner i dag" in said
     assert "Eli Holm 20. november: kom; hvor lenge er ikke kjent, av avtalt 45 min" in said
     assert f"{unmarked.pupil.full_name} 20. november: ventet, og ingenting er ført" in said, "Neither here nor away."
     assert "Dina" not in said, "Her note was written before the last talk."
