@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from skoleporten.cli.demo_cases import Begun, given
-from skoleporten.cli.demo_clock import on
+from skoleporten.cli.demo_clock import on, weekday_after
 
 if TYPE_CHECKING:
     from skoleporten.judgement.models import Measure
@@ -104,9 +104,15 @@ def _evaluate(begun: Begun, measure: Measure, day: dt.date, seen: str, pupils_vi
     with on(day, hour=14):
         measures.evaluate(
             by=begun.by, measure=measure, seen=seen, pupils_view=pupils_view, decided="end" if ends else "go_on",
-            evaluate_on=None if ends else day + dt.timedelta(days=42),
+            evaluate_on=None if ends else _next_look(begun, day),
             figures=period_of(measure, day).as_figures(), **given(),
         )  # fmt: skip
+
+
+def _next_look(begun: Begun, day: dt.date) -> dt.date:
+    """In six weeks; where that is ahead, some day of the next two weeks, so that the next meetings have some to do."""
+    later = day + dt.timedelta(weeks=6)
+    return later if later <= begun.today else weekday_after(begun.today, 1 + begun.case.pk % 12)
 
 
 def _after_summer(day: dt.date) -> dt.date:

@@ -9,13 +9,13 @@ from functools import cache
 
 
 @contextmanager
-def on(day: dt.date, hour: int = 9) -> Iterator[None]:
-    """What actions do inside was done at that hour of that day; never later than now."""
+def on(day: dt.date, hour: int = 9, minute: int = 15) -> Iterator[None]:
+    """What actions do inside was done at that time of that day; never later than now."""
     from django.utils import timezone
 
     _let_rows_ask_the_clock()
     real = timezone.now
-    moment = min(timezone.make_aware(dt.datetime.combine(day, dt.time(hour, 15))), real())
+    moment = min(timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute))), real())
     timezone.now = lambda: moment
     try:
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from skoleporten.agendas.models import Item
     from skoleporten.meetings.models import Meeting, MeetingKind
     from skoleporten.minutes.models import Minutes
+    from skoleporten.rig.models import Room
 
 TUESDAY, WEDNESDAY = 1, 2
 # Kind, weekday of this made-up municipality, and the room.
@@ -40,9 +42,10 @@ class Said:
 SAID = {
     "coordination": Said("Gangen er roligst før kl. 08.20. Alle følger det samme.", "Avtale bakdøra med vaktmesteren."),
     "guidance": Said("Vi ser på det som virker, og lar resten ligge.", "Spør eleven hva som var bra denne uka."),
-    "intake": Said("To nye. Vi ringer før vi skriver.", "Ringe hjem og avtale det første besøket."),
+    "intake": Said("Vi ringer før vi skriver.", "Ringe hjem og avtale det første besøket."),
     "development": Said("Døra er det første en møter.", ""),
 }
+ASKED = {"coordination": "Hvem følger inn de neste to ukene?", "guidance": "Hva virker, og hva er neste steg?"}
 QUESTION = "Skal de møtes ute eller inne den første tida?"
 WAYS = ("Ute, ved bryggene", "Inne i leiligheten")
 
@@ -53,20 +56,19 @@ def make_meetings(began: dt.date, today: dt.date) -> None:
         _first_development(actor("leder", began), began)
         _timetable(actor("leder", began))
     with on(today, hour=6):  # each school day from now on; nobody writes minutes of it
-        _change(actor("leder", today), "morning_talk", weekdays=[], place="Leiligheten")
+        _change(actor("leder", today), "morning_talk", weekdays=[], room=_room("flat"))
     _intakes(began, today)
     while meeting := _next_to_hold(began, today):
         _hold(meeting, is_newest=today - meeting.date < dt.timedelta(days=7))
     _what_is_chosen_ahead(today)
+    _put_up_ahead(today)
 
 
 # The rhythm -----------------------------------------------------------------------------------------------------------
 def _set_up(lead: Actor) -> None:
-    from skoleporten.rig.models import Room
-
     for code, weekdays, room in WEEKDAYS:
         people = tuple(map(_user, INTAKE_PEOPLE)) if code == "intake" else ()
-        _change(lead, code, weekdays=weekdays, people=people, room=Room.objects.get(code=room))
+        _change(lead, code, weekdays=weekdays, people=people, room=_room(room))
 
 
 def _change(lead: Actor, code: str, **other: Any) -> None:
@@ -113,17 +115,26 @@ def _first_development(lead: Actor, began: dt.date) -> None:
 
 
 def _intakes(began: dt.date, today: dt.date) -> None:
-    """Each week the queue was asked whether there is a need, as it is at night."""
+    """Each week the queue was asked whether there is a need, as it is at night, since somebody stood in it."""
     from skoleporten.access.actor import software
     from skoleporten.meetings import need
     from skoleporten.meetings.models import MeetingKind
 
     kind = MeetingKind.objects.get(code="intake")
-    day = began
-    while day <= today:
+    for week in range((today - began).days // 7 + 1):
+        day = began + dt.timedelta(weeks=week)
         with on(day, hour=3):
-            need.settle(by=software("meetings"), kind=kind, today=day)
-        day += dt.timedelta(days=7)
+            if _somebody_waited():
+                need.settle(by=software("meetings"), kind=kind, today=day)
+
+
+def _somebody_waited() -> bool:
+    """The demo's referrals are made before its meetings: of those that came later nobody knew then."""
+    from django.utils import timezone
+
+    from skoleporten.intake.models import Intake
+
+    return Intake.objects.open().exclude(state="active").filter(state_since__lte=timezone.now()).exists()
 
 
 def _what_is_chosen_ahead(today: dt.date) -> None:
@@ -150,16 +161,23 @@ def _next_to_hold(began: dt.date, today: dt.date) -> Meeting | None:
 
 def _hold(meeting: Meeting, *, is_newest: bool) -> None:
     """The newest ones wait for whoever owns them to approve what stands."""
-    from skoleporten.minutes import approving, holding, notes
+    from skoleporten.minutes import approving, clock, holding, notes
 
     lead, team = actor("leder", meeting.date), actor("team", meeting.date)
     assert meeting.kind is not None
     said = SAID[meeting.kind.code]
-    with on(meeting.date, hour=meeting.starts.hour + 1):
+    with _at(meeting, meeting.starts):
+        _put_up(team, meeting)
         minutes = holding.begin(by=team, meeting=meeting)
+        _without_who_came_later(meeting)
         _who_came(team, minutes)
+        item = _first_about_a_case(minutes)
+        if item is not None:
+            clock.start(by=team, minutes=minutes, item=item)
+    with _at(meeting, meeting.ends):
+        if item is not None:
+            _decide(team, minutes, item, said, is_newest=is_newest)
         notes.write(by=team, minutes=minutes, item=None, text=said.note, seen_version=0)
-        _decide(team, minutes, said, is_newest=is_newest)
         if meeting.kind.is_next_agreed:
             _agree(lead, minutes)
         minutes.refresh_from_db()
@@ -167,6 +185,46 @@ def _hold(meeting: Meeting, *, is_newest: bool) -> None:
         minutes.refresh_from_db()
         if not is_newest:
             approving.approve(by=lead, minutes=minutes, client_id=uuid.uuid4())
+
+
+def _at(meeting: Meeting, time: dt.time) -> AbstractContextManager[None]:
+    return on(meeting.date, hour=time.hour, minute=time.minute)
+
+
+def _put_up(by: Actor, meeting: Meeting) -> None:
+    """Of one pupil each time, of those who had begun by then; another one the next time."""
+    from django.utils import timezone
+
+    from skoleporten.agendas import actions
+    from skoleporten.cases.models import Case
+
+    assert meeting.kind is not None
+    cases = list(Case.objects.open().filter(opened_at__date__lt=meeting.date).select_related("intake").order_by("pk"))
+    if meeting.kind.code in ASKED and cases:
+        case = cases[meeting.date.isocalendar().week // 2 % len(cases)]
+        actions.add(
+            by=by, meeting=meeting, words=ASKED[meeting.kind.code], intake=case.intake, minutes=10,
+            today=min(meeting.date, timezone.localdate()), **given(),
+        )  # fmt: skip
+
+
+def _put_up_ahead(today: dt.date) -> None:
+    """So that the next ones have something besides what is due."""
+    from skoleporten.meetings import queries
+    from skoleporten.meetings.models import MeetingKind
+
+    for kind in MeetingKind.objects.filter(code__in=ASKED):
+        if meeting := queries.next_of(kind, today):
+            _put_up(actor("team", today), meeting)
+
+
+def _without_who_came_later(meeting: Meeting) -> None:
+    """Whoever has come to the queue since, or to where she stands in it: then it was not on the agenda."""
+    from django.utils import timezone
+
+    from skoleporten.agendas.models import Item
+
+    Item.objects.filter(meeting=meeting, intake__state_since__gt=timezone.now()).delete()
 
 
 def _who_came(by: Actor, minutes: Minutes) -> None:
@@ -179,14 +237,12 @@ def _who_came(by: Actor, minutes: Minutes) -> None:
     attendance.mark(by=by, minutes=minutes, there=there, seen_version=minutes.attendance_version)
 
 
-def _decide(by: Actor, minutes: Minutes, said: Said, *, is_newest: bool) -> None:
-    from skoleporten.minutes import clock, deciding, notes, turns
+def _decide(by: Actor, minutes: Minutes, item: Item, said: Said, *, is_newest: bool) -> None:
+    from skoleporten.minutes import deciding, notes, turns
     from skoleporten.minutes.deciding import Decided
 
-    item = _first_about_a_case(minutes)
-    if item is None or not said.decided:
+    if not said.decided:
         return
-    clock.start(by=by, minutes=minutes, item=item)
     notes.write(by=by, minutes=minutes, item=item, text="Eleven kom fire av fem dager.", seen_version=0)
     due = minutes.meeting.date + dt.timedelta(days=DAYS_TO_DO_IT)
     decided = Decided(said.decided, _user("team"), due)
@@ -232,6 +288,12 @@ def _agree(lead: Actor, minutes: Minutes) -> None:
     day = weekday_after(suggested, 0)
     agreed = next_date.agree(by=lead, meeting=minutes.meeting, date=day, client_id=uuid.uuid4())
     deciding.agree_on_next(by=lead, minutes=minutes, next_one=agreed, words="Neste gang", client_id=uuid.uuid4())
+
+
+def _room(code: str) -> Room:
+    from skoleporten.rig.models import Room
+
+    return Room.objects.get(code=code)
 
 
 def _user(username: str) -> User:

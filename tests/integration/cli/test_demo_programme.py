@@ -10,13 +10,14 @@ from django.urls import reverse
 from skoleporten.access.actor import software
 from skoleporten.access.models import Role, User
 from skoleporten.agendas.models import Item
+from skoleporten.cli.demo_meetings import ASKED
 from skoleporten.cli.demo_programme import make_programme
 from skoleporten.climate.models import Pulse
 from skoleporten.development.models import Trial
 from skoleporten.front import queries as front
 from skoleporten.front.models import MOST_PUBLISHED, Picture
 from skoleporten.meetings.models import Meeting, MeetingKind
-from skoleporten.minutes.models import Approval, Chosen, MeetingDecision
+from skoleporten.minutes.models import Approval, Chosen, MeetingDecision, Minutes
 from skoleporten.panels.models import Change, Member, Panel, Statement, ToldBack
 from skoleporten.rig import queries as rig
 from skoleporten.week.models import Entry
@@ -44,6 +45,8 @@ def programme(time_machine) -> None:
         since = dt.date(2025, 1, 1) if name in {"leder", "team"} else TODAY  # as in the demo
         make_grant(people[name], role, start=since, end=dt.date(2027, 7, 31))
     make_due_measure(make_named_case(people["team"]), TODAY - dt.timedelta(weeks=5))
+    time_machine.move_to(at(TODAY - dt.timedelta(weeks=3), 12))
+    make_intake(make_pupil())
     time_machine.move_to(at(TODAY, 12))
     make_intake(make_pupil())
     make_programme(software("demo"), TODAY)
@@ -58,6 +61,9 @@ def test_the_weeks_before_and_after_today_are_believable(programme, client):
     assert Meeting.objects.planned().filter(date__gte=TODAY).values("kind").distinct().count() == 5
     assert MeetingKind.objects.filter(owner=None).count() == 0
     assert Item.objects.filter(state=Item.State.DONE).exists()
+    assert not Item.objects.filter(meeting__in=held, intake__opened_at__date=TODAY).exists(), "Nobody knew of her then."
+    assert all(one.ended_at > one.begun_at for one in Minutes.objects.all())
+    assert set(Item.objects.filter(meeting__date__gte=TODAY).values_list("words", flat=True)) == set(ASKED.values())
     assert MeetingDecision.objects.open().exists()
     assert MeetingDecision.objects.exclude(state="open").exists()
     assert Chosen.objects.exists()
