@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from skoleporten.access.actor import Actor, software
@@ -23,15 +24,15 @@ from skoleporten.panels.signals import statement_removed
 from skoleporten.rules.panels import Ended, Removed, SaidAs, stays_after_leaving
 
 # The forms that words are written and corrected in: a draft of one would outlive them.
-WRITING, CORRECTION = "panels.statement_new", "panels.statement"
+WRITING, CORRECTION, NOTES = "panels.statement_new", "panels.statement", "panels.session_held"
 
 
 def end(by: Actor, member: Member, because: Ended) -> None:
     """Of a locked member. Twice is once."""
     if member.ended_at is not None:
         return
-    stayed, removed = _statements(by, member)
     sessions = _sessions(member)
+    stayed, removed = _statements(by, member)
     _drafts(member)
     member.write(name="", contact="")
     member.consent, member.guardian = None, None
@@ -90,11 +91,16 @@ def _statements(by: Actor, member: Member) -> tuple[int, int]:
 
 
 def _sessions(member: Member) -> int:
-    """That she came is forgotten, and the notes of those sessions are to be looked over by somebody."""
-    came_to = Session.objects.filter(attendances__member=member)
-    for session in came_to.exclude(notes="").select_for_update(of=("self",)).order_by("pk"):
-        session.to_look_over = True
-        session.save()
+    """That she came is forgotten, and notes of sessions that she came to or spoke in, also those that somebody has
+    begun to write, are to be looked over.
+    """
+    came_to = Q(attendances__member=member) | Q(statements__member=member)
+    keys = set(Session.objects.filter(came_to).values_list("pk", flat=True))
+    begun = set(Draft.objects.filter(form=NOTES).values_list("object_id", flat=True))
+    for session in Session.objects.filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk"):
+        if session.notes or str(session.public_id) in begun:
+            session.to_look_over = True
+            session.save()
     deleted, _each = Attendance.objects.filter(member=member).delete()
     return deleted
 

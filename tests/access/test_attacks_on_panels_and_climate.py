@@ -99,6 +99,19 @@ def test_who_withdraws_leaves_no_word_and_no_name_in_any_table_also_by_way_of_th
     assert "Kanari" not in page
 
 
+def test_notes_that_may_hold_her_words_are_looked_over_also_where_they_are_not_saved_yet(parents, host):
+    """She spoke in one without being marked as there, and of the other somebody has begun to write."""
+    member = make_member(parents)
+    spoke, came = hold_session(parents, notes="Vi snakket."), hold_session(parents, came_by_name=[member])
+    make_statement(spoke, WORDS, "panel", member=member, may_stay=True)
+    other = hold_session(parents, notes="Noe annet.")
+    drafts.keep(Place(host.pk, "team", "panels.session_held", str(came.public_id)), {"notes": [WORDS]})
+    members.withdraw(by=actor_of(host), member=member)
+    for session, expected in ((spoke, True), (came, True), (other, False)):
+        session.refresh_from_db()
+        assert session.to_look_over is expected
+
+
 def test_a_host_reads_no_name_of_a_member_whose_pupil_is_not_hers_to_see(host):
     """Protected, or of her own family: on no page, and in no choice of a form."""
     pupils = hosted_panel("pupils", host=host)

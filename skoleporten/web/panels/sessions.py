@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from skoleporten.panels import queries, sessions
+from skoleporten.panels.leaving import NOTES
 from skoleporten.panels.models import Member, Panel, Question, Session
 from skoleporten.panels.sessions import Held
 from skoleporten.rules.panels import State
@@ -109,7 +110,7 @@ def held(request: ActingRequest, session: uuid.UUID) -> HttpResponse:
         "members": [one.public_id for one in came],
         "seen_version": row.version,
     }
-    form = drafted(request, HeldForm, "panels.session_held", row.public_id, initial=now, members=members)
+    form = drafted(request, HeldForm, NOTES, row.public_id, initial=now, members=members)
 
     def save() -> None:
         values = form.cleaned_data
