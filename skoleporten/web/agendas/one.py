@@ -42,6 +42,7 @@ def list_page(request: ActingRequest, found: Opened, *, is_conflict: bool = Fals
         "move_form": MoveForm(initial={"seen_version": found.view.version}) if found.may_lead else None,
         "is_conflict": is_conflict,
         "made_at": timezone.now(),
+        "is_today": found.meeting.date == request.today,
         "trail": trail_to(found.meeting, _("Agenda")),
     }
     return render(request, "agendas/agenda.html", context, status=409 if is_conflict else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -75,14 +76,16 @@ def new(request: ActingRequest) -> HttpResponse:
     asked = kinds.filter(code=request.GET.get("kind", "")).first()
     initial = {"kind": asked.code, "starts": asked.starts} if asked else {}
     form = NewForm(request.POST or None, initial=initial, kinds=kinds)
+    made: list[Meeting] = []
 
     def save() -> None:
         values = form.cleaned_data
-        actions.plan_one(
+        planned = actions.plan_one(
             by=request.actor, kind=form.chosen_kind, title=values["title"], date=values["date"],
             starts=values["starts"], ends=values["ends"], client_id=values["client_id"], room=form.chosen_room,
             place=values["place"],
         )  # fmt: skip
+        made.append(planned)
 
     page = Page(
         heading=_("Plan a meeting"),
@@ -91,7 +94,8 @@ def new(request: ActingRequest) -> HttpResponse:
         done=_("The meeting is planned."),
         intro=_("For a meeting outside the rhythm. Those of the rhythm plan themselves."),
     )
-    return answer(request, form, page, save)
+    answered = answer(request, form, page, save)
+    return redirect("meeting", made[0].public_id) if made else answered
 
 
 def _page(meeting: Meeting, heading: str, done: str) -> Page:

@@ -77,6 +77,14 @@ def test_the_page_tells_what_is_due_of_whom_with_the_time_and_logs_each_pupil(le
     assert {row.pupil for row in event.pupils.all()} == {one.case.pupil.public_id for one in measures}
 
 
+def test_on_the_day_the_agenda_leads_into_the_meeting(leader, meeting, measures, today):
+    into = reverse("meeting_now", args=[meeting.public_id])
+    Meeting.objects.filter(pk=meeting.pk).update(date=today + A_DAY)
+    assert into not in signed_in(leader).get(url_of("agenda", meeting)).content.decode()
+    Meeting.objects.filter(pk=meeting.pk).update(date=today)
+    assert into in signed_in(leader).get(url_of("agenda", meeting)).content.decode()
+
+
 def test_an_item_opens_its_case_beside_it_and_logs_that_one(leader, meeting, measures):
     client, url = signed_in(leader), url_of("agenda_item", meeting, measures[0])
     page = client.get(url)
