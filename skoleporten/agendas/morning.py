@@ -21,6 +21,7 @@ from skoleporten.cases.models import Case
 from skoleporten.intake.models import Intake, Transition
 from skoleporten.judgement.models import Note
 from skoleporten.meetings import queries as meetings
+from skoleporten.meetings.calendar import Calendar
 from skoleporten.meetings.models import Meeting
 from skoleporten.plans.models import PlanStep
 from skoleporten.plans.queries import Expected, expected
@@ -28,7 +29,6 @@ from skoleporten.presence.models import PresenceDay
 from skoleporten.presence.queries import agreed_in, rows_on
 from skoleporten.rig.models import Away
 from skoleporten.rig.queries import away_on
-from skoleporten.rules.calendar import public_holidays
 from skoleporten.rules.rig import Part, may_read
 from skoleporten.rules.transitions import Stage
 from skoleporten.rules.visibility import What, may_see
@@ -37,6 +37,7 @@ KIND = "morning_talk"
 # How long somebody is new, and how far back a talk is remembered at most. Ours.
 NEW_FOR = dt.timedelta(days=14)
 A_DAY = dt.timedelta(days=1)
+LONGEST_HOLIDAY = dt.timedelta(weeks=12)
 SATURDAY = 5
 
 
@@ -129,14 +130,19 @@ def _expected(in_view: InView, cases: Sequence[int], today: dt.date) -> dict[int
 
 
 def last_talk(meeting: Meeting | None, today: dt.date) -> dt.datetime:
-    """When it began; where none was held lately, the beginning of the weekday before today that is no holiday."""
+    """When it began; where none was held lately, the beginning of the last school day before today."""
     before = meetings.before(meeting) if meeting else None
     if before is not None and before.date >= today - NEW_FOR:
         return timezone.make_aware(dt.datetime.combine(before.date, before.starts))
-    day = today - A_DAY
-    while day.weekday() >= SATURDAY or day in public_holidays(day.year):
-        day -= A_DAY
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    return timezone.make_aware(dt.datetime.combine(_school_day_before(today), dt.time()))
+
+
+def _school_day_before(today: dt.date) -> dt.date:
+    """The weekday before, where the calendar has none through the longest of holidays."""
+    first, calendar = today - LONGEST_HOLIDAY, Calendar(today - LONGEST_HOLIDAY, today)
+    days = (today - number * A_DAY for number in range(1, (today - first).days))
+    weekdays = [day for day in days if day.weekday() < SATURDAY]
+    return next((day for day in weekdays if calendar.why_off(day) is None), weekdays[0])
 
 
 def _by_name(intakes: Mapping[int, Intake]) -> dict[int, Intake]:

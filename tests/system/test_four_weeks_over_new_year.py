@@ -182,6 +182,7 @@ def school_begins_again(story: LongStory) -> None:
     educator = story.enters(EDUCATOR)
     educator.page.goto("/meetings/morning/")
     educator.sees(PUPIL)
+    educator.sees("Hva som er nytt siden fredag 18. desember 2026")
     educator.looks("the morning talk", "weeks-morning")
     educator.page.goto("/meetings/decisions/")
     educator.sees("Ringe hjem og avtale et første besøk.")

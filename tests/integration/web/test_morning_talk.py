@@ -13,9 +13,10 @@ from django.urls import reverse
 from skoleporten.access.models import Role
 from skoleporten.audit.models import Event
 from skoleporten.intake import transitions
+from skoleporten.schools.models import CalendarEntry
 from tests.agenda_factories import MORNING, make_agenda_meeting, make_item, make_kind
 from tests.case_factories import make_named_case
-from tests.factories import actor_of, make_calendar_day, make_case_team_member, make_user_in
+from tests.factories import actor_of, make_calendar_day, make_case_team_member, make_school_year, make_user_in
 from tests.intake_factories import make_intake, make_lead, make_referral, make_team_member
 from tests.integration.web.test_agenda_pages import text_of
 from tests.judgement_factories import make_note
@@ -104,6 +105,16 @@ def test_what_has_changed_since_the_last_talk_and_not_before_it(member, talk, mo
     assert "Eli Holm 20. november: kom; hvor lenge er ikke kjent, av avtalt 45 min" in said
     assert f"{unmarked.pupil.full_name} 20. november: ventet, og ingenting er ført" in said, "Neither here nor away."
     assert "Dina" not in said, "Her note was written before the last talk."
+
+
+def test_after_a_holiday_it_is_the_last_school_day_that_one_goes_back_to(member, talk, monday_morning):
+    year = make_school_year(2026, first_day=dt.date(2026, 8, 17), last_day=dt.date(2027, 6, 18))
+    CalendarEntry.objects.create(
+        school_year=year, school=None, first_date=dt.date(2026, 12, 21), last_date=dt.date(2027, 1, 1),
+        kind=CalendarEntry.Kind.FREE, name="Juleferie",
+    )  # fmt: skip
+    monday_morning.move_to(at("08.15", dt.date(2027, 1, 4)))
+    assert "Hva som er nytt siden fredag 18. desember 2026" in text_of(signed_in(member).get(URL))
 
 
 def test_who_is_new_and_who_of_the_staff_is_away(member, talk):
