@@ -46,5 +46,5 @@ def test_a_room_is_booked_and_the_next_one_is_told_who_has_it_without_any_script
     expect(page.get_by_text("Leiligheten er opptatt onsdag 3. juni fra 10.00 til 11.00").first).to_be_visible()
     expect(page.get_by_text("Gamingrommet, Klasserom 1, Klasserom 2.")).to_be_visible()
     page.goto("/rig/rooms/?day=2026-06-03")
-    page.get_by_role("button", name="Gi det tilbake").click()
+    page.get_by_role("button", name="Gjør rommet ledig").click()
     expect(page.get_by_text("Rommet er ledig igjen.")).to_be_visible()

@@ -78,7 +78,7 @@ def test_a_way_in_that_names_nothing_gives_an_empty_form(user: User, asked: str)
     client = signed_in(user)
     shown = client.get(f"/development/new/?{asked.format(key=uuid.uuid4())}")
     assert shown.status_code == 200
-    assert "Det kommer av" not in shown.content.decode()
+    assert "Utgangspunkt" not in shown.content.decode()
 
 
 def test_an_idea_needs_its_question_alone_and_a_date_needs_the_rest(user: User):

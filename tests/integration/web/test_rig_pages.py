@@ -123,7 +123,7 @@ def test_the_room_of_a_meeting_is_given_back_where_the_meeting_is():
     meeting = make_team_meeting(shipped_kind("guidance"), DAY, booking=booking)
     shown = page(siri, "rig_rooms", query="?day=2026-06-02")
     assert f'href="{reverse("meeting", args=[meeting.public_id])}"' in shown
-    assert "Gi det tilbake" not in shown
+    assert "Gjør rommet ledig" not in shown
     answer = signed_in(siri).post(reverse("rig_release", kwargs={"booking": booking.public_id}), follow=True)
     assert "Rommet hører til et møte." in answer.content.decode()
     assert Booking.objects.standing().exists()
