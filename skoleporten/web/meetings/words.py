@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from skoleporten.meetings.leading import Leader
 from skoleporten.meetings.models import Meeting, MeetingKind
 from skoleporten.rules.calendar import iso_week
-from skoleporten.rules.rhythm import Frequency, Off, OffKind, Question, Rhythm
+from skoleporten.rules.rhythm import Frequency, Off, Question, Rhythm
 from skoleporten.web.words import day
 
 MONDAY = dt.date(2024, 1, 1)
@@ -98,21 +98,14 @@ def _how_often(of: Rhythm) -> str:
     return _("The next date is agreed each time, about %(weeks)s weeks ahead") % {"weeks": of.weeks}
 
 
-def off(found: Off) -> str:
-    """«Planleggingsdag», or the name that somebody gave it."""
-    if found.name:
-        return found.name
-    return _("Planning day") if found.kind is OffKind.PLANNING_DAY else _("Day off")
-
-
 def question(asked: Question, why_off: Off | None) -> str:
-    """What has to be chosen about, as a heading says it."""
-    name = off(why_off) if why_off else ""
+    """What has to be chosen about, as a heading says it; of a day off its name, where the calendar has one."""
+    name = why_off.name if why_off else ""
     match asked:
         case Question.DAY_OFF:
-            return _("Falls on a day off: %(name)s") % {"name": name}
+            return _("Falls on a day off: %(name)s") % {"name": name} if name else _("Falls on a day off")
         case Question.PLANNING_DAY:
-            return _("Falls on a planning day: %(name)s") % {"name": name}
+            return _("Falls on a planning day: %(name)s") % {"name": name} if name else _("Falls on a planning day")
         case Question.TWO_IN_A_ROW:
             return _("Two odd weeks in a row: week 53 and week 1")
     return _("Three weeks between: week 53 and week 1 are both odd")

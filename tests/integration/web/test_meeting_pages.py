@@ -9,10 +9,13 @@ import uuid
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import translation
 
 from skoleporten.meetings import actions, moving, planning
 from skoleporten.meetings.models import Meeting, MeetingKind
+from skoleporten.rules.rhythm import Off, OffKind, Question
 from skoleporten.schools.models import CalendarEntry, SchoolYear
+from skoleporten.web.meetings import words
 from tests.factories import actor_of
 from tests.intake_factories import make_intake, make_lead, make_team_member
 from tests.meeting_factories import make_team_meeting, shipped_kind
@@ -128,6 +131,14 @@ def test_a_kind_shows_its_next_ten_dates_with_the_questions(client, kind):
     assert dates.count("<li>") == 10
     assert "To oddetallsuker på rad" in dates
     assert "Juleferie" in dates
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("Juleferie", "Faller på en fridag: Juleferie"), ("", "Faller på en fridag")]
+)
+def test_a_day_off_is_called_by_its_name_where_the_calendar_has_one(name, told):
+    with translation.override("nb"):
+        assert words.question(Question.DAY_OFF, Off(OffKind.DAY_OFF, name)) == told
 
 
 def test_a_kind_whose_next_date_is_agreed_shows_that_date_before_what_is_suggested(client):
