@@ -29,6 +29,7 @@ WEEKDAYS: tuple[tuple[str, list[int], str], ...] = (
 TIMETABLE = {"Ressursteam": (0, 3), "Driftstid": (4,), "Utviklingstid": (WEDNESDAY,)}
 INTAKE_PEOPLE = ("pedagog", "vernepleier1")
 DAYS_TO_DO_IT = 7
+MINUTES_OF_AN_ITEM = 12
 
 
 @dataclass(frozen=True)
@@ -174,9 +175,11 @@ def _hold(meeting: Meeting, *, is_newest: bool) -> None:
         item = _first_about_a_case(minutes)
         if item is not None:
             clock.start(by=team, minutes=minutes, item=item)
-    with _at(meeting, meeting.ends):
+    with _at(meeting, _after(meeting.starts, MINUTES_OF_AN_ITEM)):
         if item is not None:
             _decide(team, minutes, item, said, is_newest=is_newest)
+            clock.stop(by=team, minutes=minutes, item=item)
+    with _at(meeting, meeting.ends):
         notes.write(by=team, minutes=minutes, item=None, text=said.note, seen_version=0)
         if meeting.kind.is_next_agreed:
             _agree(lead, minutes)
@@ -189,6 +192,10 @@ def _hold(meeting: Meeting, *, is_newest: bool) -> None:
 
 def _at(meeting: Meeting, time: dt.time) -> AbstractContextManager[None]:
     return on(meeting.date, hour=time.hour, minute=time.minute)
+
+
+def _after(time: dt.time, minutes: int) -> dt.time:
+    return (dt.datetime.combine(dt.date.min, time) + dt.timedelta(minutes=minutes)).time()
 
 
 def _put_up(by: Actor, meeting: Meeting) -> None:
