@@ -140,6 +140,33 @@ def test_whoever_lost_the_pupil_reads_the_rest_of_the_meeting_and_no_trace_of_he
         assert fragment.status_code == 404
 
 
+def test_minutes_that_are_not_approved_yet_hold_nothing_of_her_for_whoever_lost_her(begun):
+    user, place = asked_to(begun)
+    make_minutes_note(begun, NOTE)
+    make_choice(begun)
+    whole, _ended = make_whole_decision(begun), end(begun)
+    lose_by_the_end_of_the_place(begun, user, place)
+    address = reverse("minutes", args=[begun.minutes.meeting.public_id])
+    told = pdf_text(signed_in(user).get(f"{address}pdf/"))
+    for page in (read(user, address), told):
+        assert whole.words in page
+        assert not [one for one in (NOTE, "Buss eller bil?", begun.item.words) if one in page]
+
+
+def test_that_the_approver_does_not_see_the_pupil_is_told_to_the_team_alone(begun):
+    """It says that she is a relative, or barred: colleagues share the cases, others have no need of it."""
+    make_minutes_note(begun, NOTE)
+    end(begun)
+    user, _place = asked_to(begun)
+    FamilyTie.objects.create(user=begun.owner, pupil=begun.case.pupil)
+    approve(begun)
+    address = reverse("minutes", args=[begun.minutes.meeting.public_id])
+    for reader, is_told in ((make_team_member(), True), (user, False)):
+        page = read(reader, address)
+        assert NOTE in page
+        assert ("ser ikke denne eleven" in page) is is_told
+
+
 def test_a_member_of_the_team_writes_nothing_about_her_own_family(begun):
     member = make_team_member()
     FamilyTie.objects.create(user=member, pupil=begun.case.pupil)
