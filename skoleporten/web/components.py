@@ -31,13 +31,14 @@ no meaning alone. See templates/components/ and static/app/app.css.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.template.base import render_value_in_context
@@ -99,14 +100,25 @@ def breadcrumbs(trail: Sequence[Crumb]) -> dict[str, Any]:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """The mistakes in the same words as beside their fields, each a link to its field."""
-    faults = [
-        {"text": error, "target": form[name].id_for_label or form[name].auto_id if name in form.fields else ""}
+    found = [
+        (form[name] if name in form.fields else None, str(error))
         for form in forms
         if form is not None and form.is_bound
         for name, errors in form.errors.items()
         for error in errors
     ]
-    return {"faults": faults}
+    times = Counter(text for _field, text in found)
+    return {"faults": [_fault(field, text, is_said_again=times[text] > 1) for field, text in found]}
+
+
+def _fault(field: BoundField | None, text: str, *, is_said_again: bool) -> dict[str, str]:
+    """What is said of several fields is told apart by what each of them asks."""
+    if field is None:
+        return {"text": text, "target": ""}
+    asked = str(field.label)
+    if is_said_again:
+        text = f"{asked} {text}" if asked.endswith(("?", ".", "!")) else f"{asked}: {text}"
+    return {"text": text, "target": field.id_for_label or field.auto_id}
 
 
 @register.inclusion_tag("components/draft_found.html", takes_context=True)

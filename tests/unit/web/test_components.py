@@ -47,9 +47,16 @@ def test_a_mistake_stands_at_the_top_and_at_the_field_in_the_same_words():
     drawn = draw("{% error_summary form %}{{ form }}", form=form)
     assert '<a class="ds-link" href="#id_name">' in drawn
     assert drawn.count("Feltet er påkrevet.") == 4
+    assert [">Navn: Feltet er påkrevet.<" in drawn, ">Slag: Feltet er påkrevet.<" in drawn] == [True, True]
     assert 'aria-invalid="true"' in drawn
     assert 'id="id_name_error"' in drawn
     assert 'aria-describedby="id_name_helptext id_name_error"' in drawn
+
+
+def test_a_mistake_of_one_field_alone_is_not_told_apart_by_its_label():
+    form = NameForm({"name": "", "kind": "a"})
+    drawn = draw("{% error_summary form %}", form=form)
+    assert ">Feltet er påkrevet.<" in drawn
 
 
 def test_a_form_that_was_not_sent_has_no_summary():
