@@ -19,6 +19,7 @@ from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
 from skoleporten.climate import group, statements
 from skoleporten.climate.models import Pulse
+from skoleporten.climate.queries import waits_until
 from skoleporten.climate.sealing import opened, sealed
 from skoleporten.intake.transitions import somebody
 from skoleporten.rules import climate as rules
@@ -114,8 +115,7 @@ def _check_may_open(today: dt.date) -> None:
         raise RefusedError(_("One is open already."), do=_("Close it first."))
     if len(group.members(today)) < rules.FEWEST:
         raise RefusedError(_("You are fewer than five."), do=_("Fill it in together instead."))
-    last = Pulse.objects.pictures().filter(how=Pulse.How.ALONE).last()
-    if last and last.closed_on and today < (first := rules.first_day_for_next(last.closed_on)):
+    if first := waits_until(today):
         told = {"day": date_format(first, "DATE_FORMAT")}
         raise RefusedError(
             _("So soon after the last, whoever has come or gone could stand out."),

@@ -40,6 +40,7 @@ def climate(request: ActingRequest) -> HttpResponse:
         "has_answered": pulse is not None and queries.has_answered(request.actor, pulse),
         "without_picture": queries.newest_without_picture() if pulse is None else None,
         "is_small": len(group.members(request.today)) < FEWEST,
+        "waits_until": queries.waits_until(request.today),
         "is_lead": request.actor.role == Role.LEAD,
         "is_staff": request.actor.role in group.STAFF,
         "figure": presenters.figure_of(pictures),

@@ -110,6 +110,8 @@ def test_the_lead_opens_and_closes_and_the_picture_comes():
     assert '<title id="fields-title">Hvor gruppen står, og har stått før</title>' in page
     assert "5 eller flere svar, 5 spurt" in page
     assert "/climate/open/" not in page
+    assert "Neste puls kan åpnes" in (waits := lead.get("/climate/").content.decode())
+    assert "/climate/open/" not in waits
     assert lead.get("/climate/close/").status_code == 302
 
 
