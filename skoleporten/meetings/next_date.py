@@ -20,13 +20,17 @@ from skoleporten.rules import rhythm as rules
 from skoleporten.rules.errors import RefusedError
 
 AHEAD = dt.timedelta(days=400)
+ONE_DAY = dt.timedelta(days=1)
 
 
 @transaction.atomic
 def agree(
     *, by: Actor, meeting: Meeting, date: dt.date, client_id: uuid.UUID, starts: dt.time | None = None
 ) -> Meeting:
-    """The next meeting of the kind. Agreeing anew, while that one is still planned, moves it there."""
+    """The next meeting of the kind; one that is planned on that day already is that one.
+
+    Agreeing anew, while it is still planned, moves it there.
+    """
     meeting = writing.locked(meeting)
     kind = meeting.kind
     if kind is None or not kind.is_next_agreed:
@@ -35,12 +39,12 @@ def agree(
         return made
     starts = starts or kind.starts
     _check(meeting, date, starts, planning.end_of(starts, kind.minutes))
-    before = agreed_at(meeting)
+    before, there = agreed_at(meeting), _planned_on(kind, date)
     choice = _decide(by, meeting, kind, date, client_id)
     choosing.log(by, choice)
     if before is not None and before.is_planned:
         return _move(by, before, date, starts, kind)
-    return _plan(by, kind, date, starts)
+    return there or _plan(by, kind, date, starts)
 
 
 def agreed_at(meeting: Meeting) -> Meeting | None:
@@ -57,9 +61,14 @@ def newest(meeting: Meeting) -> RhythmChoice | None:
 
 
 def suggested(meeting: Meeting) -> dt.date | None:
-    """So many weeks after this one, and not on a day off; None of a kind that follows a rhythm."""
+    """The one that is planned after it already; else so many weeks after this one, and not on a day off.
+
+    None of a kind that follows a rhythm.
+    """
     if meeting.kind is None or not meeting.kind.is_next_agreed:
         return None
+    if ahead := agreed_from(meeting.kind, meeting.date + ONE_DAY):
+        return ahead[0]
     return suggestions(meeting.kind, meeting.date, 1)[0]
 
 
@@ -93,11 +102,17 @@ def _check(meeting: Meeting, date: dt.date, starts: dt.time, ends: dt.time) -> N
     if date <= meeting.date:
         raise RefusedError(_("The next meeting is after this one."), do=_("Choose a later date."))
     check_times(date, starts, ends)
-    there = Meeting.objects.not_cancelled().filter(kind=meeting.kind, date=date)
-    if agreed := agreed_at(meeting):
+    there, agreed = Meeting.objects.not_cancelled().filter(kind=meeting.kind, date=date), agreed_at(meeting)
+    if agreed is not None and agreed.is_planned:
         there = there.exclude(pk=agreed.pk)
+    else:
+        there = there.exclude(state=Meeting.State.PLANNED)
     if there.exists():
         raise RefusedError(_("There is a meeting of the kind on that day already."), do=_("Choose another date."))
+
+
+def _planned_on(kind: MeetingKind, date: dt.date) -> Meeting | None:
+    return Meeting.objects.planned().filter(kind=kind, date=date).select_related("kind", "booking__room").first()
 
 
 def _decide(by: Actor, meeting: Meeting, kind: MeetingKind, date: dt.date, client_id: uuid.UUID) -> RhythmChoice:

@@ -64,7 +64,23 @@ def test_a_date_before_this_one_or_of_a_kind_with_a_rhythm_is_refused(meeting, b
     other = make_team_meeting(shipped_kind("guidance"), HELD)
     with pytest.raises(RefusedError):
         next_date.agree(by=by, meeting=other, date=SUGGESTED, client_id=uuid.uuid4())
-    make_team_meeting(meeting.kind, SUGGESTED)
-    with pytest.raises(RefusedError):
-        next_date.agree(by=by, meeting=meeting, date=SUGGESTED, client_id=uuid.uuid4())
+    assert Meeting.objects.filter(kind=meeting.kind).count() == 1
+
+
+def test_one_that_is_planned_already_is_suggested_and_can_be_the_next(meeting, by):
+    """Somebody had called it; nobody must be made to choose another day."""
+    day = dt.date(2026, 12, 16)
+    planned = make_team_meeting(meeting.kind, day)
+    assert next_date.suggested(meeting) == day
+    assert next_date.agree(by=by, meeting=meeting, date=day, client_id=uuid.uuid4()) == planned
+    assert next_date.agreed_at(meeting) == planned
     assert Meeting.objects.filter(kind=meeting.kind).count() == 2
+
+
+def test_what_was_agreed_does_not_move_onto_another_one(meeting, by):
+    first = next_date.agree(by=by, meeting=meeting, date=SUGGESTED, client_id=uuid.uuid4())
+    there = make_team_meeting(meeting.kind, dt.date(2027, 1, 12))
+    with pytest.raises(RefusedError):
+        next_date.agree(by=by, meeting=meeting, date=there.date, client_id=uuid.uuid4())
+    first.refresh_from_db()
+    assert first.date == SUGGESTED
