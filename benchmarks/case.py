@@ -1,57 +1,25 @@
-"""How long the server takes for a board of 60 pupils, and for the page of a case with three years of history.
-
-On both databases; the size does not follow the number of pupils.
-"""
+"""How long the server takes for a board of 60 pupils, and for the page of a case with three years of history."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from statistics import median
-
 from benchmarks.case_once import CASES, YEARS
-from benchmarks.municipality import ENGINES, database
-from benchmarks.report import Figure, Report
-from benchmarks.timed import NICE
+from benchmarks.pages import Pages
+from benchmarks.report import Report
 
-MOST_MILLISECONDS = 100
-PAGES = {
-    "board": f"board with {CASES} pupils",
-    "case": f"page of a case with {YEARS} years of history",
-    "timeline": "its timeline, one page of it",
-    "cases": f"list of {CASES} cases",
-    "printed": "the same case as a PDF",
-}
-LIMITED = ("board", "case", "cases")
-Taken = dict[str, float]
+PAGES = Pages(
+    name="case",
+    told={
+        "case": f"page of a case with {YEARS} years of history",
+        "board": f"board with {CASES} pupils",
+        "timeline": "its timeline, one page of it",
+        "cases": f"list of {CASES} cases",
+        "printed": "the same case as a PDF",
+    },
+    limited=("board", "case", "cases"),
+    most=100,
+    size={"cases": CASES, "years": YEARS},
+)
 
 
 def run(pupils: int, runs: int) -> Report:
-    taken = {engine: [once(engine) for _ in range(runs)] for engine in ENGINES}
-    figures = tuple(figure for engine, found in taken.items() for figure in figures_of(engine, found))
-    samples = {engine: [one["case"] for one in found] for engine, found in taken.items()}
-    return Report("case", {"cases": CASES, "years": YEARS}, figures, runs, samples)
-
-
-def figures_of(engine: str, found: list[Taken]) -> Iterator[Figure]:
-    """By the clock, and the processor's time of both processes, which says the same on a busy machine."""
-    for name, told in PAGES.items():
-        limit = MOST_MILLISECONDS if name in LIMITED else None
-        by_clock = median(one[name] for one in found)
-        used = median(one[f"{name}_processor"] + one[f"{name}_server"] for one in found)
-        yield Figure(f"{engine}: {told}", by_clock, "ms", most=limit)
-        yield Figure(f"{engine}: the same, processor", used, "ms")
-
-
-def once(engine: str) -> Taken:
-    command = ["nice", "-n", str(NICE), sys.executable, "-m", "benchmarks.case_once"]
-    with tempfile.TemporaryDirectory(prefix="skole-bench-") as var, database(engine) as url:
-        environment = os.environ | {"SKOLEPORTEN_VAR": var} | url
-        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    taken: Taken = json.loads(done.stdout.splitlines()[-1])
-    print(f"{engine}: {taken}", file=sys.stderr)
-    return taken
+    return PAGES.report(runs)

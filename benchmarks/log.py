@@ -5,28 +5,22 @@ The size does not follow the number of pupils.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from statistics import median
 
-from benchmarks.municipality import ENGINES, database
+from benchmarks.municipality import ENGINES
+from benchmarks.pages import Taken, once
 from benchmarks.report import Figure, Report
-from benchmarks.timed import NICE
 
 EVENTS, SHOWN = 30_000, 200
 LEAST_ROWS_A_SECOND, MOST_TIMES = 100_000, 1.5
-Taken = dict[str, float]
 
 
 def run(pupils: int, runs: int) -> Report:
     taken: dict[str, list[Taken]] = {engine: [] for engine in ENGINES}
     for _ in range(runs):
         for engine, found in taken.items():
-            found.append(once(engine))
+            found.append(once("log", engine, str(EVENTS), str(SHOWN)))
     figures = tuple(figure for engine, found in taken.items() for figure in figures_of(engine, found))
     samples = {engine: [one["page"] / one["page_without_log"] for one in found] for engine, found in taken.items()}
     return Report("log", {"events": EVENTS, "pupils on the list": SHOWN}, figures, runs, samples)
@@ -43,13 +37,3 @@ def figures_of(engine: str, found: list[Taken]) -> Iterator[Figure]:
     yield Figure(f"{engine}: list of {SHOWN} pupils, with its rows in the log", 1000 * middle("page"), "ms")
     ratio = median(one["page"] / one["page_without_log"] for one in found)
     yield Figure(f"{engine}: the list / the same without a log", ratio, "times", most=MOST_TIMES)
-
-
-def once(engine: str) -> Taken:
-    command = ["nice", "-n", str(NICE), sys.executable, "-m", "benchmarks.log_once", str(EVENTS), str(SHOWN)]
-    with tempfile.TemporaryDirectory(prefix="skole-bench-") as var, database(engine) as url:
-        environment = os.environ | {"SKOLEPORTEN_VAR": var} | url
-        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    taken: Taken = json.loads(done.stdout.splitlines()[-1])
-    print(f"{engine}: {taken}", file=sys.stderr)
-    return taken

@@ -16,9 +16,10 @@ from skoleporten.web.documents.drafts import used
 
 @dataclass(frozen=True)
 class Outcome:
-    """`theirs` is the text that stands now, where somebody else was quicker."""
+    """`made` is what saving gave; `theirs` the text that stands now, where somebody else was quicker."""
 
     is_saved: bool = False
+    made: Any = None
     theirs: str = ""
     status: int = 200
 
@@ -40,7 +41,7 @@ def try_to_save(
 ) -> Outcome:
     """Of a form whose fields are right. `seen` gives what is sent next time by somebody who has seen both texts."""
     try:
-        save()
+        made = save()
     except ChangedMeanwhileError as error:
         _see_again(form, seen(error.now))
         form.add_error(None, str(error))
@@ -50,7 +51,7 @@ def try_to_save(
         return Outcome()
     if hasattr(form, "draft"):
         used(form)
-    return Outcome(is_saved=True)
+    return Outcome(is_saved=True, made=made)
 
 
 def _see_again(form: forms.Form, seen: dict[str, object]) -> None:

@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
-from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.plans import ladder as actions
 from skoleporten.plans.models import RungMove
-from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.ladder import KINDS, RUNGS, Rung, number_of
 from skoleporten.web import read_log
 from skoleporten.web.cases.visible import TEAM, case_reads, open_case, team_writes, trail_to, visible_case
 from skoleporten.web.components import Crumb, TimelineEntry
-from skoleporten.web.documents.drafts import drafted, used
+from skoleporten.web.documents.drafts import drafted
+from skoleporten.web.form_saving import Outcome, try_to_save
 from skoleporten.web.names_of_others import warn_of_names
 from skoleporten.web.plans.forms import MoveForm
 from skoleporten.web.requests import ActingRequest
@@ -60,27 +59,19 @@ def move(request: ActingRequest, public_id: str) -> HttpResponse:
     last = actions.newest_move(case)
     initial = {"on": request.today, "seen": last.pk if last else 0}
     form = drafted(request, MoveForm, "plans.move", case.public_id, initial=initial)
-    status, theirs = 200, ""
+    outcome = Outcome()
     if form.is_valid():
-        try:
-            _save(request, case, form)
-        except ChangedMeanwhileError as error:
-            status, theirs = 409, f"{rung_in_words(error.now.to_rung)}: {error.now.why}"
-            _see_again(form, error)
-        except RefusedError as error:
-            form.add_error(None, str(error))
-        else:
-            used(form)
-            messages.success(request, _("Written down."))
-            warn_of_names(request, case.pupil, form.cleaned_data["why"])
-            return redirect("ladder", public_id=case.public_id)
+        outcome = try_to_save(form, lambda: _save(request, case, form), _stands_now, _seen)
+    if outcome.is_saved:
+        messages.success(request, _("Written down."))
+        warn_of_names(request, case.pupil, form.cleaned_data["why"])
+        return redirect("ladder", public_id=case.public_id)
     read_log.shown(request, [case.pupil.public_id], action="plans.form_opened", purpose=Purpose.FOLLOW_UP)
     context = {
         "case": case,
         "pupil": case.pupil,
         "form": form,
-        "is_conflict": status == 409,
-        "theirs": theirs,
+        **outcome.told,
         "rungs": rungs_in_words(moves_of(request, case)),
         "back": reverse("ladder", args=[case.public_id]),
         "trail": [
@@ -89,7 +80,7 @@ def move(request: ActingRequest, public_id: str) -> HttpResponse:
             Crumb(_("Where the pupil is now")),
         ],
     }
-    return render(request, "plans/move.html", context, status=status)
+    return render(request, "plans/move.html", context, status=outcome.status)
 
 
 def moves_of(request: ActingRequest, case: Case) -> list[RungMove]:
@@ -123,9 +114,9 @@ def _save(request: ActingRequest, case: Case, form: MoveForm) -> None:
     )  # fmt: skip
 
 
-def _see_again(form: MoveForm, error: ChangedMeanwhileError) -> None:
-    sent = QueryDict(mutable=True)
-    sent.update(form.data)  # type: ignore[arg-type]
-    sent["seen"] = str(error.now.pk)
-    form.data = sent
-    form.add_error(None, str(error))
+def _stands_now(now: RungMove) -> str:
+    return f"{rung_in_words(now.to_rung)}: {now.why}"
+
+
+def _seen(now: RungMove) -> dict[str, object]:
+    return {"seen": now.pk}

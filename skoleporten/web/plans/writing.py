@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
 from skoleporten.cases.queries import people_around
-from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.plans import steps
 from skoleporten.plans.models import PlanStep
-from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.plan import shipped_slots
 from skoleporten.web import read_log
 from skoleporten.web.cases.visible import open_case, team_writes, trail_to
 from skoleporten.web.components import Crumb
-from skoleporten.web.documents.drafts import drafted, used
+from skoleporten.web.documents.drafts import drafted
+from skoleporten.web.form_saving import Outcome, try_to_save
 from skoleporten.web.names_of_others import warn_of_names
 from skoleporten.web.plans.beginning import begins_with
 from skoleporten.web.plans.forms import StepForm
@@ -36,21 +35,15 @@ KEY = "plans.step"
 def new(request: ActingRequest, public_id: str) -> HttpResponse:
     case = open_case(request, public_id)
     form = drafted(request, StepForm, KEY, case.public_id, initial=begins_with(request, case))
-    status, theirs = 200, ""
+    outcome, noticed = Outcome(), None
     if form.is_valid():
-        try:
-            noticed = steps.noticed(case, form.planned)
-            step = save(request, case, form)
-        except ChangedMeanwhileError as error:
-            status, theirs = 409, week_in_words(error.now.agreed)
-            see_again(form, error)
-        except RefusedError as error:
-            form.add_error(None, str(error))
-        else:
-            _tell(request, case, step, noticed_in_words(noticed), form)
-            return redirect("plan", public_id=case.public_id)
+        noticed = steps.noticed(case, form.planned)
+        outcome = try_to_save(form, lambda: save(request, case, form), _stands_now, _seen)
+    if outcome.is_saved:
+        _tell(request, case, outcome.made, noticed_in_words(noticed), form)
+        return redirect("plan", public_id=case.public_id)
     read_log.shown(request, [case.pupil.public_id], action="plans.form_opened", purpose=Purpose.FOLLOW_UP)
-    return render(request, "plans/step_form.html", _shown(case, form, status, theirs, request.today), status=status)
+    return render(request, "plans/step_form.html", _shown(case, form, outcome, request.today), status=outcome.status)
 
 
 def save(request: ActingRequest, case: Case, form: StepForm) -> PlanStep:
@@ -60,13 +53,12 @@ def save(request: ActingRequest, case: Case, form: StepForm) -> PlanStep:
     )
 
 
-def see_again(form: StepForm, error: ChangedMeanwhileError) -> None:
-    """What is sent next time is sent by somebody who has seen both."""
-    sent = QueryDict(mutable=True)
-    sent.update(form.data)  # type: ignore[arg-type]
-    sent["seen"] = str(error.now.pk)
-    form.data = sent
-    form.add_error(None, str(error))
+def _stands_now(now: PlanStep) -> str:
+    return week_in_words(now.agreed)
+
+
+def _seen(now: PlanStep) -> dict[str, object]:
+    return {"seen": now.pk}
 
 
 def people_of(case: Case, today: dt.date) -> list[str]:
@@ -75,7 +67,6 @@ def people_of(case: Case, today: dt.date) -> list[str]:
 
 
 def _tell(request: ActingRequest, case: Case, step: PlanStep, noticed: str, form: StepForm) -> None:
-    used(form)
     messages.success(request, _("The step is written down. What was agreed before stands in the history."))
     if noticed:
         messages.info(request, noticed)
@@ -85,13 +76,12 @@ def _tell(request: ActingRequest, case: Case, step: PlanStep, noticed: str, form
     warn_of_names(request, case.pupil, *(form.cleaned_data[name] for name in texts))
 
 
-def _shown(case: Case, form: StepForm, status: int, theirs: str, today: dt.date) -> dict[str, Any]:
+def _shown(case: Case, form: StepForm, outcome: Outcome, today: dt.date) -> dict[str, Any]:
     return {
         "case": case,
         "pupil": case.pupil,
         "form": form,
-        "is_conflict": status == 409,
-        "theirs": theirs,
+        **outcome.told,
         "slots": shipped_slots(),
         "people": people_of(case, today),
         "back": reverse("plan", args=[case.public_id]),
