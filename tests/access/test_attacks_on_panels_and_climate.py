@@ -64,6 +64,15 @@ def parents(host):
     return hosted_panel("parents", host=host)
 
 
+def member_by_consent(panel) -> Member:
+    """The one pupil who may be asked."""
+    (found,) = members.candidates(by=host_of(panel), panel=panel, today=today())
+    return members.add_by_consent(
+        by=host_of(panel), panel=panel, candidate=found.key, contact="Kanarikontakt", client_id=uuid.uuid4(),
+        today=today(),
+    )  # fmt: skip
+
+
 # Who is in a panel, and what she said ---------------------------------------------------------------------------------
 def test_who_withdraws_leaves_no_word_and_no_name_in_any_table_also_by_way_of_the_pages(parents, host):
     """History, log, drafts of hers and of a colleague, messages and sessions of the browsers."""
@@ -117,11 +126,7 @@ def test_a_host_reads_no_name_of_a_member_whose_pupil_is_not_hers_to_see(host):
     pupils = hosted_panel("pupils", host=host)
     case = make_case(make_pupil(birth_date=years_ago(10), given_name="Kanarimina"))
     consent_in_force(case.pupil, "source_panel")
-    (found,) = members.candidates(by=host_of(pupils), panel=pupils, today=today())
-    member = members.add_by_consent(
-        by=host_of(pupils), panel=pupils, candidate=found.key, contact="Kanarikontakt", client_id=uuid.uuid4(),
-        today=today(),
-    )  # fmt: skip
+    member = member_by_consent(pupils)
     session = hold_session(pupils, came_by_name=[member])
     said = make_statement(session, "Pausen.", "named", member=member, may_stay=True)
     pages = [
@@ -187,10 +192,16 @@ def test_a_member_or_a_question_of_another_panel_is_not_taken_through_a_form(par
 def test_each_reading_of_a_pupil_in_a_panel_is_in_the_log(host):
     pupils, case = hosted_panel("pupils", host=host), make_case(make_pupil(birth_date=years_ago(10)))
     consent_in_force(case.pupil, "source_panel")
+    member, session = member_by_consent(pupils), hold_session(pupils)
+    make_statement(session, "Pausen.", "named", member=member, may_stay=True)
     browser = signed_in(host)
-    browser.get(reverse("panel_member_by_consent", args=[pupils.public_id]))
-    event = Event.objects.get(action="panels.candidates_opened")
-    assert {row.pupil for row in event.pupils.all()} == {case.pupil.public_id}
+    for name, key, action in (
+        ("panel_members", pupils, "members_opened"), ("panel_member", member, "member_opened"),
+        ("panel_session", session, "session_opened"), ("panel_statement_new", session, "statement_form_opened"),
+    ):  # fmt: skip
+        assert browser.get(reverse(name, args=[key.public_id])).status_code == 200
+        event = Event.objects.get(action=f"panels.{action}")
+        assert {row.pupil for row in event.pupils.all()} == {case.pupil.public_id}, action
 
 
 # Climate --------------------------------------------------------------------------------------------------------------
