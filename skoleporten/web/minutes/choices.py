@@ -23,8 +23,8 @@ from skoleporten.web.documents.drafts import DraftOfForm, Ticket, drafted
 from skoleporten.web.minutes.forms import AlternativeForm, ChoiceForm, ChooseForm, DiffersForm, FavourForm
 from skoleporten.web.minutes.saving import Page, answer
 from skoleporten.web.minutes.visible import (
-    open_record,
     pupil_of,
+    record_to_write,
     team_writes,
     trail_in,
     url_now,
@@ -38,7 +38,7 @@ FORMS = ("favour", "add", "choose", "differs")
 
 @team_writes
 def new(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID) -> HttpResponse:
-    minutes = open_record(request, public_id)
+    minutes = record_to_write(request, public_id)
     found = visible_item(request, minutes, agenda_item)
     form = drafted(request, ChoiceForm, "minutes.choice", found.public_id, is_about_nobody=found.intake_id is None)
 
@@ -56,7 +56,7 @@ def new(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID) ->
 @team_writes
 def one(request: ActingRequest, public_id: uuid.UUID, choice: uuid.UUID) -> HttpResponse:
     """All of it on one page. Which of its forms was sent stands in the name of the button."""
-    minutes = open_record(request, public_id)
+    minutes = record_to_write(request, public_id)
     found = visible_choice(request, minutes, choice)
     sent = next((name for name in FORMS if name in request.POST), "")
     if request.method == "POST" and not sent:

@@ -45,6 +45,11 @@ def open_record(request: ActingRequest, public_id: uuid.UUID | str) -> Minutes:
     return found
 
 
+def record_to_write(request: ActingRequest, public_id: uuid.UUID | str) -> Minutes:
+    """As `open_record`; but what somebody sends while they are approved comes back to her with why it is not saved."""
+    return begun(request, public_id) if request.method == "POST" else open_record(request, public_id)
+
+
 def visible_item(request: ActingRequest, minutes: Minutes, item: uuid.UUID | str) -> Item:
     rows = Item.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today).standing()
     found = rows.filter(meeting=minutes.meeting_id, public_id=item).select_related("intake__pupil", "intake__owner")

@@ -23,7 +23,7 @@ from skoleporten.rig.queries import away_on
 from skoleporten.web.documents.drafts import drafted
 from skoleporten.web.minutes.forms import AttendanceForm, DecisionForm, NoteForm
 from skoleporten.web.minutes.saving import Page, answer
-from skoleporten.web.minutes.visible import open_record, pupil_of, team_writes, trail_in, url_now, visible_item
+from skoleporten.web.minutes.visible import pupil_of, record_to_write, team_writes, trail_in, url_now, visible_item
 from skoleporten.web.requests import ActingRequest
 
 WEEKS_AHEAD = dt.timedelta(weeks=2)
@@ -31,7 +31,7 @@ WEEKS_AHEAD = dt.timedelta(weeks=2)
 
 @team_writes
 def note(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID | None = None) -> HttpResponse:
-    minutes = open_record(request, public_id)
+    minutes = record_to_write(request, public_id)
     found = visible_item(request, minutes, agenda_item) if agenda_item else None
     form = note_form(request, minutes, found)
 
@@ -48,7 +48,7 @@ def note(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID | 
 @team_writes
 def decide(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID | None = None) -> HttpResponse:
     """What is decided about a pupil lands in the case. One that has ended is opened again first, in the usual way."""
-    minutes = open_record(request, public_id)
+    minutes = record_to_write(request, public_id)
     found = visible_item(request, minutes, agenda_item) if agenda_item else None
     form = decision_form(request, minutes, found)
     page = _page(minutes, found, _("What is decided"))
@@ -68,7 +68,7 @@ def decide(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID 
 
 @team_writes
 def there(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
-    minutes = open_record(request, public_id)
+    minutes = record_to_write(request, public_id)
     form = attendance_form(request, minutes)
 
     def save() -> None:

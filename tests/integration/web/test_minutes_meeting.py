@@ -22,7 +22,15 @@ from tests.factories import make_user_in
 from tests.intake_factories import make_lead, make_team_member
 from tests.integration.web.minutes_sending import page, send, send_decision, send_note, url, url_of_item
 from tests.meeting_factories import make_participant
-from tests.minutes_factories import Begun, make_begun, make_choice, make_minutes_decision, make_minutes_note
+from tests.minutes_factories import (
+    Begun,
+    approve,
+    end,
+    make_begun,
+    make_choice,
+    make_minutes_decision,
+    make_minutes_note,
+)
 from tests.pages import signed_in
 from tests.rig_factories import make_away
 
@@ -73,6 +81,18 @@ def test_two_chairs_writing_at_once_both_see_both_texts_and_nothing_is_lost(begu
     assert 'name="seen_version" value="1"' in text
     assert send_note(other, begun, "Hun vil sitte foran, ikke bak.", seen=1).status_code == 302
     assert ItemNote.objects.get().text == "Hun vil sitte foran, ikke bak."
+
+
+def test_what_is_sent_after_somebody_approved_comes_back_with_the_reason(begun, chair):
+    end(begun)
+    approve(begun)
+    for answer in (send_note(chair, begun, "For sent"), send_decision(chair, begun, "For sent", begun.owner.public_id)):
+        text = answer.content.decode()
+        assert answer.status_code == 200
+        assert "Referatet er godkjent." in text
+        assert "For sent" in text
+    assert chair.get(url_of_item(begun, "meeting_note_of_item")).status_code == 404
+    assert not ItemNote.objects.exists()
 
 
 def test_what_somebody_was_writing_stands_in_the_screen_as_a_draft(begun, chair):
