@@ -15,8 +15,7 @@ from skoleporten.cases.models import OPEN_STAGES, Case, CaseQuerySet
 from skoleporten.intake.models import Intake
 from skoleporten.intake.models.intakes import IntakeQuerySet
 from skoleporten.meetings.models import Meeting
-from skoleporten.plans.models import PlanStep
-from skoleporten.plans.models.steps import meant_for
+from skoleporten.plans.queries import meant_among
 from skoleporten.rules.agenda import Asked, shipped
 
 NO_KIND = ""
@@ -66,8 +65,7 @@ class InView:
 
     def readable_steps(self, keys: Collection[int]) -> set[int]:
         """Of the plans of cases in view, those steps that are meant for the reader too."""
-        meant = meant_for(self.actor) if self.actor else None
-        return set(PlanStep.objects.filter(meant, pk__in=keys).values_list("pk", flat=True)) if meant else set(keys)
+        return meant_among(self.actor, keys) if self.actor else set(keys)
 
 
 @dataclass

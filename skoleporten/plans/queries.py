@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from skoleporten.access.actor import Actor
 from skoleporten.cases.models import Case
 from skoleporten.plans.models import PlanBasis, PlanPart, PlanStep, RungMove
+from skoleporten.plans.models.steps import meant_for
 from skoleporten.plans.school_days import days_of
 from skoleporten.rules.ladder import Rung
 from skoleporten.rules.plan import Dated, Part, holding
@@ -138,6 +140,12 @@ def steps_of(case_ids: Collection[int], until: dt.date | None = None) -> dict[in
     ):
         found[case].append(Held(key, starts, written_at, ends, is_pause))
     return found
+
+
+def meant_among(actor: Actor, keys: Collection[int]) -> set[int]:
+    """Of the steps of cases in view, those that are meant for the reader too."""
+    meant = meant_for(actor)
+    return set(PlanStep.objects.filter(meant, pk__in=keys).values_list("pk", flat=True)) if meant else set(keys)
 
 
 def _rows(keys: Iterable[int], weekday: int) -> dict[int, tuple[PlanStep, tuple[Part, ...]]]:

@@ -23,6 +23,7 @@ from skoleporten.minutes import deciding, holding, queries
 from skoleporten.minutes.models import Choice, ItemNote, MeetingDecision
 from skoleporten.people.models import FamilyTie
 from skoleporten.rules.errors import RefusedError
+from skoleporten.web.cases.due import next_due
 from tests.agenda_factories import DEVELOPMENT, MORNING, keys_of, make_agenda_meeting, make_item, make_kind, seen_by
 from tests.case_factories import make_named_case
 from tests.consent_factories import consent_in_force
@@ -248,6 +249,8 @@ def test_a_step_that_is_not_for_specialists_is_in_no_morning_talk_and_on_no_agen
     assert "Kanaribestefar" not in page
     assert keys_of(seen_by(meetings[1], member)) == [f"plan:{case.public_id}"]
     assert keys_of(seen_by(meetings[1], user)) == []
+    assert next_due(actor_of(member), [case.pk], monday)[case.pk].on == monday + DAY
+    assert next_due(actor_of(user), [case.pk], monday) == {}
 
 
 def test_a_specialist_at_the_morning_talk_is_not_told_who_of_the_staff_is_away(talk):

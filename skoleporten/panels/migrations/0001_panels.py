@@ -253,7 +253,6 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('changed_at', models.DateTimeField(blank=True, null=True)),
                 ('what', models.CharField(max_length=500)),
-                ('because', models.CharField(blank=True, max_length=1000)),
                 ('outcome', models.CharField(choices=[('planned', 'planned'), ('done', 'done'), ('not_done', 'not_done')], max_length=10)),
                 ('why_not', models.CharField(blank=True, max_length=500)),
                 ('on', models.DateField()),

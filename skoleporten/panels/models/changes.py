@@ -28,7 +28,8 @@ class Change(Written, Versioned):
     statements = models.ManyToManyField(Statement, blank=True, related_name="changes")
     themes = models.ManyToManyField(Theme, blank=True, related_name="changes")
 
-    history = HistoricalRecords()
+    # As a panel's own words may be quoted in it, no earlier text is kept of why.
+    history = HistoricalRecords(excluded_fields=["because"])
 
     class Meta:
         ordering = ["-on", "-id"]

@@ -79,7 +79,7 @@ def _case_of(request: ActingRequest, intake: Intake) -> Case | None:
 
 
 def _facts(request: ActingRequest, case: Case) -> list[tuple[str, str]]:
-    due = next_due([case.pk], request.today).get(case.pk)
+    due = next_due(request.actor, [case.pk], request.today).get(case.pk)
     rows = [
         (_("Class and school"), placing(case)),
         (_("Stage"), stage_in_words(case.stage)),

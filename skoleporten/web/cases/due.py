@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
 
+from skoleporten.access.actor import Actor
 from skoleporten.web.cases.handing_back import follow_up_is_due
 from skoleporten.web.cases.panel import Due
 from skoleporten.web.cases.standing import ends_next
@@ -12,14 +13,14 @@ from skoleporten.web.judgement.panel import due as measures_due
 from skoleporten.web.minutes.panel import due as decided_due
 from skoleporten.web.plans.panel import due as plan_due
 
-TellsWhatIsDue = Callable[[Collection[int], dt.date], dict[int, Due]]
+TellsWhatIsDue = Callable[[Actor, Collection[int], dt.date], dict[int, Due]]
 
 DUE: tuple[TellsWhatIsDue, ...] = (ends_next, plan_due, measures_due, decided_due, follow_up_is_due)
 
 
-def next_due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
-    """Of each case the earliest; one without anything due is left out."""
-    return earliest(tells(case_ids, today) for tells in DUE)
+def next_due(actor: Actor, case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
+    """Of each case the earliest that the reader may know of; one without anything due is left out."""
+    return earliest(tells(actor, case_ids, today) for tells in DUE)
 
 
 def earliest(found: Iterable[dict[int, Due]]) -> dict[int, Due]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.cases import handing_back, way_back
 from skoleporten.cases.models import Case, HandingBack
@@ -73,7 +74,7 @@ def way_back_for_the_school(request: ActingRequest, case: Case) -> Panel | None:
     return Panel("way-back", _("The way back to school"), "cases/way_back_school.html", context)
 
 
-def follow_up_is_due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
+def follow_up_is_due(actor: Actor, case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
     what = gettext_lazy("Ask how it goes at school")
     return {case: Due(one.due_on, what) for case, one in way_back.next_follow_ups(case_ids).items()}
 

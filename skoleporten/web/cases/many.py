@@ -83,7 +83,7 @@ def _ordered(request: ActingRequest, rows: CaseQuerySet, wish: dict[str, Any]) -
     fetched = rows.annotate(has_owner_here=here).select_related(*WHAT_A_PAGE_NEEDS)
     found: list[Any] = list(fetched.order_by("pupil__family_name", "pupil__given_name", "pk"))
     if wish.get("order") == "due":
-        due = next_due([case.pk for case in found], request.today)
+        due = next_due(request.actor, [case.pk for case in found], request.today)
         found.sort(key=lambda case: due[case.pk].on if case.pk in due else dt.date.max)
     if request.actor.role == Role.LEAD:
         found.sort(key=lambda case: case.has_owner_here)
@@ -98,7 +98,7 @@ def _offered(request: ActingRequest) -> list[Case]:
 
 
 def _table(request: ActingRequest, page: Page[Any]) -> Table:
-    due = next_due([case.pk for case in page], request.today)
+    due = next_due(request.actor, [case.pk for case in page], request.today)
     return Table(
         caption=_("Cases"),
         is_caption_hidden=True,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from skoleporten.access.actor import Actor
 from skoleporten.cases import standing
 from skoleporten.cases.models import Case, StandingDecision
 from skoleporten.rules.errors import RefusedError
@@ -53,7 +54,7 @@ def decisions_in_force(request: ActingRequest, case: Case) -> Panel:
     )
 
 
-def ends_next(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
+def ends_next(actor: Actor, case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
     """The first of them that ends: by then somebody has decided anew."""
     rows = StandingDecision.objects.standing().filter(case__in=case_ids, end__gte=today).order_by("-end")
     what = gettext_lazy("A decision ends")

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
 from skoleporten.judgement import queries
@@ -125,7 +126,7 @@ def happened(request: ActingRequest, case: Case, before: dt.datetime, most: int)
     return sorted(found, key=_at, reverse=True)[:most]
 
 
-def due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
+def due(actor: Actor, case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
     what = gettext_lazy("A measure is looked at")
     return {case_id: Due(on, what) for case_id, on in queries.due(case_ids, today).items()}
 

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from skoleporten.access.actor import Actor
 from skoleporten.cases.models import Case
 from skoleporten.intake.models import Intake
 from skoleporten.minutes import queries
@@ -62,7 +63,7 @@ def happened(request: ActingRequest, case: Case, before: dt.datetime, most: int)
     return sorted(found, key=_at, reverse=True)[:most]
 
 
-def due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
+def due(actor: Actor, case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
     what = gettext_lazy("Decided in a meeting, to be done")
     return {case_id: Due(on, what) for case_id, on in queries.due(case_ids, today).items()}
 

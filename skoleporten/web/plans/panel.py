@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
 from skoleporten.plans.models import PlanStep, RungMove
-from skoleporten.plans.queries import bases_end, current_rung, steps_of
+from skoleporten.plans.queries import bases_end, current_rung, meant_among, steps_of
 from skoleporten.rules.plan import holding, spans
 from skoleporten.rules.visibility import What, may_see
 from skoleporten.web.cases.panel import Due, Link, Panel, Printed
@@ -72,11 +73,15 @@ def happened(request: ActingRequest, case: Case, before: dt.datetime, most: int)
     return sorted(told, key=_moment, reverse=True)[:most]
 
 
-def due(case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
+def due(actor: Actor, case_ids: Collection[int], today: dt.date) -> dict[int, Due]:
     """The last day of what a plan rests on, or of the plan itself, whichever comes first."""
     held = {case: holding(steps, today) for case, steps in steps_of(case_ids, until=today).items()}
-    case_of = {step.key: case for case, step in held.items() if step}
-    found = {case: Due(step.ends, gettext_lazy("The plan ends")) for case, step in held.items() if step and step.ends}
+    steps = {step.key: step for step in held.values() if step}
+    meant = meant_among(actor, steps)
+    case_of = {step.key: case for case, step in held.items() if step and step.key in meant}
+    found = {
+        case: Due(steps[key].ends, gettext_lazy("The plan ends")) for key, case in case_of.items() if steps[key].ends
+    }
     for step, until in bases_end(case_of).items():
         before = found.get(case_of[step])
         if until and (before is None or until < before.on):

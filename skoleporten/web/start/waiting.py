@@ -80,7 +80,7 @@ def _to_review(actor: Actor, today: dt.date) -> Waiting | None:
 def _due(actor: Actor, today: dt.date) -> Waiting | None:
     """A measure to look at again, a decision that runs out, a follow-up: each case once, however much is due in it."""
     mine = list(_mine(actor, today).values_list("pk", flat=True))
-    count = sum(due.on <= today for due in next_due(mine, today).values())
+    count = sum(due.on <= today for due in next_due(actor, mine, today).values())
     text = ngettext("%(count)s case where something is due", "%(count)s cases where something is due", count)
     return Waiting(text % {"count": count}, f"{reverse('cases')}?order=due") if count else None
 
