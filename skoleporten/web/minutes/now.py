@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +33,7 @@ from skoleporten.web.minutes.agenda import url_of_decision
 from skoleporten.web.minutes.choices import choices_of_item
 from skoleporten.web.minutes.presenters import section_in_words, spent_in_words
 from skoleporten.web.minutes.visible import (
-    open_record,
+    begun,
     team_writes,
     url_now,
     visible_item,
@@ -80,8 +81,10 @@ def begin(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 @team_writes
 def take_up(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
     """Something that fell due since the meeting began."""
-    minutes = open_record(request, public_id)
+    minutes = begun(request, public_id)
     key = request.POST.get("key", "")
+    if is_closed(minutes):
+        return _approved_meanwhile(request, minutes)
     if request.method != "POST" or not key:
         return redirect("meeting_now", public_id=public_id)
     try:
@@ -94,11 +97,18 @@ def take_up(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 @team_writes
 def step(request: ActingRequest, public_id: uuid.UUID, agenda_item: uuid.UUID) -> HttpResponse:
     """One button of an item: start, stop, done with it, on the next agenda too, or not done after all."""
-    minutes = open_record(request, public_id)
+    minutes = begun(request, public_id)
     found = visible_item(request, minutes, agenda_item)
+    if is_closed(minutes):
+        return _approved_meanwhile(request, minutes)
     if request.method == "POST":
         tell(request, lambda: _step(request, minutes, found), _("Saved."))
     return redirect(url_now(minutes.meeting, found))
+
+
+def _approved_meanwhile(request: ActingRequest, minutes: Minutes) -> HttpResponse:
+    messages.info(request, _("The minutes are approved."))
+    return redirect("minutes", public_id=minutes.meeting.public_id)
 
 
 def _step(request: ActingRequest, minutes: Minutes, item: Item) -> None:

@@ -92,6 +92,8 @@ def test_what_is_sent_after_somebody_approved_comes_back_with_the_reason(begun, 
         assert "Referatet er godkjent." in text
         assert "For sent" in text
     assert chair.get(url_of_item(begun, "meeting_note_of_item")).status_code == 404
+    pressed = send(chair, url_of_item(begun, "meeting_item_step"), step="start")
+    assert pressed.url == url(begun, "minutes")
     assert not ItemNote.objects.exists()
 
 
