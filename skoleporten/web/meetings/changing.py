@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from skoleporten.meetings import actions, moving, rooms
+from skoleporten.meetings.calendar import Calendar
 from skoleporten.meetings.models import Meeting, MeetingKind
 from skoleporten.web.components import Crumb
 from skoleporten.web.form_page import Page, answer
@@ -17,6 +18,9 @@ from skoleporten.web.meetings import words
 from skoleporten.web.meetings.forms import CancelForm, MoveForm, NewForm, PlaceForm, initial_of
 from skoleporten.web.meetings.visible import planned_meeting, team_writes, trail_to
 from skoleporten.web.requests import ActingRequest
+from skoleporten.web.words import day
+
+SATURDAY = 5
 
 
 @team_writes
@@ -32,7 +36,8 @@ def move(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
             seen_version=values["seen_version"], then=values["then"], room=form.chosen_room,
         )  # fmt: skip
 
-    return answer(request, form, _page(meeting, _("Move the meeting"), _("The meeting is moved.")), save)
+    done = _with_day_off(_("The meeting is moved."), form)
+    return answer(request, form, _page(meeting, _("Move the meeting"), done), save)
 
 
 def _would_cross(request: ActingRequest, meeting: Meeting) -> bool:
@@ -91,11 +96,19 @@ def new(request: ActingRequest) -> HttpResponse:
         heading=_("Plan a meeting"),
         trail=[Crumb(_("Meetings"), reverse("meetings")), Crumb(_("Plan a meeting"))],
         back=reverse("meetings"),
-        done=_("The meeting is planned."),
+        done=_with_day_off(_("The meeting is planned."), form),
         intro=_("For a meeting outside the rhythm. Those of the rhythm plan themselves."),
     )
     answered = answer(request, form, page, save)
     return redirect("meeting", made[0].public_id) if made else answered
+
+
+def _with_day_off(done: str, form: MoveForm | NewForm) -> str:
+    """One may meet when there is no school; but nobody does so because of a slip of the hand."""
+    date = form.cleaned_data["date"] if form.is_bound and form.is_valid() else None
+    if date is None or (date.weekday() < SATURDAY and Calendar(date, date).why_off(date) is None):
+        return done
+    return _("%(done)s That is %(day)s, when there is no school.") % {"done": done, "day": day(date)}
 
 
 def _page(meeting: Meeting, heading: str, done: str) -> Page:

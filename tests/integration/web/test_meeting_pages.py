@@ -297,6 +297,15 @@ def test_a_move_across_a_parity_boundary_asks_on_the_page_and_goes_on_as_chosen(
     assert Meeting.objects.planned().filter(kind=meeting.kind, date=dt.date(2027, 3, 23)).exists()
 
 
+@pytest.mark.parametrize(("day", "is_said"), [("2027-03-06", True), ("2027-03-29", True), ("2027-03-04", False)])
+def test_a_move_to_a_day_without_school_is_allowed_and_said(client, meeting, day, is_said):
+    """A Saturday, and Easter Monday."""
+    assert move(client, meeting, date=day).status_code == 302
+    page = content_of(client.get(reverse("meeting", args=[meeting.public_id])))
+    assert "Møtet er flyttet." in page
+    assert ("og da er det ikke skole." in page) == is_said
+
+
 def test_who_saw_an_older_time_is_shown_both(client, meeting, lead):
     moving.move(
         by=actor_of(lead), meeting=meeting, date=dt.date(2027, 3, 4), starts=meeting.starts, ends=meeting.ends,
