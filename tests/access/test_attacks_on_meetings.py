@@ -310,9 +310,13 @@ def test_an_alternative_of_another_choice_is_not_chosen(begun):
     assert not Choice.objects.filter(chosen__isnull=False).exists()
 
 
-def test_nobody_is_given_something_to_do_about_a_pupil_whom_she_does_not_see(begun):
+@pytest.mark.parametrize("place", [None, {"ended_at": timezone.now()}, {"basis": "consent"}])
+def test_nobody_is_given_something_to_do_about_a_pupil_whom_she_does_not_see(begun, place):
+    """Never named, or not any more, or by a consent that is not in force."""
     stranger = make_user_in(Role.SPECIALIST)
     make_participant(begun.minutes.meeting, stranger)
+    if place is not None:
+        make_case_team_member(begun.case.pupil, stranger, **place)
     sent = {
         "words": "x", "owner": str(stranger.public_id), "due": f"{TODAY + DAY:%d.%m.%Y}",
         "client_id": str(uuid.uuid4()),
