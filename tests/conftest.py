@@ -15,7 +15,8 @@ from typing import Any
 import hypothesis
 import pytest
 
-from skoleporten.config.frames import in_one_piece, keep_what_is_loaded
+from skoleporten.config.garbage import keep_what_is_loaded
+from tests.frames import in_one_piece
 from tests.once import RUN
 from tests.postgres import PostgresMissingError, postgres_server
 
@@ -42,7 +43,7 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool:
-    """As the server answers a request, and as much quicker."""
+    """In one piece of memory, which is quicker (frames.py)."""
     in_one_piece(pyfuncitem.obj)(**{name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames})
     return True
 

@@ -7,7 +7,8 @@ import resource
 import subprocess
 import sys
 
-from skoleporten.config.frames import NEW_OBJECTS, in_one_piece
+from skoleporten.config.garbage import NEW_OBJECTS
+from tests.frames import in_one_piece
 
 TIMES = 3_000
 DEPTHS = range(60, 400)
@@ -51,6 +52,6 @@ def test_arguments_results_and_errors_pass_through():
     assert in_one_piece(lambda *args, **kwargs: (args, kwargs))(1, two=2) == ((1,), {"two": 2})
 
 
-def test_the_server_looks_for_garbage_among_what_is_new():
+def test_the_tests_look_for_garbage_among_what_is_new():
     assert gc.get_threshold()[0] == NEW_OBJECTS
     assert gc.get_freeze_count() > 10_000
