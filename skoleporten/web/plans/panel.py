@@ -79,9 +79,8 @@ def due(actor: Actor, case_ids: Collection[int], today: dt.date) -> dict[int, Du
     steps = {step.key: step for step in held.values() if step}
     meant = meant_among(actor, steps)
     case_of = {step.key: case for case, step in held.items() if step and step.key in meant}
-    found = {
-        case: Due(steps[key].ends, gettext_lazy("The plan ends")) for key, case in case_of.items() if steps[key].ends
-    }
+    ends = {case: steps[key].ends for key, case in case_of.items()}
+    found = {case: Due(day, gettext_lazy("The plan ends")) for case, day in ends.items() if day}
     for step, until in bases_end(case_of).items():
         before = found.get(case_of[step])
         if until and (before is None or until < before.on):
