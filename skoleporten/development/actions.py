@@ -67,6 +67,8 @@ def begin(
     if made := Trial.objects.filter(client_id=client_id).first():
         return _own(by, made)
     _check(written)
+    if origin == Kind.CLIMATE and written.starts_on is None:
+        raise RefusedError(_("What the group decides to try has a date: say when it starts and when you look at it."))
     if previous and Trial.objects.filter(previous=previous).exists():
         raise RefusedError(_("It has gone on already."), do=_("Open the newest one."))
     made = Trial.objects.create(

@@ -252,3 +252,11 @@ def test_the_log_names_the_trial_and_none_of_its_words(me: Actor):
     assert [action for action, _key, _details in told] == ["development.begun", "development.looked_at"]
     assert {key for _action, key, _details in told} == {str(trial.public_id)}
     assert Look.objects.get().seen not in str(list(told))
+
+
+def test_what_the_group_decides_to_try_has_a_date():
+    picture = make_picture(make_staff(Role.LEAD))
+    undated = {"by": actor_of(make_staff()), "about": "Sier vi fra?", "client_id": uuid.uuid4()}
+    with pytest.raises(RefusedError, match="has a date"):
+        actions.note_idea(**undated, origin="climate", origin_id=picture.public_id)
+    assert not Trial.objects.exists()
