@@ -36,10 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from skoleporten.cli.database import ready
-    from skoleporten.cli.serve import refuse_taken_port, serve
+    from skoleporten.cli.serve import lead_to, refuse_taken_port, serve
 
     if not arguments.prepare_only:
         refuse_taken_port(arguments.host, arguments.port)
+    lead_to(arguments.port)
     began = time.monotonic()
     ready(hashed_static_files=not arguments.prepare_only)
     prepare(pupils=arguments.pupils, schools=arguments.schools)

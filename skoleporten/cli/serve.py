@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import sys
 
@@ -23,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     from skoleporten.cli.database import ready
 
     refuse_taken_port(arguments.host, arguments.port)
+    lead_to(arguments.port)
     ready(hashed_static_files=True)
     print(f"Skoleporten is at http://localhost:{arguments.port}", file=sys.stderr, flush=True)
     return serve(arguments.host, arguments.port, arguments.workers)
@@ -33,6 +35,11 @@ def serve(host: str, port: int, workers: int) -> int:
     from skoleporten.cli.supervisor import Supervisor, web_command, worker_command
 
     return Supervisor([web_command(host, port, workers), worker_command()]).run()
+
+
+def lead_to(port: int) -> None:
+    """Mails and calendars lead to this machine, unless an installation has said its address; before the settings."""
+    os.environ.setdefault("SKOLEPORTEN_ADDRESS", f"http://localhost:{port}")
 
 
 def refuse_taken_port(host: str, port: int) -> None:

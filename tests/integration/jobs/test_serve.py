@@ -110,6 +110,11 @@ def server(var, port) -> Iterator[psutil.Process]:
         yield process
 
 
+def test_mails_and_calendars_lead_to_the_port_that_it_answers_on(server, port):
+    worker, *_others = children(server, "db_worker")
+    assert worker.environ()["SKOLEPORTEN_ADDRESS"] == f"http://localhost:{port}"
+
+
 def test_it_answers_with_strict_headers(server, port):
     with urllib.request.urlopen(f"http://localhost:{port}/sign-in/") as response:
         headers = response.headers
