@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 from skoleporten.config.garbage import keep_what_is_loaded
 from tests.frames import in_one_piece
@@ -104,13 +105,8 @@ def list_static_files_once() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Made from the models at once, with the triggers: tests/migrations shows that the migrations make the same."""
-    from django.db import connection
-
-    from skoleporten.audit.append_only import APPEND_ONLY_TABLES, protect
-
     with django_db_blocker.unblock():
-        for table in APPEND_ONLY_TABLES:
-            protect(connection, table)
+        protect_all()
 
 
 @pytest.fixture(autouse=True)
@@ -142,21 +138,41 @@ def second_factor_of_a_forced_log_in() -> Iterator[None]:
 TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
+def has_real_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    is_marked = marker is not None and bool(marker.kwargs.get("transaction"))
+    return is_marked or bool(TRANSACTIONAL & set(getattr(item, "fixturenames", ())))
+
+
 @pytest.fixture(autouse=True)
 def append_only_tables_that_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test with real transactions ends by emptying every table, which the triggers of the log refuse."""
-    marker = request.node.get_closest_marker("django_db")
-    is_transactional = marker is not None and marker.kwargs.get("transaction")
-    if not is_transactional and not TRANSACTIONAL & set(request.fixturenames):
+    if not has_real_transactions(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")  # set up before this, so that this is taken down before it
     from django.db import connection
 
-    from skoleporten.audit.append_only import APPEND_ONLY_TABLES, protect, unprotect
+    from skoleporten.audit.append_only import APPEND_ONLY_TABLES, unprotect
 
-    for table in APPEND_ONLY_TABLES:
-        protect(connection, table)
     yield
     for table in APPEND_ONLY_TABLES:
         unprotect(connection, table)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, None, None]:
+    """When all is emptied the triggers come back: the next test may be another kind's, taken from the other worker."""
+    yield
+    if nextitem is not None and has_real_transactions(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            protect_all()
+
+
+def protect_all() -> None:
+    from django.db import connection
+
+    from skoleporten.audit.append_only import APPEND_ONLY_TABLES, protect
+
+    for table in APPEND_ONLY_TABLES:
+        protect(connection, table)
