@@ -143,8 +143,8 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
 
 
 def complaint(message: ConsoleMessage) -> str:
-    """Empty for what is no complaint: a page that is missing or refused, or a network that a test has cut."""
-    is_asked_for = any(f"status of {status}" in message.text for status in (403, 404, 409))
+    """Empty where something is missing, or refused also to whoever has just left, or a test has cut the network."""
+    is_asked_for = any(f"status of {status}" in message.text for status in (401, 403, 404, 409))
     is_asked_for |= "ERR_INTERNET_DISCONNECTED" in message.text
     if message.type not in {"error", "warning"} or is_asked_for:
         return ""
