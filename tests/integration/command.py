@@ -12,7 +12,6 @@ from skoleporten.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
-SHARED = ROOT.parent / "shared" / "data"
 HEADINGS = "Id;Elevid;Skole;Klasse;Trinn;Dato;Type;Minutter;Dokumentert;Årsak"
 
 

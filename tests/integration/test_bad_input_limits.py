@@ -77,6 +77,7 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", os.fspath(folder)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        # Who is not root has the limit on file size, the test below it: the same fault, met by another way.
         pytest.skip("only root can mount a small disk; the limit on file size is tested in its place")
     try:
         yield folder

@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.integration.command import EXAMPLES, SHARED, example, made_source, run
+from tests.integration.command import EXAMPLES, example, made_source, run
+from tests.lacking import shared
 
 PROMISED_OF_PUPILS = (
     "pupil_id",
@@ -255,9 +256,7 @@ def test_a_file_in_the_way_of_the_folder_is_told(capsys, tmp_path):
 
 
 def test_oea_batch_has_the_known_figures(capsys, tmp_path):
-    file = SHARED / "oea-contoso-sis" / "batch1" / "studentattendance.csv"
-    if not file.exists():
-        pytest.skip(f"The OEA test data are not at {file}.")
+    file = shared("oea-contoso-sis/batch1/studentattendance.csv")
     ran = run(capsys, "check", file, "--rules", "ten-percent", "--format", "json", "--out", tmp_path)
     assert (ran.json["pupils"], ran.json["denominator"]) == (600, "presence")
     assert ran.json["rules"]["ten-percent/school-year-10-percent"]["pupils"] == 382
@@ -266,9 +265,7 @@ def test_oea_batch_has_the_known_figures(capsys, tmp_path):
 
 
 def test_grand_bend_has_the_known_figures(capsys, tmp_path):
-    folder = SHARED / "edfi-grandbend"
-    if not folder.exists():
-        pytest.skip(f"The Ed-Fi test data are not at {folder}.")
+    folder = shared("edfi-grandbend")
     ran = run(capsys, "check", folder, "--format", "json", "--out", tmp_path)
     assert (ran.json["rows"]["read"], ran.json["rows"]["duplicates"]) == (1917, 1)
     assert (ran.json["pupils"], ran.json["denominator"]) == (227, "session_totals")
@@ -278,9 +275,7 @@ def test_grand_bend_has_the_known_figures(capsys, tmp_path):
 
 
 def test_a_rule_that_cannot_be_asked_has_no_number_and_is_told(capsys, tmp_path):
-    folder = SHARED / "edfi-grandbend"
-    if not folder.exists():
-        pytest.skip(f"The Ed-Fi test data are not at {folder}.")
+    folder = shared("edfi-grandbend")
     ran = run(capsys, "check", folder, "--format", "json", "--language", "en")
     told = {rule_id: rule["pupils"] for rule_id, rule in ran.json["rules"].items()}
     assert told.pop("ten-percent/school-year-10-percent") == 44
@@ -289,9 +284,7 @@ def test_a_rule_that_cannot_be_asked_has_no_number_and_is_told(capsys, tmp_path)
 
 
 def test_without_a_rule_that_can_be_asked_nobody_is_told_to_be_found(capsys):
-    folder = SHARED / "edfi-grandbend"
-    if not folder.exists():
-        pytest.skip(f"The Ed-Fi test data are not at {folder}.")
+    folder = shared("edfi-grandbend")
     out = run(capsys, "check", folder, "--rules", "kristiansand", "--language", "en").out
     assert "None of the rules can be asked" in out
     assert "No pupil's absence reaches" not in out

@@ -7,7 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.unit.analytics.sources.made import Read, read, shared
+from tests.lacking import shared
+from tests.unit.analytics.sources.made import Read, read
 
 
 @pytest.mark.parametrize("name", ["oea-contoso-sis/batch1/studentattendance.csv", "oea-contoso-sis/batch1"])

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.lacking import needs_make
 from tests.repository.tree import ROOT, make
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,8 +45,7 @@ def test_the_two_commands_are_the_first():
 
 @pytest.mark.parametrize("command", OF_MAKE)
 def test_a_make_command_is_a_target_that_sets_up_first(command: str):
-    if shutil.which("make") is None:
-        pytest.skip("make is not on this machine")
+    needs_make()
     planned = make(*command.split()[1:], "--dry-run", "--always-make")
     assert planned.returncode == 0, planned.stderr
     set_up, last = planned.stdout.find("scripts/make-venv.sh"), planned.stdout.strip().splitlines()[-1]

@@ -11,6 +11,7 @@ import pytest
 
 from scripts import assets
 from scripts import test as stages
+from tests.lacking import needs_make
 from tests.repository.tree import ROOT, make
 
 TARGETS = {"setup", "run", "test", "check", "fix", "lock", "bench", "access", "offline", "mutants"}
@@ -51,8 +52,7 @@ def test_set_up_says_when_python3_venv_is_missing(tmp_path: Path):
 
 
 def test_the_makefile_lists_its_words():
-    if shutil.which("make") is None:
-        pytest.skip("make is not on this machine")
+    needs_make()
     listed = make("help").stdout
     assert {line.split()[1] for line in listed.splitlines()} == {*TARGETS, "help"}
 

@@ -17,7 +17,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from tests.fake_provider import CLIENT_ID, CLIENT_SECRET, FakeProvider, running_provider
-from tests.system.for_everybody import PATIENCE, SAY_WHEN_LEAVING, do_without, settled
+from tests.lacking import do_without
+from tests.system.for_everybody import PATIENCE, SAY_WHEN_LEAVING, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 LEADER, ADMINISTRATOR = "Rektor ved Solvik skole", "Systemansvarlig"

@@ -5,12 +5,12 @@ A page is looked at when it stands still: a click that leads on has led on, and 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-import pytest
 from playwright.sync_api import Error, Page
+
+from tests.lacking import do_without
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -37,13 +37,6 @@ STANDS_STILL = """async ({patience, handedOver}) => {
     }
 }"""
 LED_ON = ("Execution context was destroyed", "Cannot find context")
-
-
-def do_without(reason: str) -> NoReturn:
-    """Skips on a developer's machine; a build server that lacks a part has tested nothing, and is red."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def settled(page: Page) -> Page:

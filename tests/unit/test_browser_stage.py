@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.system.conftest import do_without
+from tests.lacking import do_without
 
 
 def test_what_a_build_server_lacks_is_a_failure(monkeypatch):

@@ -107,6 +107,7 @@ def test_the_database_refuses_to_change_or_delete_a_row(statement):
         cursor.execute(statement)
 
 
+# Words that the other engine does not have, here and below; each has a stage of its own, so both run in every build.
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="INSERT OR REPLACE is SQLite's")
 def test_sqlite_refuses_to_replace_a_row():
     """It would walk past a delete trigger."""

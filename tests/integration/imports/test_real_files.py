@@ -11,17 +11,14 @@ from skoleporten.concerns.models import CheckRun, PupilMeasure
 from skoleporten.imports import queries
 from skoleporten.imports.models import Import
 from skoleporten.people.models import Enrolment, Pupil
+from tests.lacking import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-DATA = Path(__file__).resolve().parents[3] / ".." / "shared" / "data"
 
 
 @pytest.fixture
 def data() -> Path:
-    if not DATA.is_dir():
-        pytest.skip("the shared data is not beside the project")
-    return DATA.resolve()
+    return shared().resolve()
 
 
 def test_oea_contoso(data, hand_over, by):

@@ -14,6 +14,7 @@ from tests.integration.imports.files import attendance, day_of_absence, roster, 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
+    # One writer at a time is SQLite's alone; its stage runs this in every build.
     pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL locks rows, not the database"),
 ]
 

@@ -14,9 +14,9 @@ from skoleporten.analytics.simulate import simulate
 from skoleporten.analytics.simulate.names import school_names
 from skoleporten.analytics.tables import CONTRACT, MINUTES_IN_A_DAY
 from skoleporten.rules.errors import UsageError
+from tests.lacking import shared
 from tests.unit.analytics.municipality import THIS_YEAR, query
 
-SHARED = Path(__file__).resolve().parents[3] / ".." / "shared"
 FILES = (
     *(f"{table.name}.parquet" for table in CONTRACT),
     "schools.parquet",
@@ -147,9 +147,7 @@ def test_absences_are_sorted_by_pupil(made):
 
 
 def test_no_school_has_the_name_of_a_real_one():
-    register = SHARED / "data" / "norway-schools" / "schools.csv"
-    if not register.exists():
-        pytest.skip(f"The national school register is not at {register}.")
+    register = shared("norway-schools/schools.csv")
     with register.open(encoding="utf-8") as file:
         real = {
             row["name"].lower().removesuffix(" skole").removesuffix(" ungdomsskole") for row in csv.DictReader(file)

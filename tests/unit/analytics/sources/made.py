@@ -12,24 +12,15 @@ from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
-import pytest
 
 from skoleporten.analytics.sources import Loaded, read_sources
 from skoleporten.analytics.sources.output import arrow_schema
 from skoleporten.analytics.tables import CONTRACT
 
-SHARED = Path(__file__).resolve().parents[5] / "shared" / "data"
 NORWEGIAN = ("Elevid", "Skole", "Dato", "Type", "Minutter", "Dokumentert", "Årsak")
 CALENDAR = ("school_id", "grade", "date", "minutes_offered")
 ENROLMENTS = ("pupil_id", "school_id", "class_id", "grade", "start_date", "end_date")
 ABSENCES = ("pupil_id", "school_id", "date", "kind", "minutes", "documented", "reason", "source", "source_id")
-
-
-def shared(name: str) -> Path:
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip(f"the shared data is not beside the project: {path} is missing")
-    return path
 
 
 def norwegian(path: Path, *rows: str, headings: Sequence[str] = NORWEGIAN, encoding: str = "utf-8") -> Path:
