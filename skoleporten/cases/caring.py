@@ -19,7 +19,7 @@ def write_care(*, by: Actor, case: Case, texts: dict[str, str], seen_version: in
     kept = Care.objects.filter(case=case).first()
     care = kept or Care(case=case, version=0)
     given = {name: texts.get(name, "").strip() for name in Care.ENCRYPTED}
-    if kept and {name: kept.text(name) for name in Care.ENCRYPTED} == given:
+    if kept and {name: kept.opened(name) for name in Care.ENCRYPTED} == given:
         return kept
     if care.version != seen_version:
         raise ChangedMeanwhileError(care)

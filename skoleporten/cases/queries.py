@@ -44,7 +44,7 @@ def care_of(case_ids: Collection[int]) -> dict[int, CareInWords]:
 
 
 def in_words(care: Care) -> CareInWords:
-    return CareInWords(**{name: care.text(name) for name in Care.ENCRYPTED}, version=care.version)
+    return CareInWords(**{name: care.opened(name) for name in Care.ENCRYPTED}, version=care.version)
 
 
 def people_around(case_ids: Collection[int], day: dt.date) -> dict[int, list[Around]]:

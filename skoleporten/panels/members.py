@@ -123,7 +123,7 @@ def change_contact(*, by: Actor, member: Member, name: str, contact: str, seen_v
     if member.ended_at is not None:
         raise RefusedError(_("It has ended."))
     _check_words(name, contact)
-    if (member.read("name"), member.read("contact")) == (name.strip(), contact.strip()):
+    if (member.opened("name"), member.opened("contact")) == (name.strip(), contact.strip()):
         return member
     if member.version != seen_version:
         raise ChangedMeanwhileError(member)

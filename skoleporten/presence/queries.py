@@ -193,7 +193,7 @@ def rows_on(case_ids: Collection[int], days: Iterable[dt.date]) -> dict[int, dic
 def ways_here(case_ids: Collection[int]) -> dict[int, tuple[str, str]]:
     """Who fetches the pupil and how she travels, for those who may see what care she needs. Nothing else is opened."""
     return {
-        care.case_id: (care.text("fetched_by"), care.text("transport"))
+        care.case_id: (care.opened("fetched_by"), care.opened("transport"))
         for care in Care.objects.filter(case__in=case_ids)
     }
 

@@ -9,14 +9,14 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from skoleporten.access import encryption
 from skoleporten.access.public_id import PublicIdModel
+from skoleporten.access.sealed_texts import SealedTexts
 from skoleporten.cases.models.case import Case
 from skoleporten.cases.models.of_case import OfCaseQuerySet
 from skoleporten.rules.visibility import What
 
 
-class Care(PublicIdModel):
+class Care(SealedTexts, PublicIdModel):
     """One a case. Texts are read by their properties and set by `write`; `version` goes up with each change."""
 
     WHAT = What.CARE
@@ -39,17 +39,3 @@ class Care(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.version}"
-
-    def text(self, name: str) -> str:
-        """Empty where nothing is written; raises DecryptionError where it can not be trusted."""
-        stored = getattr(self, f"{name}_encrypted")
-        return encryption.decrypt(stored, place=self._place(name)) if stored else ""
-
-    def write(self, **texts: str) -> None:
-        """Does not save."""
-        for name, text in texts.items():
-            sealed = encryption.encrypt(text, place=self._place(name)) if text else ""
-            setattr(self, f"{name}_encrypted", sealed)
-
-    def _place(self, name: str) -> str:
-        return f"cases_care/{name}/{self.public_id}"

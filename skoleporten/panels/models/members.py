@@ -13,9 +13,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
-from skoleporten.access import encryption
 from skoleporten.access.actor import Actor
 from skoleporten.access.roles import Role
+from skoleporten.access.sealed_texts import SealedTexts
 from skoleporten.consents.models import Consent, ConsentText
 from skoleporten.panels.models.panels import Panel
 from skoleporten.panels.models.rows import OfPanelsQuerySet, Versioned, Written
@@ -42,7 +42,7 @@ class MemberQuerySet(OfPanelsQuerySet):
         return self.filter(ended_at__isnull=True)
 
 
-class Member(Written, Versioned):
+class Member(SealedTexts, Written, Versioned):
     """`text`: the words that were said yes to. `guardian` is null where the pupil of the consent is the member."""
 
     class How(models.TextChoices):
@@ -102,18 +102,4 @@ class Member(Written, Versioned):
 
     @property
     def name(self) -> str:
-        return self.read("name")
-
-    def read(self, name: str) -> str:
-        """Empty where nothing is kept; raises DecryptionError where it can not be trusted."""
-        stored = getattr(self, f"{name}_encrypted")
-        return encryption.decrypt(stored, place=self._place(name)) if stored else ""
-
-    def write(self, **texts: str) -> None:
-        """Does not save."""
-        for name, text in texts.items():
-            sealed = encryption.encrypt(text, place=self._place(name)) if text else ""
-            setattr(self, f"{name}_encrypted", sealed)
-
-    def _place(self, name: str) -> str:
-        return f"panels_member/{name}/{self.public_id}"
+        return self.opened("name")

@@ -48,4 +48,4 @@ def edit(request: ActingRequest, public_id: str) -> HttpResponse:
 
 
 def _theirs(row: Care) -> str:
-    return "\n".join(row.text(name) for name in Care.ENCRYPTED if row.text(name))
+    return "\n".join(row.opened(name) for name in Care.ENCRYPTED if row.opened(name))

@@ -43,7 +43,7 @@ def every(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {
         "panel": panel,
         "name": panel_label(panel),
-        "members": [(one, one.read("contact"), one.pk in may_be_asked) for one in rows],
+        "members": [(one, one.opened("contact"), one.pk in may_be_asked) for one in rows],
         "others": panel.members.not_ended().count() - len(rows),
         "from_outside": panel.members_are is not Members.PUPILS,
         "by_consent": panel.members_are is not Members.OTHERS,
@@ -94,7 +94,7 @@ def by_consent(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 @names_write
 def one(request: ActingRequest, member: uuid.UUID) -> HttpResponse:
     row = member_known(request, member)
-    now = {"name": row.name, "contact": row.read("contact"), "seen_version": row.version}
+    now = {"name": row.name, "contact": row.opened("contact"), "seen_version": row.version}
     form = ContactForm(request.POST or None, initial=now)
 
     def save() -> None:
@@ -148,7 +148,7 @@ def _page(panel: Panel, heading: str, done: str, template: str, theirs: Callable
 
 
 def _as_it_stands(now: Member) -> str:
-    return f"{now.read('name')} – {now.read('contact')}"
+    return f"{now.opened('name')} – {now.opened('contact')}"
 
 
 def _shown_candidates(request: ActingRequest, found: list[members.Candidate]) -> None:

@@ -65,7 +65,7 @@ def test_a_yes_from_outside_keeps_its_words_its_day_and_its_end(parents):
     assert (member.text.purpose, member.text.version) == ("source_panel", "member-2026.1")
     assert member.text.sha256 == texts.in_use().sha256
     assert (member.given_on, member.valid_until) == (today() - dt.timedelta(days=2), today() + YEAR)
-    assert (member.read("name"), member.read("contact")) == (NAME, CONTACT)
+    assert (member.opened("name"), member.opened("contact")) == (NAME, CONTACT)
 
 
 def test_name_and_contact_are_not_readable_in_the_database(parents):
