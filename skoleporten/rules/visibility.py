@@ -48,18 +48,26 @@ class What(StrEnum):
     PRESENCE = "presence"
     MEETINGS = "meetings"
     MEETING_TIME = "meeting_time"
+    MEETINGS_TOLD = "meetings_told"
+    SUPPORTS = "supports"
+    MESSAGES = "messages"
+    SURVEYS = "surveys"
+    ACCESS_REQUESTS = "access_requests"
 
 
 _SCHOOL = frozenset(
     {What.ABSENCE, What.CONCERNS, What.STEPS, What.STAGE, What.PLAN, What.PRESENCE, What.MEASURES_OF_THE_SCHOOL}
+    | {What.SUPPORTS}
 )
 # Of these a school sees what it wrote itself.
 _WRITTEN_BY_SCHOOL = frozenset({What.SCHOOLS_ACCOUNT, What.OWN_ANSWERS})
 _DUTIES = frozenset({What.CHILD_WELFARE_REPORTS, What.ENVIRONMENT_REPORTS, What.INTERVENTIONS})
 _OF_A_CASE = frozenset(What) - {What.NATIONAL_ID}
+_BETWEEN_FAMILY_AND_TEAM = frozenset({What.MESSAGES, What.SURVEYS, What.ACCESS_REQUESTS})
 _FAMILY = frozenset(
     {What.PLAN, What.PRESENCE, What.GOALS, What.AGREED_MEASURES, What.OWN_WORDS, What.CONSENTS, What.LETTERS}
     | {What.WHO_HAS_LOOKED, What.WHO_CAN_SEE, What.SHARED_NOTES}
+    | {What.SUPPORTS, What.MESSAGES, What.SURVEYS, What.MEETINGS_TOLD, What.ACCESS_REQUESTS}
 )
 
 _TABLE: dict[str, frozenset[What]] = {
@@ -72,7 +80,10 @@ _TABLE: dict[str, frozenset[What]] = {
     | _DUTIES,
     "team": _OF_A_CASE,
     "lead": _OF_A_CASE,
-    "specialist": _OF_A_CASE - _DUTIES - {What.LOOKS_OF_CHILD_WELFARE, What.CARE, What.MEETING_TIME},
+    "specialist": _OF_A_CASE
+    - _DUTIES
+    - _BETWEEN_FAMILY_AND_TEAM
+    - {What.LOOKS_OF_CHILD_WELFARE, What.CARE, What.MEETING_TIME},
     "municipality": frozenset(),
     "researcher": frozenset(),
     "administrator": frozenset(),
@@ -83,7 +94,7 @@ _TABLE: dict[str, frozenset[What]] = {
 # To whom an item of these kinds is shown stands on the item; the table above gives the outer limit.
 ITEMS = frozenset(
     {What.PLAN, What.AGREED_MEASURES, What.OWN_WORDS, What.NOTES, What.CONSENTS, What.LETTERS}
-    | {What.SHARED_NOTES, What.GOALS}
+    | {What.SHARED_NOTES, What.GOALS, What.SUPPORTS, What.MESSAGES, What.SURVEYS, What.MEETINGS_TOLD}
 )
 AUDIENCE_OF = {
     "teacher": "school",

@@ -6,31 +6,34 @@ from skoleporten.rules import visibility
 from skoleporten.rules.visibility import What
 
 TOLD_AGAIN = {
-    "teacher": "absence concerns steps stage plan presence measures_of_the_school schools_account own_answers",
+    "teacher": "absence concerns steps stage plan presence measures_of_the_school schools_account own_answers supports",
     "school_leader": "absence concerns steps stage plan presence measures_of_the_school referrals guardians"
     " own_words shared_notes schools_account own_answers"
     " who_has_looked who_can_see letters consents_on_education"
-    " child_welfare_reports environment_reports interventions",
+    " child_welfare_reports environment_reports interventions supports",
     "team": "absence concerns steps stage plan presence measures_of_the_school referrals guardians"
     " who_has_looked who_can_see"
     " schools_account relations factors scores hypotheses own_answers special_answers case care goals judgement"
     " measures agreed_measures notes shared_notes own_words consents letters consents_on_education"
-    " child_welfare_reports looks_of_child_welfare environment_reports interventions meetings meeting_time",
+    " child_welfare_reports looks_of_child_welfare environment_reports interventions meetings meeting_time"
+    " meetings_told supports messages surveys access_requests",
     "lead": "absence concerns steps stage plan presence measures_of_the_school referrals guardians"
     " who_has_looked who_can_see"
     " schools_account relations factors scores hypotheses own_answers special_answers case care goals judgement"
     " measures agreed_measures notes shared_notes own_words consents letters consents_on_education"
-    " child_welfare_reports looks_of_child_welfare environment_reports interventions meetings meeting_time",
+    " child_welfare_reports looks_of_child_welfare environment_reports interventions meetings meeting_time"
+    " meetings_told supports messages surveys access_requests",
     "specialist": "absence concerns steps stage plan presence measures_of_the_school referrals guardians who_has_looked"
     " schools_account relations factors scores hypotheses own_answers special_answers"
     " case goals judgement who_can_see measures agreed_measures notes shared_notes"
-    " own_words consents letters consents_on_education meetings",
+    " own_words consents letters consents_on_education meetings meetings_told supports",
     "municipality": "",
     "researcher": "",
     "administrator": "",
     "guardian": "plan presence goals agreed_measures shared_notes own_words consents letters who_has_looked"
-    " who_can_see",
-    "pupil": "plan presence goals agreed_measures shared_notes own_words consents letters who_has_looked who_can_see",
+    " who_can_see supports messages surveys meetings_told access_requests",
+    "pupil": "plan presence goals agreed_measures shared_notes own_words consents letters who_has_looked who_can_see"
+    " supports messages surveys meetings_told access_requests",
 }
 
 
@@ -45,7 +48,12 @@ AUDIENCES_TOLD_AGAIN = {
 }
 
 
-DECIDED_BY_ITEM = {"plan", "agreed_measures", "own_words", "notes", "shared_notes", "goals", "consents", "letters"}
+DECIDED_BY_ITEM = {"plan", "agreed_measures", "own_words", "notes", "shared_notes", "goals", "consents", "letters"} | {
+    "supports",
+    "messages",
+    "surveys",
+    "meetings_told",
+}
 
 
 def wrong_cells() -> list[tuple[str, str]]:
