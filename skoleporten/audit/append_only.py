@@ -42,6 +42,7 @@ APPEND_ONLY_TABLES = {
     "plans_planexpectation": "id",
     "plans_steptakenback": "id",
     "plans_plananswer": "id",
+    "plans_answerread": "id",
     "plans_planbasis": "id",
     "plans_leadertold": "id",
     "plans_rungmove": "id",
@@ -61,6 +62,13 @@ APPEND_ONLY_TABLES = {
     "minutes_approval": "id",
     "minutes_approvedpart": "id",
     "panels_toldback": "id",
+    "supports_supportturn": "id",
+    "supports_classtextanswer": "id",
+    "access_requests_itemchoice": "id",
+    "access_requests_answer": "id",
+    "threads_message": "id",
+    "threads_turn": "id",
+    "on_call_callturn": "id",
 }
 
 
