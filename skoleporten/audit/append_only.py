@@ -62,6 +62,8 @@ APPEND_ONLY_TABLES = {
     "minutes_approval": "id",
     "minutes_approvedpart": "id",
     "panels_toldback": "id",
+    "voices_earlierword": "id",
+    "voices_wordread": "id",
     "supports_supportturn": "id",
     "supports_classtextanswer": "id",
     "access_requests_itemchoice": "id",

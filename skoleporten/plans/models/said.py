@@ -50,6 +50,25 @@ class PlanAnswer(ForWhom):
         return f"{self.step_id} {self.answer}"
 
 
+class AnswerReadQuerySet(models.QuerySet["AnswerRead"]):
+    def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> AnswerReadQuerySet:
+        """As the answer itself."""
+        return self.filter(answer__in=PlanAnswer.objects.visible_to(actor, purpose, today).values("pk"))
+
+
+class AnswerRead(models.Model):
+    """Somebody in the team has read what the pupil wrote on her own page. Once an answer, by whoever came first."""
+
+    answer = models.OneToOneField(PlanAnswer, on_delete=models.PROTECT, related_name="read")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = AnswerReadQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} {self.at:%Y-%m-%d}"
+
+
 class PlanBasis(models.Model):
     """What a step below ordinary hours rests on, who decided it and its last day. The newest holds."""
 
