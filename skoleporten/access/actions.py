@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from skoleporten.access import queries
+from skoleporten.access import languages, queries
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import Grant, Installation, Language, Role, User
 from skoleporten.access.signals import access_ended
@@ -143,7 +143,7 @@ def end_grant(*, by: Actor, grant: Grant, at_once: bool = False) -> None:
 
 @transaction.atomic
 def set_language(*, by: Actor, user: User, language: str) -> None:
-    if language not in Language.values:
+    if language not in languages.offered():
         raise RefusedError(_("That language is not offered."))
     user.language = language
     user.save(update_fields=["language"])

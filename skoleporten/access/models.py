@@ -32,6 +32,8 @@ DAYS_TO_ENROL = 7
 
 
 class Language(models.TextChoices):
+    """The languages that every text is complete in."""
+
     NB = "nb", "Bokmål"
     NN = "nn", "Nynorsk"
     EN = "en", "English"
@@ -52,7 +54,8 @@ class User(PublicIdModel, AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
     display_name = models.CharField(max_length=150)
     email = models.EmailField(blank=True)
-    language = models.CharField(max_length=2, choices=Language, default=Language.NB)
+    # One of access.languages.offered(), which a municipality may add to.
+    language = models.CharField(max_length=8, default=Language.NB)
     is_active = models.BooleanField(default=True)
     # Made by `skoleporten demo`, and the only kind that a demo log-in button opens.
     is_demo = models.BooleanField(default=False)
@@ -180,4 +183,4 @@ class Installation(models.Model):
         return self.municipality or "Skoleporten"
 
 
-from skoleporten.access import identities, pending, ways_in  # noqa: E402, F401  (Django finds models here only)
+from skoleporten.access import cards, identities, pending, ways_in  # noqa: E402, F401  (Django finds models here only)

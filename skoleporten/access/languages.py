@@ -1,0 +1,37 @@
+"""Which languages the pages, notices and letters come in, and which of them somebody reads.
+
+Bokmål, nynorsk and English are complete. A municipality switches on others (docs/how-to/more-languages.md); what those
+lack is said in bokmål.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from skoleporten.access.models import User
+
+
+def offered() -> dict[str, str]:
+    """Code and own name of each, in the order they are shown."""
+    return dict(settings.LANGUAGES)
+
+
+def of(user: User | None) -> str:
+    """What is sent to the person is in it. Bokmål where the language was switched off since it was chosen."""
+    wish = user.language if user else ""
+    return wish if wish in offered() else settings.LANGUAGE_CODE
+
+
+def pick(words: Mapping[str, str], language: str | None = None) -> str:
+    """Of what is written in some languages, that in the one asked for or else the page's; bokmål where there is none."""
+    wish = language or get_language() or settings.LANGUAGE_CODE
+    return words.get(wish) or words.get(settings.LANGUAGE_CODE) or next(iter(words.values()), "")
+
+
+def known(wish: str) -> str:
+    """The language that is offered, for a code of any kind ("nb-NO", "nb_no"); empty for none."""
+    wish = wish.lower().replace("_", "-")
+    return next((one for one in (wish, wish.partition("-")[0]) if one in offered()), "")
