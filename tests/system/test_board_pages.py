@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.system.conftest import come_in
 from tests.system.fill_board import PROTECTED, TAPPED, TEAM_MEMBER, WITH_A_PAST, WITHOUT_SCRIPT
@@ -13,6 +14,8 @@ from tests.system.for_everybody import check_everywhere, opened
 
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 800}}
+# The device itself says a time without the place of it.
+TOLD_BY_SERVER = {"came": re.compile(r"Kom kl\. [\d.]+, "), "left": re.compile(r"Gikk kl\. [\d.]+, ")}
 
 
 def card_of(page: Page, name: str) -> Locator:
@@ -44,6 +47,26 @@ def test_a_tap_changes_the_card_alone_and_the_focus_stays_in_the_row(visit: Call
         expect(card.locator("[data-status]")).to_contain_text(said)
         expect_focus_in(card)
     assert page.evaluate("document.body.dataset.same") == "page"
+
+
+def test_what_the_server_has_not_answered_for_is_not_undone_once_more(visit: Callable[..., Page]) -> None:
+    """A device knows the last mark that the server told of, and not the one before it."""
+    page = come_in(visit(**PHONE), TEAM_MEMBER)
+    page.goto("/today/")
+    card = card_of(page, TAPPED)
+    status, undo = card.locator("[data-status]"), card.get_by_role("button", name="Angre")
+    for button, said in (("Kom", TOLD_BY_SERVER["came"]), ("Gikk", TOLD_BY_SERVER["left"])):
+        card.get_by_role("button", name=f"{button} {TAPPED}").press("Enter")
+        expect(status).to_have_text(said)
+    on_its_way: list[Route] = []
+    page.route("**/today/marks/", on_its_way.append)
+    undo.press("Enter")
+    expect(status).to_have_text("Kom kl.")
+    expect(undo).to_be_hidden()
+    page.unroute("**/today/marks/")
+    on_its_way[0].continue_()
+    undo.press("Enter")
+    expect(status).to_have_text("Ikke ført")
 
 
 def test_the_board_works_without_any_script_and_leads_back_to_the_row(visit: Callable[..., Page]) -> None:

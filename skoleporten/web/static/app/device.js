@@ -86,7 +86,9 @@ const Device = (() => {
     refuse: (row, why) => run("marks", (store) => store.put({ n: row.n, user: row.user, ticket: row.ticket, until: row.until, iv: row.iv, data: row.data, why })),
     ticketOf: async (user) => (await run("boards", (store) => store.get(user)))?.ticket,
     drop: (n) => run("marks", (store) => store.delete(n)),
+    // Not of somebody who is about to leave: with the key gone nothing is kept any more.
     keepBoard: async (board) => {
+      if (!session()) return null;
       const row = await sealed(board);
       return run("boards", (store) => store.put(row));
     },

@@ -32,20 +32,23 @@
     const own = new Set(marks.map((mark) => mark.id));
     const undoesKnown = marks.some((mark) => mark.kind === "undo" && !own.has(mark.undoes));
     const last = effective(marks).at(-1);
-    if (last) return [AFTER[last.kind], last];
-    return [undoesKnown ? BEFORE[card.dataset.told] : card.dataset.told, null];
+    if (last) return [AFTER[last.kind], last, true];
+    // What was done before that, only the server knows: until it has answered nothing more is undone.
+    return undoesKnown ? [BEFORE[card.dataset.told], null, false] : [card.dataset.told, null, true];
   };
   const layOne = (card) => {
     const marks = waiting().map((row) => row.mark).filter((mark) => mark.case === card.dataset.case);
     card.dataset.told ??= card.dataset.state;
     const status = card.querySelector("[data-status]");
     if (!said.has(card)) said.set(card, status.textContent);
-    const [state, last] = stateOf(card, marks);
+    const [state, last, canUndo] = stateOf(card, marks);
     card.dataset.state = state;
     card.querySelector("[data-queued]").hidden = !marks.length;
     const words = root.dataset[`said${state.replace(/(?:^|_)(\w)/g, (_all, letter) => letter.toUpperCase())}`];
     status.textContent = marks.length ? words.replace("{time}", last ? clock(last.at) : "").trim() : said.get(card);
-    card.querySelectorAll("form[data-mark]").forEach((form) => { form.hidden = !FORMS[state].includes(form.dataset.mark); });
+    card.querySelectorAll("form[data-mark]").forEach((form) => {
+      form.hidden = !FORMS[state].includes(form.dataset.mark) || (form.dataset.mark === "undo" && !canUndo);
+    });
     const about = card.querySelector("form[data-mark=undo] [name=about]");
     about.dataset.told ??= about.value;
     about.value = last ? last.id : about.dataset.told;
