@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from skoleporten.access.actor import Actor
 from skoleporten.cases.changes import note, open_to_writing
 from skoleporten.intake.transitions import somebody
-from skoleporten.plans.models import PlanAnswer, PlanStep
+from skoleporten.plans.models import AnswerRead, PlanAnswer, PlanStep
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.plan import Answer
 
@@ -36,12 +36,30 @@ class Said:
 def add(*, by: Actor, step: PlanStep, said: Said, client_id: uuid.UUID, now: dt.datetime | None = None) -> PlanAnswer:
     """What was said before stands beside it."""
     open_to_writing(step.case)
-    if made := PlanAnswer.objects.filter(client_id=client_id, step=step).first():
+    if made := _sent_before(step, client_id):
         return made
     now = now or timezone.now()
     check_said(said, timezone.localdate(now))
     made = write_answer(by, step, said, client_id, now)
     note(by, "plans.answer_added", step.case, step, answer=made.answer)
+    return made
+
+
+@transaction.atomic
+def mark_read(*, by: Actor, answer: PlanAnswer) -> None:
+    """Somebody in the team has read it, which the pupil is told. A second time changes nothing."""
+    PlanStep.objects.select_for_update().filter(pk=answer.step_id).values_list("pk").get()
+    _read, is_new = AnswerRead.objects.get_or_create(
+        answer=answer, defaults={"at": timezone.now(), "by_id": somebody(by)}
+    )
+    if is_new:
+        note(by, "plans.answer_read", answer.step.case, answer.step)
+
+
+def _sent_before(step: PlanStep, client_id: uuid.UUID) -> PlanAnswer | None:
+    made = PlanAnswer.objects.filter(client_id=client_id).first()
+    if made is not None and made.step_id != step.pk:
+        raise RefusedError(_("This form was sent before, about something else."), do=_("Open the page anew."))
     return made
 
 

@@ -6,8 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
+from skoleporten.rules.consent import birthday
+
 PUPIL = "pupil"
 """The pupil's key among those who must agree; guardians have keys of the caller's."""
+A_GUARDIAN = "a_guardian"
+"""In place of a guardian's key, where there is none who may decide."""
+ANSWERED_WITHIN_SCHOOL_DAYS = 2
 DECIDES_ALONE_FROM = 15  # opplæringslova § 24-5
 MOST_ITEMS = 20
 LONGEST_ITEM = 300
@@ -66,25 +71,23 @@ class Because(StrEnum):
 ENDS = {Says.NOT_THIS: Because.NOT_THIS, Says.TAKES_BACK: Because.TAKEN_BACK}
 
 
-def age_on(born: dt.date, today: dt.date) -> int:
-    """Whoever is born on 29 February is a year older on 1 March where there is no such day."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
 def decides_alone(born: dt.date | None, today: dt.date) -> bool:
     """Whose birth date nobody knows does not decide alone."""
-    return born is not None and age_on(born, today) >= DECIDES_ALONE_FROM
+    return born is not None and birthday(born, DECIDES_ALONE_FROM) <= today
 
 
 def must_agree(born: dt.date | None, deciders: Collection[str], today: dt.date) -> frozenset[str]:
-    """The pupil at any age, for it is told of her; below 15 each guardian with the right to decide too."""
-    return frozenset({PUPIL}) if decides_alone(born, today) else frozenset({PUPIL, *deciders})
+    """The pupil at any age, for it is told of her; below 15 each guardian with the right to decide too.
+
+    Below 15 and with no such guardian it waits for one, so nobody answers for a family that is not asked.
+    """
+    if decides_alone(born, today):
+        return frozenset({PUPIL})
+    return frozenset({PUPIL, *(deciders or {A_GUARDIAN})})
 
 
 def standing(must: Collection[str], newest: Mapping[str, Says]) -> Standing:
-    """`newest`: the last answer of each. One who must agree and does not ends it; below 15 with no guardian who may
-    decide it waits, so nobody answers for a family that is not asked.
-    """
+    """`newest`: the last answer of each. One who must agree and does not ends it."""
     if any(newest.get(key, Says.YES) != Says.YES for key in must):
         return Standing.ENDED
     return Standing.AGREED if all(key in newest for key in must) else Standing.AWAITING

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from skoleporten.access import gate
 from skoleporten.access.actor import Actor
@@ -22,6 +22,10 @@ class PlanAnswerQuerySet(models.QuerySet["PlanAnswer"]):
         """What was meant for the actor, of the steps that are."""
         steps = PlanStep.objects.visible_to(actor, purpose, today).values("pk")
         return self.filter(meant_for(actor), step__in=steps)
+
+    def by_the_pupil(self) -> PlanAnswerQuerySet:
+        """Written by the pupil on her own page, and not by an adult who asked her."""
+        return self.filter(written_by=F("step__case__pupil__account__user"))
 
 
 class PlanAnswer(ForWhom):
