@@ -226,6 +226,7 @@ def enqueue_nightly_work() -> None:
     from skoleporten.judgement.jobs import remind_of_measures
     from skoleporten.meetings.jobs import keep_meetings_up
     from skoleporten.minutes.jobs import remind_of_decisions
+    from skoleporten.notices.clearing import clear_notices
     from skoleporten.notices.jobs import send_what_waits
     from skoleporten.panels.jobs import end_panel_members
     from skoleporten.presence.jobs import tell_the_schools
@@ -250,4 +251,5 @@ def enqueue_nightly_work() -> None:
         end_panel_members.enqueue(now.date().isoformat())
         drafts.drop_old(now)
         send_what_waits(now)
+        clear_notices.enqueue(now.isoformat())
         call_command("prune_db_task_results", queue_name="*", verbosity=0)

@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 
 from skoleporten.config.first_run import load_secrets, var_folder
 from skoleporten.config.sign_in import load_providers
+from skoleporten.config.sms import load_gateway
+from skoleporten.rules import quiet_hours
 
 
 def _list_from(name: str, default: str) -> list[str]:
@@ -186,6 +188,10 @@ SIGN_IN_PROVIDERS = load_providers(VAR / "sign_in.toml")  # Feide, ID-porten, En
 SOCIALACCOUNT_ADAPTER = "skoleporten.web.sign_in.provider.ProviderAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "skoleporten.web.sign_in.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "skoleporten.web.sign_in.card_forms.CodeForm",
+    "reauthenticate": "skoleporten.web.sign_in.card_forms.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody is known by an e-mail here
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -198,6 +204,7 @@ LOGOUT_REDIRECT_URL = "/"
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # from the log-in, whatever one does (web/sign_in/sessions)
 SESSION_IDLE_SECONDS = 30 * 60
+SESSION_IDLE_SECONDS_OF_PUPILS = 15 * 60  # a child's tablet goes from hand to hand
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -327,6 +334,11 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("SKOLEPORTEN_MAIL_FROM", "no-reply@localhost")
 MAIL_SIGNATURE = os.environ.get("SKOLEPORTEN_MAIL_SIGNATURE", "")  # whom it is from, in words that reveal nothing
 OWN_ADDRESS = os.environ.get("SKOLEPORTEN_ADDRESS", "http://localhost:8000").rstrip("/")
+
+# SMS, and when nobody is told anything ---------------------------------------------------------------------------------
+SMS_GATEWAY = load_gateway(VAR / "sms.toml")
+# Of whoever has chosen no hours of her own; "none" is at any hour. Ours; the municipality sets its own.
+QUIET_HOURS = quiet_hours.parse(os.environ.get("SKOLEPORTEN_QUIET_HOURS", "20:00-07:00"))
 
 LOGGING = {
     "version": 1,

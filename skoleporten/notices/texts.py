@@ -33,6 +33,15 @@ class Kind(models.TextChoices):
     REPORTED = "reported", gettext_lazy("A report has come that you must answer.")
     ACKNOWLEDGED = "acknowledged", gettext_lazy("Somebody has received what you reported.")
     TO_REVIEW = "to_review", gettext_lazy("Something is to be looked through by you.")
+    MESSAGE = "message", gettext_lazy("Somebody has written to you.")
+    ASKED = "asked", gettext_lazy("We have a question for you.")
+    ANSWERED = "answered", gettext_lazy("Somebody has answered what you asked.")
+    WORDS = "words", gettext_lazy("There is something new to read.")
+    ADULT_NOW = "adult_now", gettext_lazy("Somebody needs you now. Call as soon as you can.")
+
+
+# Said in so many words on the telephone of whoever is on duty.
+URGENT = frozenset({Kind.ADULT_NOW})
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,34 @@ def in_words(kind: str, language: str, address: str, more: Sequence[str] = ()) -
             *more,
             _("Log in to read more:") + f"\n{address}",
             _("You can not answer this e-mail."),
-            settings.MAIL_SIGNATURE,
         ]
-        return Words(_("You have a new message"), "\n\n".join(line for line in lines if line) + "\n")
+        return Words(_subject(kind), _signed(lines))
+
+
+def in_sms(kind: str, language: str, address: str) -> str:
+    """Of all kinds but one alike: a telephone shows it to whoever sits beside."""
+    with override(language):
+        said = str(Kind(kind).label) if kind in URGENT else _("You have a new message.")
+        return " ".join(line for line in (said, _("Log in to read it:"), address, settings.MAIL_SIGNATURE) if line)
+
+
+def code_in_words(language: str, code: str, minutes: int) -> Words:
+    """To an address or a phone that somebody says is hers: it may be a stranger's."""
+    with override(language):
+        told = _("Your code is %(code)s. It works for %(minutes)d minutes.") % {"code": code, "minutes": minutes}
+        not_yours = _("If you did not ask for it, you need do nothing.")
+        return Words(_("Your code"), _signed([_("Hello"), told, not_yours, _("You can not answer this e-mail.")]))
+
+
+def code_in_sms(language: str, code: str, minutes: int) -> str:
+    with override(language):
+        told = _("Your code is %(code)s. It works for %(minutes)d minutes.") % {"code": code, "minutes": minutes}
+        return " ".join(line for line in (told, settings.MAIL_SIGNATURE) if line)
+
+
+def _subject(kind: str) -> str:
+    return _("Call as soon as you can") if kind in URGENT else _("You have a new message")
+
+
+def _signed(lines: Sequence[str]) -> str:
+    return "\n\n".join(line for line in (*lines, settings.MAIL_SIGNATURE) if line) + "\n"

@@ -52,7 +52,7 @@ def one_notice(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _own(request: ActingRequest) -> Any:
-    due = Notice.objects.filter(user=request.user, not_before__lte=timezone.now())
+    due = Notice.objects.kept().filter(user=request.user, not_before__lte=timezone.now())
     return due.select_related("user")
 
 
