@@ -37,9 +37,9 @@ READING = (
 FAMILY = (
     Place(_("Start"), "start", "/"),
     Place(_("Consents"), "my_consents", "/consents/mine/"),
-    Place(_("What was told"), "my_stories", "/intake/told/"),
-    Place(_("Decisions"), "my_decisions", "/intake/decisions/mine/"),
     Place(_("Ask for help"), "ask_for_help", "/intake/ask/"),
+    Place(_("What was told"), "my_stories", "/intake/told/", is_rare=True),
+    Place(_("Decisions"), "my_decisions", "/intake/decisions/mine/", is_rare=True),
 )
 IN_THE_TEAM = (
     Place(_("Start"), "start", "/"),

@@ -65,6 +65,7 @@ THINGS = {
     "intake/meetings/<uuid:meeting>": "meeting",
     "intake/refer/<uuid:pupil>": "pupil",
     "intake/sent/<uuid:referral>": "referral",
+    "mine/<uuid:child>": "pupil",
     "meetings/<uuid:public_id>": "team_meeting",
     "meetings/<uuid:public_id>/agenda/<slug:what>/<uuid:about>": "agenda_item",
     "meetings/<uuid:public_id>/now/choices/<uuid:choice>": "meeting_choice",

@@ -65,6 +65,8 @@ WHAT: dict[str, str | Promise] = {
     "people.guardians_opened": gettext_lazy("Looked at the guardians"),
     "people.guardian_opened": gettext_lazy("Looked at the guardians"),
     "plans.plan_opened": gettext_lazy("Read the plan"),
+    "portal.children_listed": gettext_lazy("Saw the child in a list of own children"),
+    "portal.home_opened": gettext_lazy("Opened the child's first page"),
     "presence.board": gettext_lazy("Saw the pupil on the board of the day"),
     "presence.statement_opened": gettext_lazy("Opened a weekly statement"),
     "pupils.opened": gettext_lazy("Opened the pupil's page"),

@@ -13,6 +13,8 @@ from skoleporten.web.concerns.presenters import concern_row, grouped
 from skoleporten.web.concerns.selection import by_urgency, with_what_a_row_needs
 from skoleporten.web.concerns.views import reader_of
 from skoleporten.web.policy import policy
+from skoleporten.web.portal import home as portal
+from skoleporten.web.portal.section import FAMILY
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.rules.wording import rule_sets_used
 from skoleporten.web.start import presenters, waiting
@@ -26,6 +28,8 @@ def start(request: ActingRequest) -> HttpResponse:
         return _school_leaders(request)
     if request.actor.role == Role.TEACHER:
         return _teachers(request)
+    if request.actor.role in FAMILY:
+        return portal.start(request)
     read_log.shown(request, [], action="start.opened", purpose=Purpose.FOLLOW_UP)
     if request.actor.role == Role.ADMINISTRATOR:
         return render(request, "start/administrator.html", presenters.for_administrator(request.today))

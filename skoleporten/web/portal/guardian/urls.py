@@ -1,5 +1,9 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from skoleporten.web.portal import home
+
+urlpatterns: list[URLPattern] = [
+    path("<uuid:child>/", home.my_child, name="my_child"),
+]

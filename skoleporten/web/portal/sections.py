@@ -1,0 +1,34 @@
+"""The pages about a child, in the order in which the navigation shows them. Each part adds its own line here.
+
+A function that counts what waits stands in a module of the part that does not import the frame.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from skoleporten.access.roles import Role
+from skoleporten.web.portal.section import Section
+from skoleporten.web.portal.waits import consents_that_wait
+
+GUARDIAN, PUPIL = frozenset({Role.GUARDIAN}), frozenset({Role.PUPIL})
+
+SECTIONS: tuple[Section, ...] = (
+    Section("home", _("Overview"), "my_child", GUARDIAN),
+    Section("home", _("Today"), "my_child", PUPIL),
+    Section("way", _("My way"), "my_way", PUPIL),
+    Section("plan", _("The plan"), "my_plan", GUARDIAN),
+    Section("people", _("Who is who"), "my_people", GUARDIAN),
+    Section("words", _("My words"), "my_words", PUPIL),
+    Section("words", _("My own words"), "my_words", GUARDIAN),
+    Section("supports", _("What helps me"), "my_supports", PUPIL),
+    Section("questions", _("Questions to you"), "my_questions"),
+    Section("messages", _("Messages"), "my_messages"),
+    Section("consents", _("Consents"), "my_consents", waits=consents_that_wait, is_of_child=False),
+    Section("letters", _("Letters and decisions"), "my_letters", GUARDIAN),
+    Section("meetings", _("Meetings"), "my_meetings"),
+    Section("looks", _("Who has looked"), "who_has_looked"),
+    Section("kept", _("What is kept about you"), "my_data", PUPIL),
+    Section("kept", _("What is kept"), "my_data", GUARDIAN),
+    Section("complaint", _("If you disagree"), "how_to_complain"),
+)
