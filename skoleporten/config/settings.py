@@ -335,7 +335,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("SKOLEPORTEN_MAIL_FROM", "no-reply@localhost
 MAIL_SIGNATURE = os.environ.get("SKOLEPORTEN_MAIL_SIGNATURE", "")  # whom it is from, in words that reveal nothing
 OWN_ADDRESS = os.environ.get("SKOLEPORTEN_ADDRESS", "http://localhost:8000").rstrip("/")
 
-# SMS, and when nobody is told anything ---------------------------------------------------------------------------------
+# SMS, and when nobody is told anything --------------------------------------------------------------------------------
 SMS_GATEWAY = load_gateway(VAR / "sms.toml")
 # Of whoever has chosen no hours of her own; "none" is at any hour. Ours; the municipality sets its own.
 QUIET_HOURS = quiet_hours.parse(os.environ.get("SKOLEPORTEN_QUIET_HOURS", "20:00-07:00"))

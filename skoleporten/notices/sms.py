@@ -1,4 +1,4 @@
-"""Handing an SMS to the municipality's gateway (docs/reference/sms.md). Nothing else is called, and no redirect followed."""
+"""Handing an SMS to the municipality's gateway (docs/reference/sms.md). Nothing else is called, no redirect followed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def phone_of(written: str) -> str:
 
 
 def send_sms(*, to: str, text: str, reference: str) -> None:
-    """`reference` is the same for the same message each time, so that a gateway can drop the second. Raises SmsError."""
+    """`reference` is the same for the same message each time, so that a gateway can drop one. Raises SmsError."""
     gateway: Gateway | None = settings.SMS_GATEWAY
     if gateway is None:
         raise SmsError(for_good=True)

@@ -1,4 +1,4 @@
-"""The hours in which somebody is told nothing. From and to on the clock of the wall; over midnight where to is before."""
+"""The hours in which somebody is told nothing, by the clock on the wall; over midnight where the end is before."""
 
 from __future__ import annotations
 

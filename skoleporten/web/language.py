@@ -38,15 +38,20 @@ def choose(request: HttpRequest, language: str) -> HttpResponse:
     """A plain link, so that it works without JavaScript; it changes nothing but a cookie."""
     response = HttpResponseRedirect(_way_back(request))
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=365 * 24 * 3600,
-            samesite="Lax",
-            httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-        )
+        remember(response, language)
     return response
+
+
+def remember(response: HttpResponse, language: str) -> None:
+    """In this browser, for a year."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -40,6 +40,7 @@ FAMILY = (
     Place(_("Ask for help"), "ask_for_help", "/intake/ask/"),
     Place(_("What was told"), "my_stories", "/intake/told/", is_rare=True),
     Place(_("Decisions"), "my_decisions", "/intake/decisions/mine/", is_rare=True),
+    Place(_("How we reach you"), "reach", "/settings/reach/", is_rare=True),
 )
 IN_THE_TEAM = (
     Place(_("Start"), "start", "/"),
@@ -130,6 +131,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "role_name": Role(actor.role).label if actor else "",
+        "is_family": actor is not None and actor.role in {Role.GUARDIAN, Role.PUPIL},
         "roles": [_choice(one, actor) for one in actor.held] if actor else [],
         "languages": settings.LANGUAGES,
         "navigation": (places := navigation(request)),

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("surveys/", include("skoleporten.web.surveys.urls")),
     path("access-requests/", include("skoleporten.web.access_requests.urls")),
     path("notices/", include("skoleporten.web.notices.urls")),
+    path("settings/reach/", include("skoleporten.web.notices.reach_urls")),
     path("rules/", include("skoleporten.web.rules.urls")),
     path("imports/", include("skoleporten.web.imports.urls")),
     path("schools/", include("skoleporten.web.schools.urls")),
