@@ -34,8 +34,12 @@ def may_own(today: dt.date) -> QuerySet[User]:
 
 def may_own_this(intake: Intake, today: dt.date) -> list[User]:
     """Whom the gate lets see the pupil, in a role of the team. One not matched with a pupil yet is a lead's."""
+    return team_who_see(intake.pupil_id, today)
+
+
+def team_who_see(pupil_pk: int | None, today: dt.date) -> list[User]:
     held = Grant.objects.in_force(today).filter(role__in=OWNS, pupil__isnull=True).select_related("user")
-    found = {grant.user for grant in held if _sees(grant.user, grant.role, intake.pupil_id, today)}
+    found = {grant.user for grant in held if _sees(grant.user, grant.role, pupil_pk, today)}
     return sorted(found, key=lambda user: (user.display_name, user.pk))
 
 
