@@ -2,7 +2,7 @@
 
     SOURCES = (
         Source("judgement.note", "judgement.Note", _("Notes"), What.NOTES, "case__pupil",
-               shows={"seen_on": _("Day"), "observation": _("What was seen or heard")}, when="seen_on", by="written_by"),
+               shows={"seen_on": _("Day"), "observation": _("What was seen or heard")}, by="written_by"),
     )
 
 A module of access_requests/sources with such a tuple is found by itself. `shows` names, in the order they are read,
@@ -29,6 +29,7 @@ from skoleporten.rules.visibility import What, may_see
 
 Row = Any
 Text = str | Promise
+Codes = Mapping[Any, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Source:
 
     `teller`: whose words a row is; `guardian`: the key of the guardian whose words, letter or answer it is;
     `for_adults_here`: the pupil chose that only the adults here read it; `kept` leaves out rows that say nothing.
+    `codes`: the words of rules/ for a column that holds a code, by language.
     """
 
     key: str
@@ -106,7 +108,8 @@ class Source:
     for_adults_here: Callable[[Row], bool] = _never
     files: Callable[[Row], tuple[File, ...]] = _no_files
     kept: Callable[[QuerySet[Any]], QuerySet[Any]] = _all
-    related: tuple[str, ...] = field(default=())
+    related: tuple[str, ...] = ()
+    codes: Mapping[str, Codes] = field(default_factory=dict)
 
     def rows(self, pupil: Pupil) -> QuerySet[Any]:
         """All that is kept; the caller has let the pupil into view."""
