@@ -1,6 +1,7 @@
 """What an agenda keeps: the items that somebody touched or that the meeting took up, and which order they have.
 
-Before that an agenda is not stored: it is made from what is due (agendas.queries), so that it is never old.
+Before that an agenda is not stored: it is made from what is due (agendas.queries), so that it is never old. What of it
+a family is told, and what a family wishes to have on it, stand beside it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from skoleporten.access import gate
 from skoleporten.access.actor import Actor
 from skoleporten.access.public_id import PublicIdModel
+from skoleporten.access.roles import Role
+from skoleporten.access.sealed_texts import SealedTexts
 from skoleporten.intake.models import Intake
 from skoleporten.meetings.models import Meeting
+from skoleporten.people.models import Guardian, Pupil
 from skoleporten.rules.agenda import LONGEST
 from skoleporten.rules.visibility import What, may_see
 
@@ -25,6 +30,7 @@ User = settings.AUTH_USER_MODEL
 MOST_OF_WORDS = 300
 # What somebody put up, which no source tells of.
 OWN_KEY = "own:"
+THE_TEAM = frozenset({Role.TEAM, Role.LEAD})
 
 
 class Agenda(models.Model):
@@ -117,3 +123,112 @@ class Item(PublicIdModel):
     @property
     def is_dropped(self) -> bool:
         return self.dropped_at is not None
+
+
+class ToldItemQuerySet(models.QuerySet["ToldItem"]):
+    def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> ToldItemQuerySet:
+        """A family's: what it is told, of meetings that are not cancelled and items that stand. The team's: all."""
+        if not may_see(actor.role, What.MEETINGS_TOLD):
+            return self.none()
+        found = self.filter(item__intake__pupil__in=gate.pupils(actor, purpose, today))
+        if actor.role in THE_TEAM:
+            return found
+        told = {Role.GUARDIAN: Q(for_guardians=True), Role.PUPIL: Q(for_pupil=True)}.get(Role(actor.role))
+        if told is None:
+            return self.none()
+        return found.filter(told, item__dropped_at__isnull=True).exclude(item__meeting__state=Meeting.State.CANCELLED)
+
+
+class ToldItem(PublicIdModel):
+    """That something about the pupil is to be talked about, in words that are meant for the family. Nobody is told of
+    an item without such a row; with neither box it is told to nobody any more.
+    """
+
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="told")
+    words = models.CharField(max_length=MOST_OF_WORDS)
+    for_guardians = models.BooleanField(default=False)
+    for_pupil = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    written_at = models.DateTimeField(default=timezone.now)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ToldItemQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["item__meeting__date", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="what_a_family_is_told_has_words")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} told"
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        chosen = {"team": True, "guardian": self.for_guardians, "pupil": self.for_pupil}
+        return frozenset(audience for audience, is_in in chosen.items() if is_in)
+
+
+class WishQuerySet(models.QuerySet["Wish"]):
+    def visible_to(self, actor: Actor, purpose: str, today: dt.date) -> WishQuerySet:
+        """One's own, and to the team all that stand. What one guardian wishes is not the other's, nor the pupil's."""
+        if not may_see(actor.role, What.MEETINGS_TOLD):
+            return self.none()
+        found = self.filter(pupil__in=gate.pupils(actor, purpose, today))
+        if actor.role in THE_TEAM:
+            return found.filter(taken_back_at__isnull=True)
+        return found.filter(written_by=actor.user_id) if actor.role in {Role.GUARDIAN, Role.PUPIL} else self.none()
+
+    def waiting(self) -> WishQuerySet:
+        return self.filter(answered_at__isnull=True, taken_back_at__isnull=True)
+
+
+class Wish(SealedTexts, PublicIdModel):
+    """What a guardian or a pupil wants talked about in a meeting. Written once; taken back until it is answered.
+
+    `meeting`: the one she wrote it for; None: the next that fits. `item`: what was put up for it. `guardian` is None
+    where the pupil wrote it.
+    """
+
+    ENCRYPTED = ("words", "answer")
+
+    client_id = models.UUIDField(unique=True)
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="agenda_wishes")
+    guardian = models.ForeignKey(Guardian, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="wishes")
+    words_encrypted = models.TextField(editable=False)
+    written_at = models.DateTimeField(default=timezone.now)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="wishes")
+    answer_encrypted = models.TextField(editable=False, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Of the row as it stands: an answer is given by whoever saw it so.
+    version = models.PositiveIntegerField(default=1)
+
+    objects = WishQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-written_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, item__isnull=True, answer_encrypted="")
+                | Q(answered_at__isnull=False, answered_by__isnull=False, taken_back_at__isnull=True)
+                & (Q(item__isnull=False) | ~Q(answer_encrypted="")),
+                name="a_wish_is_answered_with_an_item_or_with_words",
+            ),
+        ]
+        indexes = [models.Index(fields=["pupil", "-written_at"], name="wish_pupil_written")]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id} {self.written_at:%Y-%m-%d}"
+
+    @property
+    def words(self) -> str:
+        return self.opened("words")
+
+    @property
+    def answer(self) -> str:
+        return self.opened("answer")
