@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from skoleporten.access import two_people
+from skoleporten.access import queries, two_people, user_actions
 from skoleporten.access.actor import Actor
 from skoleporten.access.identities import Identity, ProviderSession
 from skoleporten.access.models import User
+from skoleporten.access.pending import Invitation
+from skoleporten.access.roles import STAFF
 from skoleporten.access.ways_in import WayInChange
 from skoleporten.audit.actions import record
 from skoleporten.rules.errors import RefusedError
@@ -24,6 +27,21 @@ def link_identity(
         return known
     two_people.settle(by, user, WayInChange.Kind.IDENTITY, confirmed)
     linked = Identity.objects.create(user=user, issuer=issuer, subject=subject, linked_by_id=by.user_id)
+    record(by=by, action="access.identity_linked", object_type="user", object_id=user.public_id)
+    return linked
+
+
+@transaction.atomic
+def link_by_letter(*, by: Actor, token: str, issuer: str, subject: str) -> Identity | None:
+    """By whoever holds the code of a letter and has just come from the provider. None for a code that opens nothing."""
+    invitation = Invitation.objects.open(token)
+    if invitation is None or STAFF & set(queries.roles_of(invitation.user, timezone.localdate())):
+        return None
+    if Identity.objects.filter(issuer=issuer, subject=subject).exists():
+        return None
+    user = invitation.user
+    linked = Identity.objects.create(user=user, issuer=issuer, subject=subject, linked_by_id=invitation.made_by_id)
+    user_actions.accept_invitation(by=by, token=token, password=None)
     record(by=by, action="access.identity_linked", object_type="user", object_id=user.public_id)
     return linked
 

@@ -22,6 +22,8 @@ from skoleporten.rules.errors import RefusedError
 
 DAYS_AN_INVITATION_LASTS = 7
 TO_ENROL = dt.timedelta(hours=1)
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's
+SIGNS_OF_A_CODE = 16  # of five bits each
 
 
 @transaction.atomic
@@ -42,13 +44,31 @@ def refuse_to_invite(*, by: Actor, user: User) -> None:
 @transaction.atomic
 def new_link(*, by: Actor, user: User) -> str:
     """For what has been settled already."""
-    token, now = secrets.token_urlsafe(32), timezone.now()
+    return _invited(by, user, secrets.token_urlsafe(32), DAYS_AN_INVITATION_LASTS)
+
+
+@transaction.atomic
+def new_code(*, by: Actor, user: User, days: int) -> str:
+    """The same as a code for paper, that is typed: four times four signs, of which none looks like another."""
+    signs = "".join(secrets.choice(SIGNS) for _each in range(SIGNS_OF_A_CODE))
+    _invited(by, user, signs, days)
+    return "-".join(signs[at : at + 4] for at in range(0, SIGNS_OF_A_CODE, 4))
+
+
+def as_token(typed: str) -> str:
+    """What somebody has typed from paper, as the secret that it stands for."""
+    signs = typed.upper().replace("O", "0").replace("I", "1").replace("L", "1")
+    return "".join(sign for sign in signs if sign in SIGNS)[: SIGNS_OF_A_CODE + 1]
+
+
+def _invited(by: Actor, user: User, token: str, days: int) -> str:
+    now = timezone.now()
     user.invitations.filter(ended_at=None).update(ended_at=now)
     Invitation.objects.create(
         user=user,
         token_hash=hashed(token),
         made_by_id=by.user_id,
-        expires_at=now + dt.timedelta(days=DAYS_AN_INVITATION_LASTS),
+        expires_at=now + dt.timedelta(days=days),
     )
     record(by=by, action="access.invited", object_type="user", object_id=user.public_id)
     return token

@@ -34,6 +34,7 @@ class WayInChange(PublicIdModel):
         INVITATION = "invitation", _("A new invitation")
         SECOND_FACTOR = "second_factor", _("The second factor is removed")
         IDENTITY = "identity", _("A log-in service is linked")
+        CARD = "card", _("A new card with codes")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="way_in_changes")
     kind = models.CharField(max_length=16, choices=Kind)

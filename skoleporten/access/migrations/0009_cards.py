@@ -41,4 +41,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('card', 'number'), name='one_code_a_card_and_number')],
             },
         ),
+        migrations.AlterField(
+            model_name="wayinchange",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("invitation", "A new invitation"),
+                    ("second_factor", "The second factor is removed"),
+                    ("identity", "A log-in service is linked"),
+                    ("card", "A new card with codes"),
+                ],
+                max_length=16,
+            ),
+        ),
     ]

@@ -19,13 +19,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from skoleporten.access import encryption
+from skoleporten.access import encryption, queries
 from skoleporten.access.actor import Actor
+from skoleporten.access.cards import FEW_LEFT, Card
 from skoleporten.access.identities import Identity
 from skoleporten.access.identity_actions import open_provider_session
 from skoleporten.access.models import User
+from skoleporten.access.roles import STAFF
 from skoleporten.access.ways_in import WayInChange
 from skoleporten.audit.actions import record
 from skoleporten.web.sign_in.failures import note_failed, note_wrong_password
@@ -52,6 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": gettext_lazy("This account is closed. The municipality's administrator can open it."),
         "enter_current_password": gettext_lazy("This is not the password you have now."),
         "incorrect_password": gettext_lazy("This is not the password you have now."),
+        "incorrect_card_code": gettext_lazy("That is not the code. Look for the number once more."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -84,6 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
             begin_at_provider(request, user, told)
         record_signed_in(user)
         tell_what_others_changed(request, user)
+        tell_of_the_card(request, user)
 
     def get_login_stages(self) -> list[str]:
         """Who has shown two factors at the provider is not asked for a third."""
@@ -105,6 +109,9 @@ class AccountAdapter(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         if is_mfa_enabled(user):
             methods = [each for each in methods if each["id"] != "reauthenticate"]
+        has_codes = any(each["id"] == "mfa_reauthenticate" for each in methods)
+        if not has_codes and isinstance(user, User) and Card.objects.open(user) is not None:
+            methods.append({"id": "mfa_reauthenticate", "url": reverse("mfa_reauthenticate")})
         return [each | {"description": METHOD_WORDS[each["id"]]} for each in methods]
 
 
@@ -128,7 +135,23 @@ def tell_what_others_changed(request: HttpRequest, user: User) -> None:
             "what": WayInChange.Kind(change.kind).label,
         }
         text = _("How you log in was changed on %(day)s by %(who)s: %(what)s.") % told
-        messages.warning(request, " ".join((text, _("If you did not ask for it, tell your leader today."))))
+        messages.warning(request, " ".join((text, _whom_to_tell(user))))
+
+
+def _whom_to_tell(user: User) -> str:
+    if STAFF & set(queries.roles_of(user, timezone.localdate())):
+        return _("If you did not ask for it, tell your leader today.")
+    return _("If you did not ask for it, tell us today.")
+
+
+def tell_of_the_card(request: HttpRequest, user: User) -> None:
+    """In time, so that nobody stands outside with a card that is used up."""
+    card = Card.objects.open(user)
+    if card is not None and (left := card.left()) <= FEW_LEFT:
+        text = ngettext(
+            "There is %(left)s code left on your card.", "There are %(left)s codes left on your card.", left
+        )
+        messages.info(request, " ".join((text % {"left": left}, _("Ask us for a new one."))))
 
 
 def somebody(user: User) -> Actor:
@@ -149,6 +172,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("That was not accepted. Try once more, with a new code."),
     }
+
+    def is_mfa_enabled(self, user: User | AnonymousUser, types: Any = None) -> bool:
+        """A card counts where any factor will do; asked for one kind only, allauth means its own of that kind."""
+        if super().is_mfa_enabled(user, types=types):
+            return True
+        is_any = types is None or len(types) > 1
+        return is_any and isinstance(user, User) and Card.objects.open(user) is not None
 
     def get_totp_issuer(self) -> str:
         return "Skoleporten"

@@ -35,6 +35,7 @@ from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
 from skoleporten.web.policy import policy, public
 from skoleporten.web.sign_in.adapter import PENDING, note_signed_in_again
+from skoleporten.web.sign_in.letter import identity_of_letter
 from skoleporten.web.sign_in.sessions import PROVEN_AT, PROVIDER
 from skoleporten.web.sign_in.tokens import (
     TokenRefusedError,
@@ -174,9 +175,11 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     except WHAT_A_PROVIDER_MAY_DO as error:
         return _refused(request, ours, _code(error))
     identity = Identity.objects.filter(issuer=told.issuer, subject=told.subject).select_related("user").first()
+    asked_again_at = state["data"].get("asked_again_at")
+    if identity is None and asked_again_at is None:
+        identity = identity_of_letter(request, told)
     if identity is None:
         return _refused(request, ours, "unknown_subject", subject=told.subject)
-    asked_again_at = state["data"].get("asked_again_at")
     if asked_again_at is not None:
         return _go_on(request, ours, identity, told, asked_again_at, state.get("next") or "")
     session = {"provider": ours.id, "sid": told.sid, "id_token": token, "ends_at": ends_at}

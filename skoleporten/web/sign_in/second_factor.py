@@ -30,13 +30,17 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
+from skoleporten.access import queries
 from skoleporten.access.actor import Actor
+from skoleporten.access.cards import Card
 from skoleporten.access.models import Role, User
+from skoleporten.access.roles import STAFF
 from skoleporten.audit.actions import record
 from skoleporten.web.policy import View, policy, public
 from skoleporten.web.sign_in.failures import note_failed
@@ -69,12 +73,12 @@ class Authenticate(base.AuthenticateView):
 
     def _build_forms(self) -> Any:
         posted = super()._build_forms()
-        in_our_words(self.auth_form, CODE_LABELS)
+        in_our_words(self.auth_form, CODE_LABELS | {"code": self.auth_form.label})
         return posted
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         has_passkey = is_mfa_enabled(self.stage.login.user, [Authenticator.Type.WEBAUTHN])
-        context = super().get_context_data(**kwargs)
+        context = super().get_context_data(**kwargs) | {"is_card": self.auth_form.card is not None}
         return context | {"options": context["js_data"]["request_options"] if has_passkey else None}
 
 
@@ -89,6 +93,8 @@ class Overview(base.IndexView):
             "passkeys": [each.wrap() for each in held if each.type == Authenticator.Type.WEBAUTHN],
             "app": next((each for each in held if each.type == Authenticator.Type.TOTP), None),
             "can_remove": len(held) > 1,
+            "card": Card.objects.open(self.request.user),
+            "is_a_family": not STAFF & set(queries.roles_of(self.request.user, timezone.localdate())),
         }
 
 
@@ -138,6 +144,10 @@ class PasswordAgain(OurWords, account.ReauthenticateView):
 
 class CodeAgain(OurWords, base.ReauthenticateView):
     template_name = "sign_in/again.html"
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        return in_our_words(form, {"code": form.label})
 
     def form_valid(self, form: Any) -> HttpResponse:
         shown(self.request, "access.second_factor_shown_again")

@@ -12,6 +12,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from skoleporten.access import queries
+from skoleporten.access.models import Role, User
+
 DEMO = "demo"
 # How the second factor was shown: "own" (passkey, code), "provider" (Feide and the like); missing when it was not.
 SECOND_FACTOR = "second_factor"
@@ -20,6 +23,8 @@ PROVIDER = "provider"
 PROVEN_AT = "proven_at"
 BEGAN = "began"
 SEEN = "seen"
+# How long this session may lie idle, where it is less than others may.
+IDLE = "idle"
 # A page load within a minute of the last writes nothing.
 COARSE_SECONDS = 60
 
@@ -29,12 +34,14 @@ def has_second_factor(session: SessionBase) -> bool:
     return bool(session.get(SECOND_FACTOR) or session.get(DEMO))
 
 
-def begin(sender: Any, request: HttpRequest, **signal: Any) -> None:
+def begin(sender: Any, request: HttpRequest, user: User, **signal: Any) -> None:
     """At every log-in (django.contrib.auth's signal). Clocks start; what an earlier person proved is forgotten."""
     now = timezone.now().timestamp()
     request.session[BEGAN] = request.session[SEEN] = now
-    for mark in (SECOND_FACTOR, DEMO, PROVIDER, PROVEN_AT):
+    for mark in (SECOND_FACTOR, DEMO, PROVIDER, PROVEN_AT, IDLE):
         request.session.pop(mark, None)
+    if Role.PUPIL in queries.roles_of(user, timezone.localdate()):
+        request.session[IDLE] = settings.SESSION_IDLE_SECONDS_OF_PUPILS
 
 
 class SessionLimitsMiddleware:
@@ -58,4 +65,5 @@ def is_over(session: SessionBase, now: float) -> bool:
     began, seen = session.get(BEGAN), session.get(SEEN)
     if began is None or seen is None:
         return True
-    return bool(now - began >= settings.SESSION_COOKIE_AGE or now - seen >= settings.SESSION_IDLE_SECONDS)
+    idle = session.get(IDLE, settings.SESSION_IDLE_SECONDS)
+    return bool(now - began >= settings.SESSION_COOKIE_AGE or now - seen >= idle)

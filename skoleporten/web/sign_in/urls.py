@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from skoleporten.web.sign_in import provider, second_factor, views
+from skoleporten.web.sign_in import letter, provider, second_factor, views
 
 urlpatterns = [
     path("sign-in/", views.log_in, name="account_login"),
+    path("sign-in/card/", views.log_in_with_card, name="card_log_in"),
+    path("letter/", letter.type_code, name="letter"),
+    path("letter/choosing/", letter.choose, name="letter_choose"),
     path("sign-in/demo/", views.log_in_to_demo, name="demo_login"),
     path("sign-in/second-factor/", second_factor.authenticate, name="mfa_authenticate"),
     path("sign-in/with/<slug:provider_id>/", provider.sign_in, name="provider_sign_in"),

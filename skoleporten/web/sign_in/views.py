@@ -19,7 +19,7 @@ from skoleporten.access.actor import software
 from skoleporten.access.models import Role, User
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web.policy import policy, public
-from skoleporten.web.sign_in import provider
+from skoleporten.web.sign_in import letter, provider
 from skoleporten.web.sign_in.adapter import somebody
 from skoleporten.web.sign_in.sessions import DEMO, PROVIDER
 from skoleporten.web.sign_in.words import in_our_words
@@ -30,6 +30,7 @@ FORGET = '"cache", "storage"'
 # Where another person has marks of the board in this browser that are not sent; the leaver has deleted his own.
 FORGET_BUT_KEEP_OTHERS = '"cache"'
 LOG_IN_LABELS = {"login": _("User name"), "password": _("Password")}
+CARD_LABELS = {"login": _("The name on your card"), "password": _("Your own words")}
 NEW_PASSWORD_LABELS = {
     "oldpassword": _("The password you have now"),
     "password1": _("New password"),
@@ -54,6 +55,18 @@ class LogIn(allauth.LoginView):
             "demo_users": queries.demo_users(),
             "providers": settings.SIGN_IN_PROVIDERS,
         }
+
+
+class LogInWithCard(LogIn):
+    """The same way in, in words for a child, with the name of the card filled in after it was opened."""
+
+    template_name = "sign_in/log_in_with_card.html"
+
+    def get_form(self, form_class: Any = None) -> Any:
+        return in_our_words(super().get_form(form_class), CARD_LABELS)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "login": self.request.session.get(letter.NAME, "")}
 
 
 class LogOut(allauth.LogoutView):
@@ -90,6 +103,7 @@ class ChangePassword(allauth.PasswordChangeView):
 
 
 log_in = public(reason="The way in.", writes=True)(LogIn.as_view())
+log_in_with_card = public(reason="The way in with a card.", writes=True)(LogInWithCard.as_view())
 log_out = public(reason="The way out.", writes=True)(LogOut.as_view())
 change_password = policy(roles=set(Role.values), purpose=None, writes=True)(ChangePassword.as_view())
 
