@@ -32,6 +32,7 @@ COMMANDS = {
     "demo": Command("skoleporten.cli.demo", "serve a made-up municipality"),
     "serve": Command("skoleporten.cli.serve", "serve the web pages and do the jobs"),
     "manage": Command("skoleporten.cli.manage", "make an administrator, and other work on the database"),
+    "catalogue": Command("skoleporten.cli.catalogue", "write down the texts of the pages for a translator"),
     "audit": Command("skoleporten.cli.audit", "verify the log of what was done and read"),
 }
 

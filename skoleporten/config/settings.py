@@ -8,8 +8,10 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.conf.global_settings import LANGUAGES_BIDI
 
 from skoleporten.config.first_run import load_secrets, var_folder
+from skoleporten.config.languages import load_languages
 from skoleporten.config.sign_in import load_providers
 from skoleporten.config.sms import load_gateway
 from skoleporten.rules import quiet_hours
@@ -287,12 +289,22 @@ CLAMAV_SECONDS = 120.0
 
 # Language and time ----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+LOCALE_PATHS = [VAR / "languages", PACKAGE / "web" / "locale"]
+# A folder with more languages, a catalogue each, and the prepared ones of ours that are switched on (config/languages).
+MORE_LANGUAGES = load_languages(
+    os.environ.get("SKOLEPORTEN_LANGUAGES", ""), _list_from("SKOLEPORTEN_MORE_LANGUAGES", ""), *reversed(LOCALE_PATHS)
+)
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"), *((one.code, one.name) for one in MORE_LANGUAGES)]
+LANGUAGES_BIDI = [*LANGUAGES_BIDI, *(one.code for one in MORE_LANGUAGES if one.direction == "rtl")]
 FORMAT_MODULE_PATH = ["skoleporten.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
+# Of a language that neither we nor Django have forms for: those of bokmål, as its words would be.
+DATE_FORMAT, SHORT_DATE_FORMAT, MONTH_DAY_FORMAT = "j. F Y", "d.m.Y", "j. F"
+YEAR_MONTH_FORMAT, TIME_FORMAT = "F Y", "H.i"
+DATETIME_FORMAT, SHORT_DATETIME_FORMAT = "j. F Y \\k\\l. H.i", "d.m.Y H.i"
+DECIMAL_SEPARATOR, THOUSAND_SEPARATOR, NUMBER_GROUPING, FIRST_DAY_OF_WEEK = ",", "\u00a0", 3, 1
 
 # The programme --------------------------------------------------------------------------------------------------------
 RULE_SETS = _list_from("SKOLEPORTEN_RULE_SETS", "kristiansand")
