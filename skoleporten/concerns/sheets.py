@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
+from skoleporten.access import languages
 from skoleporten.concerns.models import Concern, ConcernStep, PupilMeasure, Signal
 from skoleporten.concerns.queries import NOT_TRIED
 from skoleporten.concerns.rule_sets import read_stored
@@ -54,7 +54,7 @@ def cleaned_question(pupil: Pupil, text: str, today: dt.date) -> Any:
         family=[Person(str(key), given, last) for key, given, last in adults],
         schools=School.objects.filter(pk__in=stays).values_list("name", flat=True),
         classes=SchoolClass.objects.filter(school__in=stays).values_list("name", flat=True).distinct(),
-        language=(get_language() or "nb")[:2],
+        language=languages.written(),
     )
 
 

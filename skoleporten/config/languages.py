@@ -13,11 +13,12 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from skoleporten.rules.errors import Place, UsageError
+from skoleporten.rules.more_languages import WHOLE, MoreLanguage
 
 COMPLETE = ("nb", "nn", "en")
 CODE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
@@ -28,22 +29,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}|%(?![%\s(]|$)")
 MADE_AS = 1
 
 
-@dataclass(frozen=True)
-class Language:
-    """`percent` of the texts are in it. `reviewed_by` is a speaker who answers for the words; empty until then."""
-
-    code: str
-    name: str
-    direction: str
-    percent: int
-    reviewed_by: str
-
-    @property
-    def is_empty(self) -> bool:
-        return self.percent == 0
-
-
-def load_languages(folder: str, switched_on: Sequence[str], ours: Path, made: Path) -> tuple[Language, ...]:
+def load_languages(folder: str, switched_on: Sequence[str], ours: Path, made: Path) -> tuple[MoreLanguage, ...]:
     """By code. Each catalogue is compiled once into `made`, which belongs among LOCALE_PATHS, before ours."""
     found = {code: _ours(code, ours) for code in switched_on} | dict(_dropped_in(folder))
     return tuple(_compiled(code, file, ours, made) for code, file in sorted(found.items()))
@@ -70,14 +56,14 @@ def _dropped_in(folder: str) -> Iterator[tuple[str, Path]]:
         yield file.stem, file
 
 
-def _compiled(code: str, file: Path, ours: Path, made: Path) -> Language:
+def _compiled(code: str, file: Path, ours: Path, made: Path) -> MoreLanguage:
     """Read anew only where the file has changed: to read two thousand texts takes half a second."""
     text = file.read_bytes()
     mark = f"{MADE_AS} {hashlib.sha256(text).hexdigest()} {_of_bokmaal(ours).stat().st_size}"
     place = made / code / "LC_MESSAGES"
     facts = place / "facts.json"
     if facts.is_file() and (known := json.loads(facts.read_text(encoding="utf-8"))).pop("mark", "") == mark:
-        return Language(**known)
+        return MoreLanguage(**known)
     language, compiled = _made_of(code, file, text, ours)
     place.mkdir(parents=True, exist_ok=True)
     _put(place / "django.mo", compiled)
@@ -85,7 +71,7 @@ def _compiled(code: str, file: Path, ours: Path, made: Path) -> Language:
     return language
 
 
-def _made_of(code: str, file: Path, text: bytes, ours: Path) -> tuple[Language, bytes]:
+def _made_of(code: str, file: Path, text: bytes, ours: Path) -> tuple[MoreLanguage, bytes]:
     from babel.messages.mofile import write_mo
 
     catalogue = read_catalogue(file, text)
@@ -139,14 +125,16 @@ def _forms(words: Any) -> list[str]:
     return list(words) if isinstance(words, (list, tuple)) else [words]
 
 
-def _language(code: str, file: Path, header: dict[str, str], catalogue: Any, ours: Path) -> Language:
+def _language(code: str, file: Path, header: dict[str, str], catalogue: Any, ours: Path) -> MoreLanguage:
     name, direction = header.get(NAME, ""), header.get(DIRECTION, "ltr")
     if not name:
         raise _fault(file, f"The header has no {NAME}.", f'Write "{NAME}: …\\n" with the language\'s own name.')
     if direction not in DIRECTIONS:
         raise _fault(file, f"{DIRECTION} is {direction!r}.", f"Write one of {', '.join(DIRECTIONS)}.")
     whole = _of_bokmaal(ours).read_text(encoding="utf-8").count("\nmsgid ")
-    return Language(code, name, direction, min(100, 100 * len(catalogue) // max(1, whole)), header.get(REVIEWED_BY, ""))
+    return MoreLanguage(
+        code, name, direction, min(WHOLE, WHOLE * len(catalogue) // max(1, whole)), header.get(REVIEWED_BY, "")
+    )
 
 
 def _of_bokmaal(ours: Path) -> Path:

@@ -8,38 +8,21 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from skoleporten.rules.errors import Place, UsageError
+from skoleporten.rules.sms_gateway import Gateway, in_braces
 
 FORMATS = ("json", "form")
 ON_THIS_MACHINE = {"localhost", "127.0.0.1"}
 # What may stand in braces in a header or in the body.
 MAY_STAND = {"to", "from", "text", "id", "secret"}
-IN_BRACES = re.compile(r"\{(\w*)\}")
 MOST_SECONDS = 60
 # A name of at most eleven letters and digits, or a number: what networks take.
 SENDER = re.compile(r"[A-Za-z0-9 ]{1,11}|\+?\d{3,15}")
-
-
-@dataclass(frozen=True)
-class Gateway:
-    """`never` are the answers after which it is no use to try again; any other than `taken` is tried later."""
-
-    address: str
-    sender: str
-    body: Mapping[str, Any]
-    headers: Mapping[str, str]
-    format: str = "json"
-    secret: str = ""
-    seconds: int = 10
-    country: str = "+47"
-    taken: tuple[int, ...] = (200, 201, 202)
-    never: tuple[int, ...] = (400, 404, 410, 422)
 
 
 def load_gateway(file: Path) -> Gateway | None:
@@ -87,7 +70,7 @@ def _check(file: Path, made: Gateway) -> None:
 def _check_words(file: Path, made: Gateway) -> None:
     if made.format == "form" and not all(isinstance(value, str) for value in made.body.values()):
         raise _fault(file, "gateway.body: a form has texts only.", 'Write format = "json" for lists and tables.')
-    body, headers = _braces(dict(made.body)), _braces(dict(made.headers))
+    body, headers = in_braces(made.body), in_braces(made.headers)
     if unknown := (body | headers) - MAY_STAND:
         raise _fault(file, f"gateway: nobody knows {{{sorted(unknown)[0]}}}.", f"Use {', '.join(sorted(MAY_STAND))}.")
     if missing := {"to", "text"} - body:
@@ -96,13 +79,6 @@ def _check_words(file: Path, made: Gateway) -> None:
         raise _fault(file, "gateway.headers: whom it is to and what it says stand in the body.")
     if "secret" in body | headers and not made.secret:
         raise _fault(file, "gateway: there is no secret.", "Set SKOLEPORTEN_SMS_SECRET.")
-
-
-def _braces(value: Any) -> set[str]:
-    if isinstance(value, str):
-        return set(IN_BRACES.findall(value))
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return {name for one in inner for name in _braces(one)}
 
 
 def _fault(file: Path, what: str, do: str = "See docs/reference/sms.md.") -> UsageError:

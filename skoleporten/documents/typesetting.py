@@ -18,6 +18,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from skoleporten.access import languages
 from skoleporten.documents.letterhead import letterhead
 from skoleporten.documents.letters.letter import Letter, LetterData
 
@@ -52,13 +53,14 @@ def _given(letter: Letter, language: str) -> dict[str, Any]:
     signed = letter.signed_by
     given = {
         "title": letter.title,
-        "lang": language,
+        "lang": languages.shown(language).partition("-")[0],
         "region": "gb" if language == "en" else "no",
         "fonts": FAMILIES,
         "letterhead": letterhead(),
         "to": list(letter.to),
         "date": formats.date_format(letter.date, "DATE_FORMAT") if letter.date else "",
         "reference": letter.reference,
+        "mark": letter.mark,
         "blocks": list(letter.blocks),
         "signed": [line for line in (signed.name, signed.role) if line] if signed else [],
         "words": {"page": _("Page # of @"), "greeting": _("Kind regards")},

@@ -6,12 +6,11 @@ import http.client
 import json
 import re
 import ssl
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
-from skoleporten.config.sms import IN_BRACES, Gateway
+from skoleporten.rules.sms_gateway import Gateway, filled
 
 PHONE = re.compile(r"\+[1-9]\d{7,14}")
 MOST_OF_AN_ANSWER = 65_536
@@ -46,23 +45,14 @@ def send_sms(*, to: str, text: str, reference: str) -> None:
     if gateway is None:
         raise SmsError(for_good=True)
     words = {"to": to, "from": gateway.sender, "text": text, "id": reference, "secret": gateway.secret}
-    status = _answer(gateway, _body(gateway, words), _filled(dict(gateway.headers), words))
+    status = _answer(gateway, _body(gateway, words), filled(gateway.headers, words))
     if status not in gateway.taken:
         raise SmsError(status, for_good=status in gateway.never)
 
 
 def _body(gateway: Gateway, words: dict[str, str]) -> bytes:
-    told = _filled(dict(gateway.body), words)
+    told = filled(gateway.body, words)
     return (urlencode(told) if gateway.format == "form" else json.dumps(told, ensure_ascii=False)).encode()
-
-
-def _filled(value: Any, words: dict[str, str]) -> Any:
-    """Once over: what stands in braces in a text that was put in stays as it is."""
-    if isinstance(value, str):
-        return IN_BRACES.sub(lambda found: words[found[1]], value)
-    if isinstance(value, dict):
-        return {name: _filled(one, words) for name, one in value.items()}
-    return [_filled(one, words) for one in value] if isinstance(value, list) else value
 
 
 def _answer(gateway: Gateway, body: bytes, headers: dict[str, str]) -> int:

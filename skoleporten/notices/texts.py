@@ -66,8 +66,8 @@ def in_words(kind: str, language: str, address: str, more: Sequence[str] = ()) -
 def in_sms(kind: str, language: str, address: str) -> str:
     """Of all kinds but one alike: a telephone shows it to whoever sits beside."""
     with override(language):
-        said = str(Kind(kind).label) if kind in URGENT else _("You have a new message.")
-        return " ".join(line for line in (said, _("Log in to read it:"), address, settings.MAIL_SIGNATURE) if line)
+        said = [Kind(kind).label] if kind in URGENT else [_("You have a new message."), _("Log in to read it:")]
+        return " ".join(str(line) for line in (*said, address, settings.MAIL_SIGNATURE) if line)
 
 
 def code_in_words(language: str, code: str, minutes: int) -> Words:

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from skoleporten.access import languages
 from skoleporten.access.actor import Actor, Held
 from skoleporten.access.models import Role
 from skoleporten.concerns.models import CheckRun
@@ -36,6 +38,7 @@ READING = (
 )
 FAMILY = (
     Place(_("Start"), "start", "/"),
+    Place(_("Messages"), "messages_of_my_children", "/mine/messages/"),
     Place(_("Consents"), "my_consents", "/consents/mine/"),
     Place(_("Ask for help"), "ask_for_help", "/intake/ask/"),
     Place(_("What was told"), "my_stories", "/intake/told/", is_rare=True),
@@ -53,6 +56,8 @@ IN_THE_TEAM = (
     Place(_("Absence to follow up"), "concerns", "/concerns/"),
     Place(_("Consents"), "consents_waiting", "/consents/"),
     Place(_("Duties"), "duties", "/duties/"),
+    Place(_("Messages"), "threads", "/threads/", is_rare=True),
+    Place(_("On call"), "on_call", "/on-call/", is_rare=True),
     Place(_("The rig"), "rig", "/rig/", is_rare=True),
     Place(_("Team climate"), "climate", "/climate/", is_rare=True),
     Place(_("Development work"), "development", "/development/", is_rare=True),
@@ -134,6 +139,9 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "is_family": actor is not None and actor.role in {Role.GUARDIAN, Role.PUPIL},
         "roles": [_choice(one, actor) for one in actor.held] if actor else [],
         "languages": settings.LANGUAGES,
+        "page_language": languages.shown(here := get_language() or settings.LANGUAGE_CODE),
+        "page_direction": "rtl" if languages.shown(here) in settings.LANGUAGES_BIDI else "ltr",
+        "unfinished_language": languages.unfinished(here),
         "navigation": (places := navigation(request)),
         "rare_places": [item for item in places if item.is_rare],
         "is_in_rare_place": any(item.is_here for item in places if item.is_rare),

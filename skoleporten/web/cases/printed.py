@@ -27,7 +27,7 @@ MOST_HAPPENED = 200
 def printed(request: ActingRequest, public_id: str) -> HttpResponse:
     case = visible_case(request, public_id)
     read_log.shown(request, [case.pupil.public_id], action="cases.printed", purpose=Purpose.FOLLOW_UP)
-    language = (get_language() or "nb")[:2]
+    language = get_language() or "nb"
     answer = HttpResponse(pdf_of(in_print(request, case), language), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{request.today}-{case.public_id.hex[:6]}.pdf"'
     return answer

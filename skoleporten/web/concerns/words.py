@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from skoleporten.access import languages
 from skoleporten.concerns.models import Concern
 from skoleporten.concerns.next_steps import LOOK_AT_MEASURE
 from skoleporten.rules.follow_up import Routine, Who, who_in_words
@@ -34,7 +35,7 @@ def step_text(routine: Routine | None, step_id: str) -> str:
 
 
 def step_who(who: Who) -> str:
-    return who_in_words(who, (get_language() or "nb")[:2])
+    return who_in_words(who, languages.written())
 
 
 def when(on: dt.date | None, today: dt.date) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from skoleporten.access import languages
 from skoleporten.access.models import Language, User
 from skoleporten.intake.grounds_of_decision import Decided
 from skoleporten.intake.letters import measures_in
@@ -135,9 +136,7 @@ class DecisionForm(OnceForm):
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
     )
     told_how = forms.ChoiceField(label=_("How were they told?"), choices=Told, widget=forms.RadioSelect)
-    language = forms.ChoiceField(
-        label=_("Language you have written in"), choices=Language, initial=lambda: (get_language() or "nb")[:2]
-    )
+    language = forms.ChoiceField(label=_("Language you have written in"), choices=Language, initial=languages.written)
 
     def __init__(
         self, *given: Any, outcome: str, kind: str, people: Iterable[User], corrects: bool = False, **fields: Any

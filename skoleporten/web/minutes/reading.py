@@ -60,7 +60,7 @@ def printed(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
     told = in_words(request, minutes, approval, with_time=False)
     keys = [pupil.public_id for pupil in told.pupils]
     read_log.shown(request, keys, action="minutes.printed", purpose=Purpose.FOLLOW_UP)
-    language = (get_language() or "nb")[:2]
+    language = get_language() or "nb"
     made = HttpResponse(pdf_of(in_print(request, minutes, approval, told), language), content_type="application/pdf")
     name = f"{minutes.meeting.date}-{minutes.meeting.public_id.hex[:6]}.pdf"
     made.headers["Content-Disposition"] = f'attachment; filename="{name}"'

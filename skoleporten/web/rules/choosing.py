@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from skoleporten.access import languages
 from skoleporten.access.roles import Role
 from skoleporten.concerns import choice_actions, costs, routines, rule_sets
 from skoleporten.concerns.chosen import Choice, RuleSetCost
@@ -71,7 +72,7 @@ def choose(request: ActingRequest) -> HttpResponse:
 
 def steps_in_words(routine: Routine) -> list[tuple[str, str, str]]:
     """Each step with by when and who, as on the pages of the routine."""
-    language = (get_language() or "nb")[:2]
+    language = languages.written()
     return [
         (in_language(step.name), deadline_in_words(step.deadline, routine, language), who_in_words(step.who, language))
         for step in routine.steps

@@ -21,16 +21,14 @@ from skoleporten.notices.jobs import WAITS, send, send_what_waits
 from skoleporten.notices.models import Notice
 from skoleporten.notices.texts import Kind, in_words
 from tests.factories import (
-    make_enrolment,
     make_grant,
     make_guardian,
     make_guardianship,
-    make_pupil,
     make_school,
     make_school_leader,
     make_user,
 )
-from tests.smtp_sink import Received, mail_server
+from tests.smtp_sink import Received
 
 pytestmark = pytest.mark.django_db
 NotSent = Notice.NotSent
@@ -40,31 +38,6 @@ REVEALING = re.compile(
     r"absence|concern|welfare|consent|guardian|skoleporten|vedtak|inntak|helse",
     re.IGNORECASE,
 )
-
-
-@pytest.fixture
-def sink(settings):
-    with mail_server() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        settings.DEFAULT_FROM_EMAIL, settings.MAIL_SIGNATURE = "ikke-svar@kommune.example.no", "Eksempel kommune"
-        settings.OWN_ADDRESS = "https://logg-inn.example.no"
-        yield server
-
-
-@pytest.fixture
-def pupil():
-    child = make_pupil("Kanariline", "Kanarisen")
-    make_enrolment(make_school("Kanarifuglskole"), child)
-    return child
-
-
-@pytest.fixture
-def leader(pupil):
-    user = make_school_leader(pupil.enrolments.get().school)
-    user.email = "rektor@example.no"
-    user.save()
-    return user
 
 
 def told(user, pupil=None, **values) -> Notice:
