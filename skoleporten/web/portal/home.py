@@ -10,7 +10,7 @@ from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role
 from skoleporten.web import read_log
 from skoleporten.web.portal import frame
-from skoleporten.web.portal.guardian import home as of_guardian
+from skoleporten.web.portal.guardian import views as of_guardian
 from skoleporten.web.portal.pupil import home as of_pupil
 from skoleporten.web.requests import ActingRequest
 
@@ -32,7 +32,7 @@ def my_child(request: ActingRequest, child: str) -> HttpResponse:
 
 
 def _home(request: ActingRequest, child: frame.Child) -> HttpResponse:
-    return of_pupil.page(request, child) if child.is_self else of_guardian.page(request, child)
+    return of_pupil.page(request, child) if child.is_self else of_guardian.home(request, child)
 
 
 def _waits(request: ActingRequest, child: frame.Child) -> int:
