@@ -6,7 +6,7 @@ VENDOR := skoleporten/web/static/vendor/designsystemet/index.css
 SOURCES := skoleporten tests scripts $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix lock bench access offline mutants
+.PHONY: help setup run test check fix lock bench access offline signins mutants
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -46,9 +46,16 @@ N := 1000000
 access: setup  ## random access checks, the gate against its oracle (make access N=1000000)
 	@$(PYTHON) scripts/access.py $(N)
 
+accessibility: setup  ## every page as each role in all languages, widths and colours (make accessibility WITH="--pages mine/")
+	@$(PYTHON) scripts/accessibility.py $(WITH)
+
 offline: N := 100000
 offline: setup  ## taps at the door through a bad line to a server that is killed (make offline N=100000)
 	@$(PYTHON) scripts/offline.py $(N)
+
+signins: N := 1000
+signins: setup  ## guardians who log in at once, within five minutes a thousand (make signins N=1000)
+	@$(PYTHON) scripts/signins.py $(N)
 
 .venv/.installed: requirements/dev.txt pyproject.toml scripts/make-venv.sh
 	@scripts/make-venv.sh

@@ -1,76 +1,71 @@
-"""Each page in light and dark, wide and narrow: axe finds nothing, nothing runs out sideways."""
+"""Each page of the product in a setting of its own: `make accessibility` looks at each as each role in all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.system.conftest import ADMINISTRATOR, LEADER, come_in
-from tests.system.for_everybody import check_everywhere, opened, sideways
+from tests.access.canaries import planted_municipality
+from tests.system.for_everybody import check_everywhere, sideways
+from tests.walk.by_keyboard import keyboard_faults
+from tests.walk.stops import Stop, by_page, in_turn, stops, visitors
+from tests.walk.walk import Glasses, Seen, glasses, look_once
 
 pytestmark = pytest.mark.browser
-# Not pages: they change something, answer with a file, or send one on.
-NOT_PAGES = {"account_logout", "choose_role", "demo_login", "provider_sign_in_again"}
+LEAST_PAGES = 250
+Pages = list[list[Stop]]
 
 
-def plain_pages() -> list[str]:
-    """The address of every page that needs no id."""
-    return [reverse(name) for name in sorted({*names()} - NOT_PAGES) if not name.endswith("_file")]
+@pytest.fixture(scope="module")
+def pages(browser: Browser, django_db_setup, django_db_blocker) -> Iterator[Pages]:
+    """After the browser, whose loop gives the tests another connection to their database."""
+    with django_db_blocker.unblock(), planted_municipality() as planted:
+        yield list(in_turn(by_page(stops(planted, visitors(planted)))))
 
 
-def names(resolver: URLResolver | None = None) -> Iterator[str]:
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from names(pattern)
-        elif isinstance(pattern, URLPattern) and pattern.name and not pattern.pattern.converters:
-            yield pattern.name
+@pytest.fixture(scope="module")
+def through(browser: Browser) -> Iterator[Glasses]:
+    with glasses(browser) as opened:
+        yield opened
 
 
-@pytest.mark.parametrize("who", [LEADER, ADMINISTRATOR])
-def test_pages_without_an_id(visit: Callable[..., Page], who: str) -> None:
-    page = come_in(visit(), who)
-    found, seen = [], 0
-    for address in plain_pages():
-        answer = page.context.request.get(address)  # a browser complains where only a form may be sent
-        if answer.status == 200 and "text/html" in answer.headers["content-type"]:
-            page.goto(address)
-            found += check_everywhere(page, address)
-            seen += 1
-    assert seen >= 4
+def test_every_page(pages: Pages, through: Glasses, db) -> None:
+    seen = Seen()
+    looked_at = [look_once(same, through, seen) for same in pages if not same[0].is_sent]
+    assert seen.faults == []
+    assert sum(looked_at) >= LEAST_PAGES
+
+
+def test_every_form_of_the_family_that_comes_back_with_mistakes(pages: Pages, through: Glasses, db) -> None:
+    seen = Seen()
+    looked_at = [look_once(same, through, seen) for same in pages if same[0].is_sent and is_of_family(same)]
+    assert seen.faults == []
+    assert any(looked_at)
+
+
+def test_every_page_of_the_family_by_keyboard_alone_and_at_twice_the_size(pages: Pages, through: Glasses, db) -> None:
+    found, looked_at = [], 0
+    for same in pages:
+        for stop in same if is_of_family(same) and not same[0].is_sent else []:
+            if content := stop.content("nb"):
+                through.scripted.open(content, stop.address)
+                faults = [*keyboard_faults(through.scripted), *through.scripted.enlarged()]
+                through.plain.open(content, stop.address)
+                found += [f"{stop.where}: {fault}" for fault in [*faults, *through.plain.without_scripts()]]
+                looked_at += 1
     assert found == []
+    assert looked_at >= 2
 
 
-def test_the_way_in(visit: Callable[..., Page]) -> None:
-    page = visit()
-    page.goto("/sign-in/")
-    assert check_everywhere(page, "sign-in") == []
-
-
-def test_one_concern_with_everything_opened(leader: Page) -> None:
-    leader.goto("/concerns/")
-    leader.locator(".worklist h3 a").first.click()
-    assert check_everywhere(opened(leader), "concern") == []
-
-
-def test_one_pupil_without_a_concern(leader: Page) -> None:
-    leader.goto("/pupils/")
-    leader.locator("tbody th a").first.click()
-    assert check_everywhere(leader, "pupil") == []
+def is_of_family(same: list[Stop]) -> bool:
+    return same[0].path.startswith("mine/")
 
 
 def test_a_page_that_does_not_exist(leader: Page) -> None:
     leader.goto("/no/such/page/")
     assert check_everywhere(leader, "404") == []
-
-
-def test_a_form_with_mistakes(leader: Page) -> None:
-    leader.goto("/password/")
-    leader.locator("main button").click()
-    assert leader.locator(".ds-error-summary").is_visible()
-    assert check_everywhere(leader, "password with mistakes") == []
 
 
 def test_the_largest_text_of_a_browser_breaks_nothing(leader: Page) -> None:
