@@ -68,6 +68,11 @@ def of_guardian(actor: Actor) -> Guardian | None:
     return Guardian.objects.filter(user=actor.user_id).first()
 
 
+def team_reads(pupil: Pupil, today: dt.date) -> bool:
+    """Whether anybody at Skoleporten would read what the family writes about this pupil."""
+    return bool(team_who_see(pupil.pk, today))
+
+
 def _sees(user: User | None, role: Role, pupil: Pupil, today: dt.date) -> bool:
     if user is None or not user.is_active:
         return False

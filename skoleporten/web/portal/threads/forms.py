@@ -1,0 +1,54 @@
+"""What somebody in a family writes to the team: on which matter, in own words, and who may read along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from skoleporten.web.intake.forms import OnceForm
+from skoleporten.web.threads.forms import AnswerForm, message_field
+from skoleporten.web.threads.presenters import MATTERS
+
+__all__ = ["AnswerForm", "NewForm", "ReadersForm"]
+
+
+class ReadersForm(forms.Form):
+    """`readers` are the codes and words of those whom this person may let read along."""
+
+    read_along = forms.MultipleChoiceField(
+        label=_("Who else may read it?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("You need not choose anybody. You can change it later."),
+    )
+
+    def __init__(self, *given: Any, readers: list[tuple[str, Any]], **fields: Any) -> None:
+        super().__init__(*given, **fields)
+        self.fields["read_along"].choices = readers  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        return frozenset(self.cleaned_data["read_along"])
+
+
+class NewForm(ReadersForm, OnceForm):
+    """Nobody is chosen beforehand: the adults at Skoleporten always read it, and nobody else does."""
+
+    field_order = ("matter", "heading", "text", "read_along")
+
+    matter = forms.ChoiceField(
+        label=_("What is the message about?"), choices=list(MATTERS.items()), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is about.")},
+    )  # fmt: skip
+    heading = forms.CharField(
+        label=_("In a few words"),
+        required=False,
+        max_length=80,
+        help_text=_("So that you find it again."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    text = message_field(
+        rows=8, label=_("What do you want to say?"), help_text=_("Words only: no files can be sent here.")
+    )
