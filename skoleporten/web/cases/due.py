@@ -12,10 +12,11 @@ from skoleporten.web.cases.standing import ends_next
 from skoleporten.web.judgement.panel import due as measures_due
 from skoleporten.web.minutes.panel import due as decided_due
 from skoleporten.web.plans.panel import due as plan_due
+from skoleporten.web.threads.panel import due as answer_due
 
 TellsWhatIsDue = Callable[[Actor, Collection[int], dt.date], dict[int, Due]]
 
-DUE: tuple[TellsWhatIsDue, ...] = (ends_next, plan_due, measures_due, decided_due, follow_up_is_due)
+DUE: tuple[TellsWhatIsDue, ...] = (ends_next, plan_due, measures_due, decided_due, answer_due, follow_up_is_due)
 
 
 def next_due(actor: Actor, case_ids: Collection[int], today: dt.date) -> dict[int, Due]:

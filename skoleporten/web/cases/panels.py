@@ -15,6 +15,7 @@ from skoleporten.web.minutes import panel as meetings
 from skoleporten.web.plans import panel as plan
 from skoleporten.web.presence import panel as presence
 from skoleporten.web.presence.statements import statements_for_the_school, statements_of_the_case
+from skoleporten.web.threads import panel as threads
 
 # On the page of the case, for the team, the lead and specialists.
 PANELS: tuple[MakesPanel, ...] = (
@@ -28,6 +29,7 @@ PANELS: tuple[MakesPanel, ...] = (
     judgement.loop_panel,
     judgement.notes_panel,
     meetings.decisions_panel,
+    threads.panel,
     who_is_around,
     decisions_in_force,
     way_back_panel,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access.roles import Role
+from skoleporten.threads.queries import new_for
 from skoleporten.web.portal.section import Section
 from skoleporten.web.portal.waits import consents_that_wait
 
@@ -23,7 +24,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("words", _("My own words"), "my_words", GUARDIAN),
     Section("supports", _("What helps me"), "my_supports", PUPIL),
     Section("questions", _("Questions to you"), "my_questions"),
-    Section("messages", _("Messages"), "my_messages"),
+    Section("messages", _("Messages"), "my_messages", waits=new_for),
     Section("consents", _("Consents"), "my_consents", waits=consents_that_wait, is_of_child=False),
     Section("letters", _("Letters and decisions"), "my_letters", GUARDIAN),
     Section("meetings", _("Meetings"), "my_meetings"),

@@ -28,6 +28,8 @@ from skoleporten.presence.models import PresenceDay
 from skoleporten.rig.queries import without_stand_in
 from skoleporten.rules.transitions import Stage
 from skoleporten.web.cases.due import next_due
+from skoleporten.web.on_call.waiting import waits_in_words as call_waits
+from skoleporten.web.threads.panel import waits_in_words as answer_waits
 
 DAYS_AHEAD = 14
 WEEKS_TO_CHOOSE_IN = dt.timedelta(weeks=6)
@@ -165,6 +167,17 @@ def _to_tell_a_panel(actor: Actor, today: dt.date) -> Waiting | None:
     return Waiting(text % {"count": len(owed)}, url) if owed else None
 
 
+def _adult_asked_for(actor: Actor, today: dt.date) -> Waiting | None:
+    told = call_waits(actor, today)
+    return Waiting(*told) if told else None
+
+
+def _family_waits(actor: Actor, today: dt.date) -> Waiting | None:
+    """Messages of families that she has, or steps in for."""
+    told = answer_waits(actor, today)
+    return Waiting(*told) if told else None
+
+
 def _mine(actor: Actor, today: dt.date) -> CaseQuerySet:
     return Case.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open().filter(intake__owner=actor.user_id)
 
@@ -174,6 +187,8 @@ def _open(actor: Actor, today: dt.date) -> QuerySet[Intake]:
 
 
 KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
+    _adult_asked_for,
+    _family_waits,
     _offered_to_me,
     _due,
     _to_look_at,
