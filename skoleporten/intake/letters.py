@@ -35,6 +35,7 @@ from skoleporten.notices.actions import notify
 from skoleporten.notices.texts import Kind as Notice
 from skoleporten.people.mentions import masker
 from skoleporten.people.models import Guardian, Pupil, PupilAccount
+from skoleporten.people.reading import reads
 from skoleporten.rules.consent import birthday
 from skoleporten.rules.decision import Kind, Outcome
 from skoleporten.rules.errors import RefusedError
@@ -232,10 +233,11 @@ def _pupil(pupil: Pupil, decision: Decision, written: set[str]) -> Receiver:
 
 
 def _languages(recorded: str, user: User | None) -> tuple[str, str]:
-    """Of ours the one that is read, as recorded or as chosen for the screens; and the recorded one that is not ours."""
-    recorded = "nb" if recorded == "no" else recorded
-    known = [one for one in (recorded, user.language if user else "") if one in Language.values]
-    return known[0] if known else "", "" if recorded in Language.values else recorded
+    """Of ours the one that is read; and another one that is read or recorded, for whoever goes through the letter."""
+    found = reads(recorded, user)
+    if found.language in Language.values:
+        return found.language, found.speaks
+    return "", found.name
 
 
 def _written(decision: Decision, language: str, hide: Callable[[str], str]) -> dict[str, str]:

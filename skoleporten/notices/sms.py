@@ -1,4 +1,4 @@
-"""Handing an SMS to the municipality's gateway (docs/reference/sms.md). Nothing else is called, no redirect followed."""
+"""Handing an SMS to the municipality's gateway (docs/reference/sms.md). Nothing else is called."""
 
 from __future__ import annotations
 

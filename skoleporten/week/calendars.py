@@ -12,6 +12,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from skoleporten.access import languages
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import Role
 from skoleporten.meetings import queries
@@ -66,7 +67,7 @@ def of_feed(feed: Feed, today: dt.date) -> bytes:
     # Asked in one, PostgreSQL joins them one by one until it has counted the tables.
     keys = frozenset(asked.order_by().values_list("meeting", flat=True))
     rows = (row for row in _rows(queries.meetings_between(first, last)) if row[0] in keys)
-    with override(feed.user.language):
+    with override(languages.of(feed.user)):
         return _written(rows, first, last, _("Skoleporten, my meetings"), has_week=feed.role != Role.SPECIALIST)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
 from skoleporten.access.models import User
+from skoleporten.rules.more_languages import MoreLanguage
 from skoleporten.web.sign_in.sessions import SECOND_FACTOR
 from tests.access.canaries import planted_municipality
 from tests.access.canaries_cast import people
@@ -111,6 +113,26 @@ def test_no_word_of_another_child_slips_out_and_its_object_answers_byte_for_byte
             answers = ask_for_each(planted, person, client, route, method)
             if route.objects:
                 shows_no_difference(person, route, answers, method)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_every_page_opens_in_a_language_that_a_municipality_has_added(planted, cast, in_sorani, route, db):
+    """Written from right to left, and with a code of three letters; what its catalogue lacks is said in bokmål."""
+    let_in = [(person, client) for person, client in cast if is_let_in(person, route)]
+    for person, client in let_in[:1]:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ckb"
+        answer, text = asked(client, "GET", route.address(**objects_for(planted, route, person.own)))
+        del client.cookies[settings.LANGUAGE_COOKIE_NAME]
+        assert answer.status_code < 500
+        if answer.status_code == 200 and '<html lang="ckb"' in text:
+            assert '<html lang="ckb" dir="rtl"' in text
+
+
+@pytest.fixture
+def in_sorani(monkeypatch):
+    sorani = MoreLanguage("ckb", "کوردی", "rtl", 1, "")
+    monkeypatch.setattr(settings, "MORE_LANGUAGES", (sorani,))
+    monkeypatch.setattr(settings, "LANGUAGES", [*settings.LANGUAGES, ("ckb", sorani.name)])
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from skoleporten.access import languages
 from skoleporten.access.models import Language, Role, User
 from skoleporten.access.roles import AT_A_SCHOOL, GRANTED
 from skoleporten.access.second_factor_actions import WhyRemoved
@@ -34,8 +35,12 @@ class UserForm(forms.Form):
         help_text=_("For staff the Feide name, so that files know the person again."),
     )
     display_name = forms.CharField(label=_("Name"), max_length=150)
-    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("For contact. Nothing is sent to it now."))
-    language = forms.ChoiceField(label=_("Language"), choices=Language.choices, initial=Language.NB)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("For messages that something is new. The person can change it.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=lambda: list(languages.offered().items()), initial=Language.NB
+    )
 
 
 class GrantForm(SpanForm):

@@ -15,6 +15,7 @@ from skoleporten.access.roles import Role
 from skoleporten.intake import matching, owners
 from skoleporten.intake.lacks import lacks_of, with_lacks
 from skoleporten.intake.models import Booking, Intake, IntakeHandover
+from skoleporten.people.reading import reads
 from skoleporten.rules.transitions import Need, Stage, stages_after, transition
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
@@ -47,7 +48,10 @@ def intake_page(request: ActingRequest, intake: Intake, forms: dict[str, Any] | 
         "stage_color": COLORS.get(intake.state, "neutral"),
         "trail": trail_to(intake),
         "lacks": [one.words for one in lacks_of(with_lacks(Intake.objects.filter(pk=intake.pk), request.today).get())],
-        "booking": booking_of(intake),
+        "booking": (booking := booking_of(intake)),
+        "readers": [(str(one), reads(one.language, one.user).name) for one in booking.guardians.all()]
+        if booking
+        else [],
         "referrals": _referrals(request, intake),
         "handover": handover,
         "is_offered_to_me": is_offered_to(request, handover),
@@ -72,7 +76,7 @@ def trail_to(intake: Intake, *further: str) -> list[Crumb]:
 
 
 def booking_of(intake: Intake) -> Booking | None:
-    return intake.bookings.filter(called_off_at__isnull=True).prefetch_related("guardians").first()
+    return intake.bookings.filter(called_off_at__isnull=True).prefetch_related("guardians__user").first()
 
 
 def move_form(request: ActingRequest, intake: Intake, people: list[Any], sent: Any = None) -> MoveForm | None:
