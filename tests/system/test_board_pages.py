@@ -59,12 +59,12 @@ def test_what_the_server_has_not_answered_for_is_not_undone_once_more(visit: Cal
         card.get_by_role("button", name=f"{button} {TAPPED}").press("Enter")
         expect(status).to_have_text(said)
     on_its_way: list[Route] = []
-    page.route("**/today/marks/", on_its_way.append)
+    page.route("**/today/marks/", lambda route: on_its_way.append(route))
     undo.press("Enter")
     expect(status).to_have_text("Kom kl.")
     expect(undo).to_be_hidden()
-    page.unroute("**/today/marks/")
     on_its_way[0].continue_()
+    page.unroute("**/today/marks/")
     undo.press("Enter")
     expect(status).to_have_text("Ikke ført")
 

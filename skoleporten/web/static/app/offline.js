@@ -11,7 +11,7 @@
   const LOCKED_AFTER = 120000;
   const user = root.dataset.user || (Device.session() || {}).user || "";
   const said = new WeakMap(), withWhom = new Map(); // adults' names are never kept: known while the page is open
-  let rows = [], csrf = "", isReady = false, noNet = !navigator.onLine, isOut = false;
+  let rows = [], answered = [], latest = null, csrf = "", isReady = false, noNet = !navigator.onLine, isOut = false;
   let sending = null, isAskedAgain = false, isSlow = false, wasTold = false, wait = SHORTEST, timer = 0, focused = "";
 
   const cards = () => [...document.querySelectorAll("[data-case]:not([data-not-kept])")];
@@ -19,7 +19,7 @@
   const waiting = () => rows.filter((row) => row.mark && !row.why);
   const isNamed = (id) => cards().find((card) => card.dataset.case === id)?.querySelector("[data-name]").textContent ?? "";
 
-  // What is queued, laid over what the server last said.
+  // What is queued, and what the server has taken since it made the card, laid over what it last said.
   const clock = (at) => {
     const time = new Date(at), two = (number) => String(number).padStart(2, "0");
     return root.dataset.clock.replace("{h}", two(time.getHours())).replace("{m}", two(time.getMinutes()));
@@ -32,18 +32,20 @@
     const own = new Set(marks.map((mark) => mark.id));
     const undoesKnown = marks.some((mark) => mark.kind === "undo" && !own.has(mark.undoes));
     const last = effective(marks).at(-1);
-    if (last) return [AFTER[last.kind], last, true];
-    // What was done before that, only the server knows: until it has answered nothing more is undone.
-    return undoesKnown ? [BEFORE[card.dataset.told], null, false] : [card.dataset.told, null, true];
+    if (last) return [AFTER[last.kind], last];
+    return [undoesKnown ? BEFORE[card.dataset.told] : card.dataset.told, null];
   };
   const layOne = (card) => {
-    const marks = waiting().map((row) => row.mark).filter((mark) => mark.case === card.dataset.case);
+    const ofCard = (mark) => mark.case === card.dataset.case;
+    const queued = waiting().map((row) => row.mark).filter(ofCard);
+    const marks = [...answered.filter((mark) => ofCard(mark) && !queued.some((one) => one.id === mark.id)), ...queued];
     card.dataset.told ??= card.dataset.state;
     const status = card.querySelector("[data-status]");
     if (!said.has(card)) said.set(card, status.textContent);
-    const [state, last, canUndo] = stateOf(card, marks);
+    const [state, last] = stateOf(card, marks);
+    const canUndo = last !== null || !marks.length; // what was done before these, only the server knows
     card.dataset.state = state;
-    card.querySelector("[data-queued]").hidden = !marks.length;
+    card.querySelector("[data-queued]").hidden = !queued.length;
     const words = root.dataset[`said${state.replace(/(?:^|_)(\w)/g, (_all, letter) => letter.toUpperCase())}`];
     status.textContent = marks.length ? words.replace("{time}", last ? clock(last.at) : "").trim() : said.get(card);
     card.querySelectorAll("form[data-mark]").forEach((form) => {
@@ -53,8 +55,12 @@
     about.dataset.told ??= about.value;
     about.value = last ? last.id : about.dataset.told;
   };
+  const cardInFocus = () => document.activeElement?.closest("[data-case]");
+  const focusIn = (card) => card.querySelector("form[data-mark]:not([hidden]) button")?.focus();
   const lay = () => {
+    const card = cardInFocus();
     cards().forEach(layOne);
+    if (card && document.activeElement.closest("form[hidden]")) focusIn(card);
     const unsent = rows.filter((row) => !row.why).length;
     root.querySelectorAll("[data-count]").forEach((one) => { one.textContent = unsent; });
     const waits = unsent > 0 && (noNet || isOut || isSlow || !sending);
@@ -75,13 +81,18 @@
     }));
     show("refused", refused.length > 0);
   };
-  const reread = async () => {
-    rows = await Device.read(user);
-    lay();
+  // Of two at once the one that began last has seen more.
+  const reread = () => {
+    const mine = Device.read(user).then((found) => {
+      if (latest !== mine) return latest;
+      rows = found;
+      return lay();
+    });
+    latest = mine;
+    return mine;
   };
 
   // A tap.
-  const focusIn = (card) => card.querySelector("form[data-mark]:not([hidden]) button")?.focus();
   const markOf = (form, card) => {
     const value = (name) => form.elements[name]?.value || null;
     const id = crypto.randomUUID();
@@ -154,8 +165,10 @@
     if (!told) return false;
     for (const answer of told.answers) {
       const row = some.find((one) => one.mark.id === answer.id);
-      if (answer.outcome === "stored" || answer.outcome === "already") await Device.drop(row.n);
-      else await Device.refuse(row, answer.why);
+      if (answer.outcome === "stored" || answer.outcome === "already") {
+        answered.push(row.mark);
+        await Device.drop(row.n);
+      } else await Device.refuse(row, answer.why);
     }
     await reread();
     return true;
@@ -199,11 +212,22 @@
     return sending;
   };
   // The server's own cards in place of what was laid over them.
+  const isTold = (marks) => {
+    answered = answered.filter((mark) => !marks.includes(mark));
+    lay();
+  };
   const refresh = (changed) => {
-    focused = document.activeElement?.closest("[data-case]")?.dataset.case ?? "";
-    if (!isShell && changed.size > MOST_CARDS) document.body.dispatchEvent(new CustomEvent("board:changed"));
-    else if (!isShell) for (const one of changed) htmx.ajax("GET", `/today/${one}/card/`, { target: `#case-${one}`, swap: "outerHTML" });
-    else if (Date.now() - Number(sessionStorage.getItem("board-reloaded")) > LONGEST) {
+    const of = (one) => answered.filter((mark) => mark.case === one);
+    if (!isShell && changed.size > MOST_CARDS) {
+      const marks = [...changed].flatMap(of);
+      addEventListener("board:told", () => isTold(marks), { once: true });
+      document.body.dispatchEvent(new CustomEvent("board:changed"));
+    } else if (!isShell) {
+      for (const one of changed) {
+        const marks = of(one);
+        htmx.ajax("GET", `/today/${one}/card/`, { target: `#case-${one}`, swap: "outerHTML" }).then(() => isTold(marks), () => {});
+      }
+    } else if (Date.now() - Number(sessionStorage.getItem("board-reloaded")) > LONGEST) {
       sessionStorage.setItem("board-reloaded", Date.now());
       location.reload();
     }
@@ -309,8 +333,11 @@
   addEventListener("offline", () => { noNet = true; lay(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && (noNet || rows.length)) sync(); });
   document.addEventListener("htmx:sendError", () => { noNet = true; lay(); });
-  document.addEventListener("htmx:afterSwap", async () => {
+  // Whose card has the focus is known while the old card still stands.
+  document.addEventListener("htmx:beforeSwap", () => { focused = cardInFocus()?.dataset.case ?? ""; });
+  document.addEventListener("htmx:afterSwap", async (event) => {
     lay();
+    if (event.target.id === "board") dispatchEvent(new Event("board:told"));
     const card = cards().find((one) => one.dataset.case === focused);
     if (card && !card.contains(document.activeElement)) focusIn(card);
     focused = "";
