@@ -6,7 +6,7 @@ VENDOR := skoleporten/web/static/vendor/designsystemet/index.css
 SOURCES := skoleporten tests scripts $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix lock bench access offline signins mutants
+.PHONY: help setup run test check fix lock bench dumps access offline signins mutants
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -41,6 +41,9 @@ bench: setup  ## speed and memory, as ratios within one run
 
 mutants: setup  ## plants every access bug and shows that the tests find each
 	@SKOLEPORTEN_MUTANTS=all $(PYTHON) -m pytest tests/access/test_planted_bugs.py -q -n auto
+
+dumps: setup  ## every released version's database, migrated on both engines
+	@for engine in sqlite postgres; do SKOLEPORTEN_DUMPS=all SKOLEPORTEN_TEST_DATABASE=$$engine $(PYTHON) -m pytest tests/migrations -q -n 2 || exit 1; done
 
 N := 1000000
 access: setup  ## random access checks, the gate against its oracle (make access N=1000000)

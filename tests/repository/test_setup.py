@@ -14,7 +14,20 @@ from scripts import test as stages
 from tests.lacking import needs_make
 from tests.repository.tree import ROOT, make
 
-TARGETS = {"setup", "run", "test", "check", "fix", "lock", "bench", "access", "accessibility", "offline", "mutants"}
+TARGETS = {
+    "setup",
+    "run",
+    "test",
+    "check",
+    "fix",
+    "lock",
+    "bench",
+    "dumps",
+    "access",
+    "accessibility",
+    "offline",
+    "mutants",
+}
 
 
 def a_machine_with(tmp_path: Path, **programs: str) -> dict[str, str]:
