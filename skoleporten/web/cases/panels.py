@@ -16,14 +16,18 @@ from skoleporten.web.plans import panel as plan
 from skoleporten.web.presence import panel as presence
 from skoleporten.web.presence.statements import statements_for_the_school, statements_of_the_case
 from skoleporten.web.threads import panel as threads
+from skoleporten.web.supports import panel as supports
+from skoleporten.web.voices import panel as voices
 
 # On the page of the case, for the team, the lead and specialists.
 PANELS: tuple[MakesPanel, ...] = (
     open_now,
+    supports.panel,
     plan.panel,
     presence.panel,
     statements_of_the_case,
     what_the_child_says,
+    voices.panel,
     factors,
     judgement.goals_panel,
     judgement.loop_panel,
@@ -38,9 +42,11 @@ PANELS: tuple[MakesPanel, ...] = (
 # On the pupil's own page for the school: the agreed plan, the minutes, and the measures that name the school.
 FOR_THE_SCHOOL: tuple[MakesPanel, ...] = (
     plan.school_panel,
+    supports.school_panel,
     presence.school_panel,
     statements_for_the_school,
     judgement.school_panel,
+    voices.school_panel,
     way_back_for_the_school,
 )
 # Into the one timeline, besides stages, hand-overs, consents and decisions.
@@ -48,6 +54,7 @@ HAPPENED: tuple[TellsWhatHappened, ...] = (
     plan.happened,
     presence.happened,
     judgement.happened,
+    voices.happened,
     meetings.happened,
     followed_up,
 )

@@ -30,6 +30,8 @@ from skoleporten.rules.transitions import Stage
 from skoleporten.web.cases.due import next_due
 from skoleporten.web.on_call.waiting import waits_in_words as call_waits
 from skoleporten.web.threads.panel import waits_in_words as answer_waits
+from skoleporten.web.supports import waiting as supports
+from skoleporten.web.voices import panel as voices
 
 DAYS_AHEAD = 14
 WEEKS_TO_CHOOSE_IN = dt.timedelta(weeks=6)
@@ -61,6 +63,17 @@ def _offered_to_me(actor: Actor, today: dt.date) -> Waiting | None:
     )
     first = offers.select_related("intake__case").first()
     return Waiting(text % {"count": count}, page_of(first.intake)) if first else None
+
+
+def _talks(actor: Actor, today: dt.date) -> Waiting | None:
+    """Pupils wait for an answer, so it stands first."""
+    told = supports.talks(actor, today)
+    return Waiting(*told) if told else None
+
+
+def _pupils_answers(actor: Actor, today: dt.date) -> Waiting | None:
+    told = supports.answers(actor, today)
+    return Waiting(*told) if told else None
 
 
 def _new(actor: Actor, today: dt.date) -> Waiting | None:
@@ -167,6 +180,12 @@ def _to_tell_a_panel(actor: Actor, today: dt.date) -> Waiting | None:
     return Waiting(text % {"count": len(owed)}, url) if owed else None
 
 
+def _own_words(actor: Actor, today: dt.date) -> Waiting | None:
+    """Of pupils and guardians, which nobody on the team has read."""
+    told = voices.waits(actor, today)
+    return Waiting(*told) if told else None
+
+
 def _adult_asked_for(actor: Actor, today: dt.date) -> Waiting | None:
     told = call_waits(actor, today)
     return Waiting(*told) if told else None
@@ -189,7 +208,10 @@ def _open(actor: Actor, today: dt.date) -> QuerySet[Intake]:
 KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
     _adult_asked_for,
     _family_waits,
+    _talks,
+    _pupils_answers,
     _offered_to_me,
+    _own_words,
     _due,
     _to_look_at,
     _decided,
