@@ -13,9 +13,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from skoleporten.access import languages
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import User
 from skoleporten.access.roles import Role
@@ -235,10 +235,7 @@ def _lines(value: Any) -> str:
 
 def _in_words(codes: Codes, value: Any) -> str:
     words = codes.get(value)
-    if words is None:
-        return str(value)
-    language = (get_language() or "nb")[:2]
-    return words.get(language, words["nb"])
+    return languages.pick(words) if words else str(value)
 
 
 def _as_it_is(text: str) -> str:

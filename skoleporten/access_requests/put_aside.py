@@ -77,6 +77,12 @@ COLUMNS = {
     },
     "duties.EnvironmentReport": {"acknowledged_by": "Who received it.", "to_municipality_by": "Who sent it on."},
     "duties.PhysicalIntervention": {"acknowledged_by": "Who received it."},
+    "voices.Word": {"faces": "Shown in words."},
+    "voices.EarlierWord": {
+        "faces": "Shown in words.",
+        "audience": "Who might read it then; each who did is listed.",
+    },
+    "voices.Opening": {"ended_by": "Who ended it."},
     "cases.HandingBack": {"set_aside_at": "It was begun anew."},
     "plans.AnswerRead": {"answer": "The answer is listed."},
     "plans.LeaderTold": {"has_no_basis": "The basis is listed."},

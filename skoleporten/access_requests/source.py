@@ -113,9 +113,10 @@ class Source:
 
     def rows(self, pupil: Pupil) -> QuerySet[Any]:
         """All that is kept; the caller has let the pupil into view."""
-        manager = apps.get_model(self.model)._base_manager
+        manager: Any = apps.get_model(self.model)._default_manager
         path = {self.of_pupil: pupil.pk} if self.of_pupil else {"pk": pupil.pk}
-        return self.kept(manager.filter(**path).select_related(*self.related)).order_by("pk")
+        rows: QuerySet[Any] = self.kept(manager.filter(**path).select_related(*self.related))
+        return rows.order_by("pk")
 
     def rows_for(self, reader: Reader) -> QuerySet[Any]:
         """What the reader sees of it today; nothing where the kind is not for the role."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from skoleporten.rules.visibility import What
+from skoleporten.rules.voices import MayOpen
 
-OWN_YES_FROM = 15
 # Article 12 (3): one month, and with reasons two more.
 MONTHS = 1
 MOST_MONTHS = 3
@@ -54,7 +54,7 @@ def due(asked: dt.date, months: int = MONTHS) -> dt.date:
 
 @dataclass(frozen=True)
 class Facts:
-    """Of one thing and of whoever asks. `is_seen`: she sees it in Skoleporten today, as it is."""
+    """Of one thing and of whoever asks. `is_seen`: she sees it in Skoleporten today. `is_own`: it is her own words."""
 
     what: What | None
     is_seen: bool
@@ -64,39 +64,56 @@ class Facts:
     names_others: bool = False
 
 
+class Waits(StrEnum):
+    """What a person must wait for before the thing can be given, in whole or in part."""
+
+    YES = "yes"
+    ASKING = "asking"
+
+
 @dataclass(frozen=True)
 class Proposal:
-    """`verdict` is None where a person must think for herself. `needs_yes`: nothing but withholding without it."""
+    """`verdict` is None where a person must think for herself. `waits`: until then it can only be withheld."""
 
     verdict: Verdict | None
     basis: Basis | None = None
-    needs_yes: bool = False
+    waits: Waits | None = None
+
+
+GIVEN = Proposal(Verdict.GIVE)
+MASKED = Proposal(Verdict.MASK, Basis.OTHERS)
 
 
 def is_told_of(what: What | None) -> bool:
     return what not in NEVER_TOLD
 
 
-def proposal(facts: Facts, *, asked_by_pupil: bool, age: int | None, has_pupils_yes: bool) -> Proposal:
-    """The law gives access as the rule: what nothing speaks against is proposed as given."""
+def is_in_confidence(facts: Facts) -> bool:
+    """Of a pupil or another guardian, and not meant for whoever asks: an answer does not tell whether there is any."""
     if facts.is_seen or facts.is_own:
-        return Proposal(Verdict.MASK, Basis.OTHERS) if facts.names_others else Proposal(Verdict.GIVE)
+        return False
+    return facts.teller is Teller.GUARDIAN or (facts.teller is Teller.PUPIL and facts.is_for_adults_here)
+
+
+def proposal(facts: Facts, may_open: MayOpen, pupil_says: str = "", *, asked_by_pupil: bool) -> Proposal:
+    """The law gives access as the rule: what nothing speaks against is proposed as given.
+
+    `pupil_says` is "yes" or "no" where the pupil was asked about this thing and has answered.
+    """
+    if not is_in_confidence(facts):
+        return MASKED if facts.names_others else GIVEN
     if facts.teller is Teller.GUARDIAN:
         return Proposal(Verdict.WITHHOLD, Basis.OTHERS)
-    if facts.teller is Teller.PUPIL and facts.is_for_adults_here and not asked_by_pupil:
-        return _of_the_pupils_own(age, has_pupils_yes)
-    return Proposal(Verdict.MASK, Basis.OTHERS) if facts.names_others else Proposal(Verdict.GIVE)
+    if asked_by_pupil:
+        return GIVEN
+    return _of_the_pupils_own(may_open, pupil_says)
 
 
-def _of_the_pupils_own(age: int | None, has_pupils_yes: bool) -> Proposal:
-    """An age that nobody knows is taken as old enough: the stronger right is the safer one."""
-    if age is not None and age < OWN_YES_FROM:
-        return Proposal(None)
-    return Proposal(None) if has_pupils_yes else Proposal(Verdict.WITHHOLD, Basis.EVIDENT_INTEREST, needs_yes=True)
-
-
-def may_give(facts: Facts, *, asked_by_pupil: bool, age: int | None, has_pupils_yes: bool) -> bool:
-    """In whole or in part."""
-    if not is_told_of(facts.what):
-        return False
-    return not proposal(facts, asked_by_pupil=asked_by_pupil, age=age, has_pupils_yes=has_pupils_yes).needs_yes
+def _of_the_pupils_own(may_open: MayOpen, pupil_says: str) -> Proposal:
+    if pupil_says == "yes":
+        return GIVEN
+    if may_open in {MayOpen.ONLY_THE_PUPIL, MayOpen.AGE_NOT_KNOWN}:
+        return Proposal(Verdict.WITHHOLD, Basis.EVIDENT_INTEREST, Waits.YES)
+    if may_open is MayOpen.AFTER_ASKING and not pupil_says:
+        return Proposal(None, waits=Waits.ASKING)
+    return Proposal(None)

@@ -51,7 +51,8 @@ SOURCES = (
     ),
     Source(
         "judgement.goal_turn", "judgement.GoalTurn", _("What happened with the goals"), What.GOALS, "goal__case__pupil",
-        shows=named("on", "goal__words", "turn", "words", "before"), when="on", by="by", told=_of_goals, related=("goal", "by"),
+        shows=named("on", "goal__words", "turn", "words", "before"), when="on", by="by", told=_of_goals,
+        related=("goal", "by"),
     ),
     Source(
         "judgement.measure", "judgement.Measure", _("Measures"), What.AGREED_MEASURES, "case__pupil",

@@ -47,6 +47,11 @@ def _receiver(document: Document) -> int | None:
     return keys[0] if len(keys) == 1 else None
 
 
+def _alone(rows: Any) -> Any:
+    """Without those that come with somebody's own words: they are listed and decided with the words."""
+    return rows.filter(stories=None, words=None)
+
+
 def _whose(attachment: Attachment) -> Teller:
     """A drawing comes with the pupil's own words."""
     return Teller.PUPIL if attachment.what == What.OWN_WORDS else Teller.OTHER
@@ -66,7 +71,7 @@ SOURCES = (
     Source(
         "documents.file", "documents.Attachment", _("Files that were handed in"), What.OWN_WORDS, "pupil",
         shows=named("uploaded_at", "title", "kind", "removed_at"), when="uploaded_at", by="uploaded_by", told=_for_role,
-        teller=_whose, for_adults_here=_is_for_adults_here, files=_file, related=("uploaded_by", "file"),
+        kept=_alone, teller=_whose, for_adults_here=_is_for_adults_here, files=_file, related=("uploaded_by", "file"),
     ),
     Source(
         "intake.decision", "intake.Decision", _("Decisions of the intake"), None, "intake__pupil",

@@ -24,11 +24,7 @@ def of_steps(reader: Reader, rows: Any) -> Any:
 
 
 def _steps(reader: Reader, rows: Any) -> Any:
-    return told_by_rows(reader, rows).standing() if hasattr(rows, "standing") else _standing(told_by_rows(reader, rows))
-
-
-def _standing(rows: Any) -> Any:
-    return rows.filter(taken_back__isnull=True)
+    return told_by_rows(reader, rows).standing()
 
 
 def _answers(reader: Reader, rows: Any) -> Any:

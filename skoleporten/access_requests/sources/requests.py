@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from skoleporten.access.roles import Role
 from skoleporten.access_requests.labels import named
 from skoleporten.access_requests.models import AccessRequest, Answer, Objection, PupilAsked
-from skoleporten.access_requests.source import File, Source, told_by_rows
+from skoleporten.access_requests.source import Source, told_by_rows
 from skoleporten.rules.access_requests import Teller
 from skoleporten.rules.visibility import What
 
@@ -18,8 +18,9 @@ def _whose(request: AccessRequest) -> Teller:
     return Teller.PUPIL if request.role == Role.PUPIL else Teller.GUARDIAN
 
 
-def _packet(answer: Answer) -> tuple[File, ...]:
-    return (File(f"{answer.made_at:%Y-%m-%d}.zip", answer.file),)
+def _of_no_guardian(row: PupilAsked) -> Teller:
+    """The pupil sees it; in the answer to a guardian it is passed over like the words of another."""
+    return Teller.GUARDIAN
 
 
 def _kept_to_pupil(row: AccessRequest) -> bool:
@@ -58,6 +59,6 @@ SOURCES = (
         "requests.asked", "access_requests.PupilAsked", _("What the pupil was asked about own words"),
         What.ACCESS_REQUESTS, "request__pupil",
         shows=named("asked_at", "says", "answered_at"), when="asked_at", by="asked_by", told=told_by_rows,
-        teller=lambda row: Teller.PUPIL, for_adults_here=lambda row: True, related=("asked_by",),
+        teller=_of_no_guardian, related=("asked_by",),
     ),
 )  # fmt: skip

@@ -26,7 +26,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Letter:
-    """`title` stands in the PDF's own data as well, so it names nobody. `to` are the lines of the receiver."""
+    """`title` stands in the PDF's own data as well, so it names nobody. `to` are the lines of the receiver.
+
+    `mark` stands at the foot of each page, of what must tell whose paper it is.
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -34,6 +37,7 @@ class Letter:
     date: dt.date | None = None
     signed_by: Contact | None = None
     reference: str = ""
+    mark: str = ""
 
 
 class LetterData(Protocol):
