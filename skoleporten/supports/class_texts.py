@@ -8,13 +8,18 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skoleporten.access.actor import Actor
+from skoleporten.access.models import User
+from skoleporten.access.roles import Role
 from skoleporten.consents.givers import Giver, adults_of
 from skoleporten.intake.stories import school_of
 from skoleporten.intake.transitions import somebody
+from skoleporten.notices.actions import notify
+from skoleporten.notices.texts import Kind
 from skoleporten.people.models import Pupil
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.supports import (
@@ -27,7 +32,7 @@ from skoleporten.rules.supports import (
     must_agree,
     standing,
 )
-from skoleporten.supports.changes import note, open_to_writing, sent_before
+from skoleporten.supports.changes import case_of, note, open_to_writing, sent_before
 from skoleporten.supports.models import ClassText, ClassTextAnswer
 
 LONGEST_ANSWER = 1000
@@ -66,6 +71,7 @@ def propose(*, by: Actor, pupil: Pupil, words: str, who_tells: str, client_id: u
     row.write(words=words.strip())
     row.save()
     note(by, "supports.class_text_proposed", pupil, row, number=row.number)
+    _ask_family(by, row, today)
     return row
 
 
@@ -93,6 +99,7 @@ def answer(
     row.save()
     note(by, "supports.class_text_answered", text.pupil, row, says=str(says), number=text.number)
     _settle(text, says, today)
+    _tell_whoever_proposed(by, row)
     return row
 
 
@@ -137,3 +144,28 @@ def _settle(text: ClassText, says: Says, today: dt.date) -> None:
 def _end(text: ClassText, because: Because) -> None:
     text.ended_at, text.ended_because = timezone.now(), because
     text.save(update_fields=["ended_at", "ended_because"])
+
+
+def _ask_family(by: Actor, text: ClassText, today: dt.date) -> None:
+    """Those who must agree, by whichever way they have chosen; nobody who may only read it."""
+    link = reverse("my_class_text", args=[text.pupil.public_id])
+    for asked in asked_of(text, today):
+        user, role = _way_to(text, asked)
+        if user is not None:
+            once = f"class text {text.public_id}"
+            notify(by=by, to=user, kind=Kind.ASKED, link=link, role=role, pupil_id=text.pupil_id, once=once)
+
+
+def _way_to(text: ClassText, asked: Asked) -> tuple[User | None, str]:
+    if asked.key == PUPIL:
+        account = getattr(text.pupil, "account", None)
+        return (account.user if account and account.ended_at is None else None), Role.PUPIL
+    return (asked.giver.guardian.user if asked.giver and asked.giver.guardian else None), Role.GUARDIAN
+
+
+def _tell_whoever_proposed(by: Actor, answer: ClassTextAnswer) -> None:
+    text, case = answer.text, case_of(answer.text.pupil)
+    if case is not None and text.written_by_id != by.user_id:
+        link = reverse("class_text", args=[case.public_id])
+        once = f"class text answer {answer.public_id}"
+        notify(by=by, to=text.written_by, kind=Kind.ANSWERED, link=link, pupil_id=text.pupil_id, once=once)

@@ -49,7 +49,8 @@ def ask(*, by: Actor, pupil: Pupil, wish: Wish, client_id: uuid.UUID) -> TalkWis
     if len(wish.words.strip()) > LONGEST:
         raise RefusedError(_("That is too long: at most %(count)s letters.") % {"count": LONGEST})
     if TalkWish.objects.filter(pupil=pupil).waiting().count() >= MOST_OPEN:
-        raise RefusedError(_("You have asked already, and we have seen it is important."), do=_("We answer you soon."))
+        asked = _("You have asked us %(count)s times, and we have not answered yet.") % {"count": MOST_OPEN}
+        raise RefusedError(asked, do=_("We see that it matters. Can it not wait? Call 116 111."))
     row = TalkWish(
         pupil=pupil, client_id=client_id, how=wish.how, when=wish.when, adult=wish.adult, asked_by_id=somebody(by),
         with_whom=WithWhom.ADULT if wish.adult else WithWhom.ANYBODY,
@@ -143,6 +144,6 @@ def _tell_pupil(by: Actor, wish: TalkWish) -> None:
     if account is not None and account.ended_at is None:
         link = reverse("my_talk", args=[wish.pupil.public_id])
         notify(
-            by=by, to=account.user, kind=NoticeKind.ADVICE_GIVEN, link=link, role=Role.PUPIL, pupil_id=wish.pupil_id,
+            by=by, to=account.user, kind=NoticeKind.ANSWERED, link=link, role=Role.PUPIL, pupil_id=wish.pupil_id,
             once=f"talk {wish.public_id} {wish.version}",
         )  # fmt: skip

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/", include("skoleporten.web.intake.decision_urls")),
     path("cases/", include("skoleporten.web.cases.urls")),
     path("cases/", include("skoleporten.web.plans.urls")),
+    path("cases/", include("skoleporten.web.supports.case_urls")),
     path("cases/", include("skoleporten.web.judgement.urls")),
     path("", include("skoleporten.web.presence.urls")),
     path("meetings/", include("skoleporten.web.meetings.urls")),

@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='plananswer',
+            name='answer',
+            field=models.CharField(choices=[('agrees', 'agrees'), ('in_part', 'in_part'), ('does_not_agree', 'does_not_agree'), ('something_else', 'something_else'), ('not_asked', 'not_asked')], max_length=16),
+        ),
         migrations.CreateModel(
             name='AnswerRead',
             fields=[

@@ -17,6 +17,7 @@ class Answer(StrEnum):
     AGREES = "agrees"
     IN_PART = "in_part"
     DOES_NOT_AGREE = "does_not_agree"
+    SOMETHING_ELSE = "something_else"
     NOT_ASKED = "not_asked"
 
 
@@ -61,6 +62,7 @@ ANSWERS: Mapping[Answer, Texts] = {
     Answer.AGREES: {"nb": "Det er greit for meg", "nn": "Det er greitt for meg", "en": "It is fine with me"},
     Answer.IN_PART: {"nb": "Noe av det", "nn": "Noko av det", "en": "Some of it"},
     Answer.DOES_NOT_AGREE: {"nb": "Ikke nå", "nn": "Ikkje no", "en": "Not now"},
+    Answer.SOMETHING_ELSE: {"nb": "Noe annet", "nn": "Noko anna", "en": "Something else"},
     Answer.NOT_ASKED: {
         "nb": "Eleven er ikke spurt ennå",
         "nn": "Eleven er ikkje spurd enno",

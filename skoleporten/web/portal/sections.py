@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access.roles import Role
 from skoleporten.threads.queries import new_for
+from skoleporten.web.portal.pupil.waits import class_text_waits, steps_that_wait
 from skoleporten.web.portal.section import Section
 from skoleporten.web.portal.waits import consents_that_wait
 
@@ -17,12 +18,15 @@ GUARDIAN, PUPIL = frozenset({Role.GUARDIAN}), frozenset({Role.PUPIL})
 SECTIONS: tuple[Section, ...] = (
     Section("home", _("Overview"), "my_child", GUARDIAN),
     Section("home", _("Today"), "my_child", PUPIL),
-    Section("way", _("My way"), "my_way", PUPIL),
+    Section("way", _("My way"), "my_way", PUPIL, waits=steps_that_wait),
     Section("plan", _("The plan"), "my_plan", GUARDIAN),
     Section("people", _("Who is who"), "my_people", GUARDIAN),
     Section("words", _("My words"), "my_words", PUPIL),
     Section("words", _("My own words"), "my_words", GUARDIAN),
     Section("supports", _("What helps me"), "my_supports", PUPIL),
+    Section("supports", _("What helps"), "my_supports", GUARDIAN),
+    Section("talk", _("Ask for a talk"), "my_talk", PUPIL),
+    Section("class", _("What the class may know"), "my_class_text", waits=class_text_waits),
     Section("questions", _("Questions to you"), "my_questions"),
     Section("messages", _("Messages"), "my_messages", waits=new_for),
     Section("consents", _("Consents"), "my_consents", waits=consents_that_wait, is_of_child=False),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from skoleporten.web.supports import lesson
+
+urlpatterns: list[URLPattern] = [path("<uuid:pupil>/", lesson.page, name="for_the_lesson")]
