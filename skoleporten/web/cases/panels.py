@@ -17,7 +17,6 @@ from skoleporten.web.presence import panel as presence
 from skoleporten.web.presence.statements import statements_for_the_school, statements_of_the_case
 from skoleporten.web.supports import panel as supports
 from skoleporten.web.threads import panel as threads
-from skoleporten.web.supports import panel as supports
 from skoleporten.web.voices import panel as voices
 
 # On the page of the case, for the team, the lead and specialists.
@@ -43,7 +42,6 @@ PANELS: tuple[MakesPanel, ...] = (
 # On the pupil's own page for the school: the agreed plan, the minutes, and the measures that name the school.
 FOR_THE_SCHOOL: tuple[MakesPanel, ...] = (
     plan.school_panel,
-    supports.school_panel,
     supports.school_panel,
     presence.school_panel,
     statements_for_the_school,

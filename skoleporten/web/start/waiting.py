@@ -31,7 +31,6 @@ from skoleporten.web.cases.due import next_due
 from skoleporten.web.supports import waiting as supports
 from skoleporten.web.on_call.waiting import waits_in_words as call_waits
 from skoleporten.web.threads.panel import waits_in_words as answer_waits
-from skoleporten.web.supports import waiting as supports
 from skoleporten.web.voices import panel as voices
 
 DAYS_AHEAD = 14
@@ -64,17 +63,6 @@ def _offered_to_me(actor: Actor, today: dt.date) -> Waiting | None:
     )
     first = offers.select_related("intake__case").first()
     return Waiting(text % {"count": count}, page_of(first.intake)) if first else None
-
-
-def _talks(actor: Actor, today: dt.date) -> Waiting | None:
-    """Pupils wait for an answer, so it stands first."""
-    told = supports.talks(actor, today)
-    return Waiting(*told) if told else None
-
-
-def _pupils_answers(actor: Actor, today: dt.date) -> Waiting | None:
-    told = supports.answers(actor, today)
-    return Waiting(*told) if told else None
 
 
 def _talks(actor: Actor, today: dt.date) -> Waiting | None:
@@ -222,8 +210,6 @@ KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
     _pupils_answers,
     _adult_asked_for,
     _family_waits,
-    _talks,
-    _pupils_answers,
     _offered_to_me,
     _own_words,
     _due,
