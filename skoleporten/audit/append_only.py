@@ -54,6 +54,7 @@ APPEND_ONLY_TABLES = {
     "development_look": "id",
     "front_pagefacts": "id",
     "meetings_rhythmchoice": "id",
+    "surveys_formtext": "id",
     "minutes_decisionturn": "id",
     "minutes_choice": "id",
     "minutes_alternative": "id",
