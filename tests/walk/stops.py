@@ -28,13 +28,17 @@ MORE = {"part": tuple(map(str, PARTS)), "question": CODES}
 LEFT_OUT = {"account_logout"}
 
 
+class BrokenPageError(RuntimeError):
+    """A fault of ours in place of a page."""
+
+
 @dataclass(frozen=True)
 class Visitor:
     """One of each role, signed in with a second factor; nobody is whoever has not signed in."""
 
     role: str
     own: str = OWN
-    client: Client = field(default_factory=Client)
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     def meets(self, route: Route) -> bool:
         return route.policy.is_public if self.role == NOBODY else self.role in route.policy.roles
@@ -63,6 +67,8 @@ class Stop:
             answer = ask(client, "POST" if self.is_sent else "GET", self.address)
             found = bytes_of(answer)
             transaction.set_rollback(True)
+        if answer.status_code >= 500:
+            raise BrokenPageError(f"{self.address} as {self.visitor.role} answers {answer.status_code}")
         is_page = answer.status_code in {200, 400, 409, 422} and b"<html" in found
         return found if is_page and answer.headers["Content-Type"].startswith("text/html") else None
 
@@ -72,7 +78,7 @@ def visitors(planted: Planted) -> list[Visitor]:
 
 
 def _signed_in(person: Person) -> Visitor:
-    client = Client()
+    client = Client(raise_request_exception=False)
     client.force_login(person.user)
     session = client.session
     session[SECOND_FACTOR] = "own"

@@ -13,7 +13,7 @@ from tests.walk.by_keyboard import keyboard_faults
 from tests.walk.looks import Fault, Glass, glass
 from tests.walk.settings import LANGUAGES, of_language, one_for
 from tests.walk.shown import shown
-from tests.walk.stops import Stop, in_turn
+from tests.walk.stops import BrokenPageError, Stop, in_turn
 
 
 @dataclass
@@ -54,10 +54,19 @@ def glasses(browser: Browser) -> Iterator[Glasses]:
         yield Glasses(scripted, plain)
 
 
+def content_of(stop: Stop, language: str, seen: Seen) -> bytes | None:
+    """A page that breaks is a fault of it, and the walk goes on."""
+    try:
+        return stop.content(language)
+    except BrokenPageError as error:
+        seen.note(stop, language, [Fault("broken", str(error))])
+        return None
+
+
 def look_in_every_setting(stop: Stop, through: Glasses, seen: Seen) -> bool:
     """Whether it was a page at all."""
     for language in LANGUAGES:
-        content = stop.content(language)
+        content = content_of(stop, language, seen)
         if content is None:
             return False
         through.scripted.open(content, stop.address)
@@ -75,7 +84,7 @@ def look_once(same: list[Stop], through: Glasses, seen: Seen) -> bool:
     """At one page, as the first visitor to whom it is one, in the one setting that is its own."""
     setting = one_for(same[0].where)
     for stop in same:
-        if content := stop.content(setting.language):
+        if content := content_of(stop, setting.language, seen):
             through.scripted.set(setting)
             through.scripted.open(content, stop.address)
             seen.note(stop, setting, [*through.scripted.faults(setting), *through.scripted.complaints()])
