@@ -62,6 +62,7 @@ IN_THE_TEAM = (
     Place(_("Team climate"), "climate", "/climate/", is_rare=True),
     Place(_("Development work"), "development", "/development/", is_rare=True),
     Place(_("Source panels"), "panels", "/panels/", is_rare=True),
+    Place(_("Requests for what is kept"), "access_requests", "/access-requests/", is_rare=True),
 )
 PLACES = {
     Role.SCHOOL_LEADER: (

@@ -24,6 +24,7 @@ from skoleporten.web.policy import Policy, policy_of
 from tests.pages import lasting
 
 THINGS = {
+    "access-requests/<uuid:public_id>": "access_request",
     "advice/<uuid:public_id>": "discussion",
     "access-by-name/<uuid:proposal>": "proposal",
     "cases/<uuid:public_id>": "case",
@@ -68,6 +69,12 @@ THINGS = {
     "intake/sent/<uuid:referral>": "referral",
     "meetings/wishes/<uuid:wish>": "wish",
     "mine/<uuid:child>": "pupil",
+    "mine/<uuid:child>/talk/<uuid:wish>": "talk_wish",
+    "mine/<uuid:child>/way/<uuid:step>": "plan_step",
+    "mine/<uuid:child>/what-helps/<uuid:support>": "support",
+    "cases/<uuid:public_id>/talks/<uuid:wish>": "talk_wish",
+    "cases/<uuid:public_id>/what-helps/<uuid:support>": "support",
+    "supports/<uuid:pupil>": "pupil",
     "mine/<uuid:child>/meetings/wishes/<uuid:wish>": "wish",
     "mine/<uuid:child>/adult-now/<uuid:call>": "call_for_adult",
     "mine/<uuid:child>/messages/<uuid:thread>": "thread",
@@ -148,6 +155,7 @@ ALL_OF_THEM = {
 }
 # The values of what names no object.
 PLAIN = {
+    "kind": "helps",
     "section": "meetings",
     "what": "own",
     "question": "week",

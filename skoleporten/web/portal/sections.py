@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access.roles import Role
+from skoleporten.access_requests.queries import waits_for_pupil
+from skoleporten.surveys.queries import waits_for
 from skoleporten.threads.queries import new_for
 from skoleporten.web.portal.pupil.waits import class_text_waits, steps_that_wait
 from skoleporten.web.portal.section import Section
@@ -27,13 +29,13 @@ SECTIONS: tuple[Section, ...] = (
     Section("supports", _("What helps"), "my_supports", GUARDIAN),
     Section("talk", _("Ask for a talk"), "my_talk", PUPIL),
     Section("class", _("What the class may know"), "my_class_text", waits=class_text_waits),
-    Section("questions", _("Questions to you"), "my_questions"),
+    Section("questions", _("Questions to you"), "my_questions", waits=waits_for),
     Section("messages", _("Messages"), "my_messages", waits=new_for),
     Section("consents", _("Consents"), "my_consents", waits=consents_that_wait, is_of_child=False),
     Section("letters", _("Letters and decisions"), "my_letters", GUARDIAN),
     Section("meetings", _("Meetings"), "my_meetings"),
     Section("looks", _("Who has looked"), "who_has_looked"),
-    Section("kept", _("What is kept about you"), "my_data", PUPIL),
+    Section("kept", _("What is kept about you"), "my_data", PUPIL, waits=waits_for_pupil),
     Section("kept", _("What is kept"), "my_data", GUARDIAN),
     Section("complaint", _("If you disagree"), "how_to_complain"),
 )

@@ -13,6 +13,9 @@ from django.utils.translation import gettext, ngettext
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.roles import Role
+from skoleporten.access_requests import queries as access_requests
+from skoleporten.agendas.models import Wish
+from skoleporten.agendas.wishes import page_for_team as page_of_wish
 from skoleporten.cases.models import Case, CaseQuerySet
 from skoleporten.climate import group
 from skoleporten.climate.queries import has_answered, open_pulse
@@ -27,9 +30,11 @@ from skoleporten.panels.models import Panel
 from skoleporten.presence.models import PresenceDay
 from skoleporten.rig.queries import without_stand_in
 from skoleporten.rules.transitions import Stage
+from skoleporten.web import words
 from skoleporten.web.cases.due import next_due
-from skoleporten.web.supports import waiting as supports
 from skoleporten.web.on_call.waiting import waits_in_words as call_waits
+from skoleporten.web.supports import waiting as supports
+from skoleporten.web.surveys.panel import waits_in_words as answers_wait
 from skoleporten.web.threads.panel import waits_in_words as answer_waits
 from skoleporten.web.voices import panel as voices
 
@@ -73,6 +78,12 @@ def _talks(actor: Actor, today: dt.date) -> Waiting | None:
 
 def _pupils_answers(actor: Actor, today: dt.date) -> Waiting | None:
     told = supports.answers(actor, today)
+    return Waiting(*told) if told else None
+
+
+def _answers(actor: Actor, today: dt.date) -> Waiting | None:
+    """What the family was asked and has sent."""
+    told = answers_wait(actor, today)
     return Waiting(*told) if told else None
 
 
@@ -197,6 +208,19 @@ def _family_waits(actor: Actor, today: dt.date) -> Waiting | None:
     return Waiting(*told) if told else None
 
 
+def _asked_for_all(actor: Actor, today: dt.date) -> Waiting | None:
+    """Requests for everything that is kept, and complaints about answers, with the first day that one is due."""
+    rows = access_requests.to_answer(actor, today)
+    count, first = rows.count(), rows.first()
+    text = ngettext(
+        "%(count)s request for what is kept to answer, due %(day)s",
+        "%(count)s requests for what is kept to answer, the first due %(day)s",
+        count,
+    )
+    url = reverse("access_request", args=[first.public_id]) if first and count == 1 else reverse("access_requests")
+    return Waiting(text % {"count": count, "day": words.day(first.due)}, url) if first else None
+
+
 def _mine(actor: Actor, today: dt.date) -> CaseQuerySet:
     return Case.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open().filter(intake__owner=actor.user_id)
 
@@ -205,13 +229,26 @@ def _open(actor: Actor, today: dt.date) -> QuerySet[Intake]:
     return Intake.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open()
 
 
+def _wishes(actor: Actor, today: dt.date) -> Waiting | None:
+    """What a family wants talked about in a meeting, and nobody has answered."""
+    rows = Wish.objects.visible_to(actor, Purpose.FOLLOW_UP, today).waiting()
+    count, first = rows.count(), rows.order_by("written_at", "pk").first()
+    text = ngettext(
+        "%(count)s thing that a family wants to talk about", "%(count)s things that families want to talk about", count
+    )
+    url = page_of_wish(first) if first and count == 1 else reverse("agenda_wishes")
+    return Waiting(text % {"count": count}, url) if count else None
+
+
 KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
-    _talks,
-    _pupils_answers,
     _adult_asked_for,
     _family_waits,
+    _talks,
+    _pupils_answers,
     _offered_to_me,
     _own_words,
+    _answers,
+    _wishes,
     _due,
     _to_look_at,
     _decided,
@@ -220,6 +257,7 @@ KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
     _to_review,
     _nobody_steps_in,
     _to_choose,
+    _asked_for_all,
     _trials,
     _to_tell_a_panel,
     _pulse,
