@@ -13,9 +13,11 @@ from skoleporten.web.cases.story import factors, what_the_child_says
 from skoleporten.web.judgement import panel as judgement
 from skoleporten.web.minutes import panel as meetings
 from skoleporten.web.plans import panel as plan
+from skoleporten.web.portal.seen import panel as family
 from skoleporten.web.presence import panel as presence
 from skoleporten.web.presence.statements import statements_for_the_school, statements_of_the_case
 from skoleporten.web.supports import panel as supports
+from skoleporten.web.surveys import panel as surveys
 from skoleporten.web.threads import panel as threads
 from skoleporten.web.voices import panel as voices
 
@@ -34,7 +36,9 @@ PANELS: tuple[MakesPanel, ...] = (
     judgement.notes_panel,
     meetings.decisions_panel,
     threads.panel,
+    surveys.panel,
     who_is_around,
+    family.panel,
     decisions_in_force,
     way_back_panel,
     care,
