@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,9 @@ from skoleporten.web import read_log
 from skoleporten.web.agendas.beside import beside
 from skoleporten.web.agendas.forms import DropForm, MinutesForm, MoveForm
 from skoleporten.web.agendas.presenters import address_of, anchor_of, dropped_of, groups_of, line_of, time_in_words
+from skoleporten.web.agendas.told import readers_of, told_of
 from skoleporten.web.agendas.visible import Opened, entry_of, opened
+from skoleporten.web.agendas.wishes import WishRow, rows_of, waiting_for
 from skoleporten.web.components import Crumb
 from skoleporten.web.meetings.visible import meeting_reads, trail_to
 from skoleporten.web.requests import ActingRequest
@@ -30,7 +33,8 @@ def agenda_page(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def list_page(request: ActingRequest, found: Opened, *, is_conflict: bool = False) -> HttpResponse:
-    shown = [pupil.public_id for pupil in found.view.shown]
+    wishes = _wishes(request, found)
+    shown = {pupil.public_id for pupil in found.view.shown} | {row.pupil.public_id for row in wishes}
     read_log.shown(request, shown, action="agendas.opened", purpose=Purpose.FOLLOW_UP)
     context = {
         "found": found,
@@ -38,6 +42,7 @@ def list_page(request: ActingRequest, found: Opened, *, is_conflict: bool = Fals
         "groups": groups_of(found.view),
         "dropped": dropped_of(found.view),
         "time": time_in_words(found.view),
+        "wishes": wishes,
         "last": len(found.view.entries),
         "move_form": MoveForm(initial={"seen_version": found.view.version}) if found.may_lead else None,
         "is_conflict": is_conflict,
@@ -46,6 +51,14 @@ def list_page(request: ActingRequest, found: Opened, *, is_conflict: bool = Fals
         "trail": trail_to(found.meeting, _("Agenda")),
     }
     return render(request, "agendas/agenda.html", context, status=409 if is_conflict else 200)
+
+
+def _wishes(request: ActingRequest, found: Opened) -> list[WishRow]:
+    """What families wish for this meeting, or for the next that fits."""
+    if not found.may_add:
+        return []
+    rows = waiting_for(request).filter(Q(meeting=found.meeting) | Q(meeting__isnull=True))
+    return rows_of(list(rows))
 
 
 @meeting_reads
@@ -69,6 +82,7 @@ def item_page(
         "beside": beside(request, found.meeting, entry),
         "back": reverse("agenda", args=[found.meeting.public_id]) + f"#{anchor_of(entry.key)}",
         "theirs": theirs,
+        **_told(found, entry),
         "trail": _trail(found, line.name or line.words),
         **(_forms(found, entry) if found.may_lead else {}),
         **(forms or {}),
@@ -78,6 +92,18 @@ def item_page(
     answer = render(request, template, context, status=409 if theirs else 200)
     patch_vary_headers(answer, ["HX-Request"])
     return answer
+
+
+def _told(found: Opened, entry: Entry) -> dict[str, Any]:
+    """What the family is told of it, for the team; nothing of what is about nobody."""
+    if not found.may_add or entry.pupil is None:
+        return {}
+    told = told_of(entry)
+    return {
+        "told": told,
+        "told_to": readers_of(told) if told else [],
+        "tell_url": address_of(found.view, entry.key, "agenda_tell"),
+    }
 
 
 def _forms(found: Opened, entry: Entry) -> dict[str, Any]:
