@@ -33,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--level", type=float, default=1, help="multiplies all absence; 1 is about 4 %% of the time (default: 1)"
     )
+    parser.add_argument(
+        "--names", choices=("nb", "se"), default="nb", help="made-up names of this language (default: nb)"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write the files")
     parser.add_argument("--csv", action="store_true", help="write CSV in the profile norsk-generisk beside them")
     parser.add_argument("--format", choices=("words", "json"), default="words", help="what to print (default: words)")
@@ -51,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         out=arguments.out,
         lessons_from_grade=arguments.lessons_from_grade,
         level=arguments.level,
+        names=arguments.names,
     )
     if arguments.csv:
         from skoleporten.analytics.simulate.csv_files import write_csv

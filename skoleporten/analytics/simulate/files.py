@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from skoleporten.analytics.simulate.absence import DOCUMENTED, KINDS, REASONS, Events, Ints
 from skoleporten.analytics.simulate.calendar import LESSON_MINUTES, SchoolYear, band
-from skoleporten.analytics.simulate.names import FAMILY_NAMES, GIVEN_NAMES
+from skoleporten.analytics.simulate.names import NAMES
 from skoleporten.analytics.simulate.population import Population, Roster, pupil_ids
 from skoleporten.analytics.simulate.truths import Truth
 from skoleporten.analytics.tables import ABSENCES, CALENDAR, ENROLMENTS, UNREGISTERED, Table
@@ -155,10 +155,11 @@ def write_unregistered(
     )
 
 
-def person_columns(rng: np.random.Generator, population: Population) -> pa.Table:
+def person_columns(rng: np.random.Generator, population: Population, language: str) -> pa.Table:
     """Names, birth dates; national ids are added by the caller. Nobody here exists."""
-    given = rng.integers(0, len(GIVEN_NAMES), population.size)
-    family = rng.integers(0, len(FAMILY_NAMES), population.size)
+    given_names, family_names = NAMES[language]
+    given = rng.integers(0, len(given_names), population.size)
+    family = rng.integers(0, len(family_names), population.size)
     new_year = np.array(
         [_day(year, (1, 1)) for year in range(population.birth_year.min(), population.birth_year.max() + 1)]
     )
@@ -166,8 +167,8 @@ def person_columns(rng: np.random.Generator, population: Population) -> pa.Table
     return pa.table(
         {
             "pupil_id": pupil_ids(np.arange(population.size)),
-            "given_name": pa.array(GIVEN_NAMES).take(pa.array(given)),
-            "family_name": pa.array(FAMILY_NAMES).take(pa.array(family)),
+            "given_name": pa.array(given_names).take(pa.array(given)),
+            "family_name": pa.array(family_names).take(pa.array(family)),
             "birth_date": pa.array(births.astype(np.int32)).cast(pa.date32()),
         }
     )

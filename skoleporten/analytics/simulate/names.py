@@ -23,6 +23,24 @@ FAMILY_NAMES = tuple(
     Tran Tveit Ueland Uldal Vatne Vestbø Vikse Yilmaz Ødegård Ånensen Åsland
     """.split()  # noqa: SIM905 - a list of words, not a list of strings one to a line
 )
+# In the style of Tenor, the tax authority's made-up people: plain words, which nobody is called. They await a speaker's
+# review, as the catalogue of the language does.
+NORTHERN_SAMI_GIVEN_NAMES = tuple(
+    """
+    Alit Čáhppes Čáppa Čeahppi Fiskes Guhkes Ilolaš Ođđa Rukses Ruoná Ruškes Stuoris Uhca Unna Vielgat Viissis Viššal
+    """.split()  # noqa: SIM905 - a list of words, not a list of strings one to a line
+)
+NORTHERN_SAMI_FAMILY_NAMES = tuple(
+    """
+    Beahci Beaivi Beaŋka Čáhci Duottar Geađgi Goaskin Guolli Guovssahas Guovža Jávri Lottáš Luossa Mánnu Muoŧŧá
+    Muorra Násti Njálla Rieban Sávza Soahki Vuovdi
+    """.split()  # noqa: SIM905 - a list of words, not a list of strings one to a line
+)
+# By language: given names and family names.
+NAMES = {
+    "nb": (GIVEN_NAMES, FAMILY_NAMES),
+    "se": (NORTHERN_SAMI_GIVEN_NAMES, NORTHERN_SAMI_FAMILY_NAMES),
+}
 SCHOOL_BEGINNINGS = tuple(
     """
     Alke Bever Bjerke Dompap Ekorn Fjellrype Gaupe Gjøke Gråhegre Hassel Hegre Isfugl Jerv Kjøttmeis Knoppurt

@@ -72,13 +72,14 @@ def simulate(
     until: dt.date | None = None,
     lessons_from_grade: int = LESSONS_FROM_GRADE,
     level: float = 1,
+    names: str = "nb",
 ) -> Made:
     """Writes the contract's tables, schools, pupils and truth.json into `out`, all of them or none.
 
     `years` ends with `school_year`: 1 is that whole year, 1.5 the year before and its first term (to 15 January).
     `until` ends the data earlier; patterns are planted up to there.
     From `lessons_from_grade` each lesson is registered beside the day; below it no lessons.
-    `level` multiplies all absence: 1 is about 4 % of the time. Raises UsageError.
+    `level` multiplies all absence: 1 is about 4 % of the time. `names` is a language of NAMES. Raises UsageError.
     """
     _check(pupils, schools, years)
     rng = np.random.default_rng([seed, pupils, school_year])
@@ -92,7 +93,7 @@ def simulate(
     play = Play(population, span, truths.plant(rng, stage), seed, lessons_from_grade, level)
     as_of = max(date_of(int(year.calendar.dates[year.days - 1])) for year in span if year.days)
     with all_or_nothing(out) as folder:
-        _write_roster(folder, rng, play)
+        _write_roster(folder, rng, play, names)
         events = _write_absences(folder, play)
         _write_truth(folder, stage, play, as_of)
     return Made(len(span[-1].roster.pupil), len(population.schools), events, as_of, len(play.planted))
@@ -121,16 +122,15 @@ def _year(population: Population, year: int, end: dt.date) -> Year:
     return Year(roster(population, year), calendar, int(np.searchsorted(calendar.dates, day_number(end), side="right")))
 
 
-def _write_roster(out: Path, rng: np.random.Generator, play: Play) -> None:
+def _write_roster(out: Path, rng: np.random.Generator, play: Play, names: str) -> None:
     calendars = [year.calendar for year in play.years]
     files.write_schools(out, play.population)
     files.write_classes(out, [year.roster for year in play.years])
     files.write_calendar(out, play.population, calendars)
     files.write_enrolments(out, play.population, [year.roster for year in play.years], calendars, play.planted)
     files.write_unregistered(out, play.population, play.last.roster, play.last.calendar, play.planted)
-    pq.write_table(
-        add_national_ids(files.person_columns(rng, play.population)), out / "pupils.parquet", compression="zstd"
-    )
+    people = add_national_ids(files.person_columns(rng, play.population, names))
+    pq.write_table(people, out / "pupils.parquet", compression="zstd")
 
 
 def _write_truth(out: Path, stage: Stage, play: Play, as_of: dt.date) -> None:

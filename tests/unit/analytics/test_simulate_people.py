@@ -8,7 +8,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from skoleporten.analytics.simulate.names import FAMILY_NAMES, GIVEN_NAMES
+from skoleporten.analytics.simulate import simulate
+from skoleporten.analytics.simulate.names import (
+    FAMILY_NAMES,
+    GIVEN_NAMES,
+    NORTHERN_SAMI_FAMILY_NAMES,
+    NORTHERN_SAMI_GIVEN_NAMES,
+)
 from skoleporten.analytics.simulate.people import add_national_ids
 from skoleporten.rules.national_id import is_synthetic, is_valid, make_synthetic
 
@@ -48,6 +54,16 @@ def test_a_date_has_room_for_four_hundred_pupils():
 def test_names_come_from_the_lists(people):
     assert {person["given_name"] for person in people} <= set(GIVEN_NAMES)
     assert {person["family_name"] for person in people} <= set(FAMILY_NAMES)
+
+
+def test_names_of_northern_sami_have_the_signs_that_norwegian_has_not(tmp_path):
+    simulate(pupils=400, out=tmp_path / "out", names="se")
+    people = pq.read_table(tmp_path / "out" / "pupils.parquet").to_pylist()
+    assert {person["given_name"] for person in people} == set(NORTHERN_SAMI_GIVEN_NAMES)
+    assert {person["family_name"] for person in people} == set(NORTHERN_SAMI_FAMILY_NAMES)
+    assert set("áčđŋšŧž") <= {
+        sign for person in people for sign in (person["given_name"] + person["family_name"]).lower()
+    }
 
 
 def test_pupils_begin_school_in_the_year_they_become_six(made, people):
