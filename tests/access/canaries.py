@@ -22,6 +22,7 @@ from tests.access.canaries_presence import come_and_go
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
 from tests.access.canaries_rig import rig_up
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
+from tests.access.canaries_threads import write_messages
 from tests.access.canaries_way_back import plan_the_way_back, tell_the_week
 from tests.access.canaries_week import put_in_the_week
 from tests.access.canary import FOREIGN, OWN, Planted, Word
@@ -74,6 +75,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     try_something(planted, whose, case.intake.owner)
     meet(planted, whose, case)
     call(planted, whose, case)
+    write_messages(planted, whose, case)
 
 
 def _no_word_stands_twice(planted: Planted) -> None:
