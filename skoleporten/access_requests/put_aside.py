@@ -57,6 +57,7 @@ COLUMNS = {
         "earlier": "Listed by itself.", "joined_into": "Listed by itself.",
     },
     "intake.Participant": {"meeting": "Shown by its day."},
+    "supports.ClassTextAnswer": {"text": "Shown by its number."},
     "people.TeachingGroupMember": {"group": "Shown by its name."},
     "intake.Referral": {
         "route": "How it came; who sent it is shown.",

@@ -26,6 +26,12 @@ class Teller(StrEnum):
     GUARDIAN = "guardian"
 
 
+TELLERS: Mapping[Teller, Mapping[str, str]] = {
+    Teller.PUPIL: {"nb": "Eleven", "nn": "Eleven", "en": "The pupil"},
+    Teller.GUARDIAN: {"nb": "En foresatt", "nn": "Ein føresett", "en": "A guardian"},
+}
+
+
 class Kind(StrEnum):
     """What it is about. A pupil is not asked: own words are own words."""
 
@@ -54,6 +60,30 @@ class Face(StrEnum):
     SCARED = "scared"
     ANGRY = "angry"
     UNSURE = "unsure"
+
+
+ABOUT: Mapping[Kind, Mapping[str, str]] = {
+    Kind.STORY: {
+        "nb": "Hvordan det er, med egne ord",
+        "nn": "Korleis det er, med eigne ord",
+        "en": "How it is, in my own words",
+    },
+    Kind.MORNING: {"nb": "Morgenen hjemme", "nn": "Morgonen heime", "en": "The morning at home"},
+    Kind.SLEEP: {"nb": "Søvn", "nn": "Søvn", "en": "Sleep"},
+    Kind.WORKED: {"nb": "Noe som virket", "nn": "Noko som verka", "en": "Something that worked"},
+    Kind.ANYTHING: {"nb": "Noe annet", "nn": "Noko anna", "en": "Something else"},
+}
+FACES: Mapping[Face, Mapping[str, str]] = {
+    Face.GLAD: {"nb": "Glad", "nn": "Glad", "en": "Glad"},
+    Face.CALM: {"nb": "Rolig", "nn": "Roleg", "en": "Calm"},
+    Face.PROUD: {"nb": "Stolt", "nn": "Stolt", "en": "Proud"},
+    Face.TIRED: {"nb": "Sliten", "nn": "Sliten", "en": "Tired"},
+    Face.SAD: {"nb": "Lei meg", "nn": "Lei meg", "en": "Sad"},
+    Face.WORRIED: {"nb": "Urolig", "nn": "Uroleg", "en": "Worried"},
+    Face.SCARED: {"nb": "Redd", "nn": "Redd", "en": "Scared"},
+    Face.ANGRY: {"nb": "Sint", "nn": "Sint", "en": "Angry"},
+    Face.UNSURE: {"nb": "Vet ikke", "nn": "Veit ikkje", "en": "I do not know"},
+}
 
 
 class Reader(StrEnum):

@@ -7,13 +7,14 @@ written stands sealed in the row, in the earlier texts, and in the reason why so
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from skoleporten.access import gate
+from skoleporten.access import gate, languages
 from skoleporten.access.actor import Actor
 from skoleporten.access.public_id import PublicIdModel
 from skoleporten.access.roles import Role
@@ -77,7 +78,16 @@ def _opened_to(actor: Actor, today: dt.date) -> Q:
     return Q(Exists(opened), teller=rules.Teller.PUPIL, pupil__birth_date__gt=born_by(DECIDES_ALONE, today))
 
 
-class Word(SealedTexts, PublicIdModel):
+class WithFaces:
+    faces: Any
+
+    @property
+    def faces_said(self) -> str:
+        """In the reader's language."""
+        return ", ".join(languages.pick(rules.FACES[rules.Face(code)]) for code in self.faces)
+
+
+class Word(WithFaces, SealedTexts, PublicIdModel):
     """`readers` are the guardians who may read it by the writer's choice, besides herself.
 
     `for_guardians` is that choice as it was made, also where there was no other guardian to read it: so nobody learns
@@ -189,7 +199,7 @@ class Word(SealedTexts, PublicIdModel):
         return is_open and openings.exists()
 
 
-class EarlierWord(SealedTexts, PublicIdModel, RowOfHistory):
+class EarlierWord(WithFaces, SealedTexts, PublicIdModel, RowOfHistory):
     """How it stood before its writer changed it: the words, and who might read them. Never changed.
 
     `audience`: {"chosen": codes of Reader, "readers": public ids of guardians}.

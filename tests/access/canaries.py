@@ -23,6 +23,7 @@ from tests.access.canaries_pupil import consent_to_sharing, file_documents, rela
 from tests.access.canaries_rig import rig_up
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
 from tests.access.canaries_threads import write_messages
+from tests.access.canaries_voices import write_own_words
 from tests.access.canaries_way_back import plan_the_way_back, tell_the_week
 from tests.access.canaries_week import put_in_the_week
 from tests.access.canary import FOREIGN, OWN, Planted, Word
@@ -64,6 +65,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     plan_the_way_back(planted, whose, case)
     tell_the_week(planted, whose, case)
     judge(planted, whose, case)
+    write_own_words(planted, whose, case)
     import_file(planted, whose, school, leader)
     import_people(planted, whose, concern.pupil, school)
     close_school(planted, whose, school)

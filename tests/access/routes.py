@@ -69,6 +69,7 @@ THINGS = {
     "intake/sent/<uuid:referral>": "referral",
     "meetings/wishes/<uuid:wish>": "wish",
     "mine/<uuid:child>": "pupil",
+    "mine/<uuid:child>/questions/<uuid:asking>": "asking",
     "mine/<uuid:child>/talk/<uuid:wish>": "talk_wish",
     "mine/<uuid:child>/way/<uuid:step>": "plan_step",
     "mine/<uuid:child>/what-helps/<uuid:support>": "support",
@@ -88,6 +89,8 @@ THINGS = {
     "on-call/<uuid:duty>": "duty",
     "on-call/calls/<uuid:call>": "call_for_adult",
     "statements/<uuid:public_id>": "statement",
+    "surveys/<uuid:asking>": "asking",
+    "surveys/ask/<uuid:pupil>": "pupil",
     "threads/<uuid:thread>": "thread",
     "threads/pupils/<uuid:pupil>": "pupil",
     "panels/<uuid:public_id>": "panel",
@@ -155,6 +158,7 @@ ALL_OF_THEM = {
 }
 # The values of what names no object.
 PLAIN = {
+    "source": "people.pupil",
     "kind": "helps",
     "section": "meetings",
     "what": "own",

@@ -63,7 +63,8 @@ SOURCES = (
     Source(
         "voices.word", "voices.Word", _("Own words"), What.OWN_WORDS, "pupil",
         shows={
-            "about_on": _("Which day?"), "teller": _("Whose words"), "kind": _("What it is about"),
+            "about_on": _("Which day?"), "teller": _("Whose words"), "guardian": _("Guardian"),
+            "kind": _("What it is about"),
             "words": _("In own words"), "faces_said": _("How does it feel?"), "was_spoken": _("Spoken"),
             "school": _("The school that may read it"), "taken_back_at": _("Taken back"),
         },
@@ -75,8 +76,8 @@ SOURCES = (
         "voices.earlier_word", "voices.EarlierWord", _("How own words stood before"), What.OWN_WORDS, "word__pupil",
         shows={
             "about_on": _("Which day?"), "kind": _("What it is about"), "words": _("In own words"),
-            "faces_said": _("How does it feel?"), "was_spoken": _("Spoken"), "pictures": _("Number of pictures"), "stood_from": _("From"),
-            "stood_until": _("Until"),
+            "faces_said": _("How does it feel?"), "was_spoken": _("Spoken"),
+            "pictures": _("Number of pictures"), "stood_from": _("From"), "stood_until": _("Until"),
         },
         when="stood_from", told=_own_earlier, teller=lambda row: _whose(_of(row)),
         guardian=lambda row: _of(row).guardian_id, for_adults_here=lambda row: _only_here(_of(row)),

@@ -59,9 +59,9 @@ def test_below_twelve_a_reason_is_enough_and_from_twelve_the_pupil_is_asked_firs
     turns(cast, 12, in_days=1)
     assert opened(cast, word, pupils_view="")
     turns(cast, 12)
-    with pytest.raises(RefusedError, match="asked first"):
+    with pytest.raises(RefusedError, match="spurt først"):
         opened(cast, word, cast.father, pupils_view=" ")
-    with pytest.raises(RefusedError, match="why"):
+    with pytest.raises(RefusedError, match="hvorfor"):
         opened(cast, word, cast.father, reason=" ")
 
 
@@ -76,14 +76,14 @@ def test_from_the_fifteenth_birthday_only_the_pupil_decides_and_what_was_let_be_
     turns(cast, 15)
     assert seen_by(cast.mother.user) == []
     assert not Word.objects.get(pk=word.pk).is_for(reader, timezone.localdate())
-    with pytest.raises(RefusedError, match="decides this alone"):
+    with pytest.raises(RefusedError, match="bestemmer dette alene"):
         opened(cast, word, cast.father)
 
 
 @pytest.mark.parametrize("age", [16, 17])
 def test_at_sixteen_and_seventeen_too(age: int):
     cast = make_cast(age)
-    with pytest.raises(RefusedError, match="decides this alone"):
+    with pytest.raises(RefusedError, match="bestemmer dette alene"):
         opened(cast, by_pupil(cast))
 
 
@@ -93,7 +93,7 @@ def test_where_nobody_knows_the_age_nothing_is_let_be_read(cast: Cast):
     cast.pupil.birth_date = None
     cast.pupil.save()
     assert seen_by(cast.mother.user) == []
-    with pytest.raises(RefusedError, match="how old"):
+    with pytest.raises(RefusedError, match="hvor gammel"):
         opened(cast, word, cast.father)
 
 
@@ -103,7 +103,7 @@ def test_only_a_guardian_who_may_see_the_child_can_be_let_read(cast: Cast):
         with pytest.raises(RefusedError):
             opened(cast, word, guardian)
     opened(cast, word)
-    with pytest.raises(RefusedError, match="already"):
+    with pytest.raises(RefusedError, match="allerede"):
         opened(cast, word)
 
 

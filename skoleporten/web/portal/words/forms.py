@@ -20,7 +20,7 @@ from skoleporten.voices.models import Word
 from skoleporten.voices.queries import guardians_in_view
 from skoleporten.web.intake.talk_forms import FilesField, ManyFiles, WrittenForm
 from skoleporten.web.schools.forms import DayField
-from skoleporten.web.voices import words as said
+from skoleporten.web.voices.words import faces_to_choose, kinds_to_choose
 
 ONE_GUARDIAN = "guardian:"
 # What the pupil's choice is worth, at each age.
@@ -55,7 +55,6 @@ class WordForm(WrittenForm):
         label=_("How does it feel?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=list(said.FACES.items()),
         template_name="portal/words/faces.html",
     )
     pictures = FilesField(
@@ -109,6 +108,7 @@ class WordForm(WrittenForm):
 
     def _for_pupil(self, pupil: Pupil, today: dt.date) -> None:
         del self.fields["kind"], self.fields["about_on"]
+        self.fields["faces"].choices = faces_to_choose()  # type: ignore[attr-defined]
         self.guardians = guardians_in_view(pupil, today)
         self.fields["words"].label = _("What do you want to tell?")
         self.fields["words"].help_text = _(
@@ -126,8 +126,7 @@ class WordForm(WrittenForm):
 
     def _for_guardian(self, pupil: Pupil) -> None:
         del self.fields["faces"]
-        kinds = [(kind.value, said.KINDS[kind]) for kind in KINDS[Teller.GUARDIAN]]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kinds_to_choose(KINDS[Teller.GUARDIAN])  # type: ignore[attr-defined]
         self.fields["words"].label = _("What do you want to tell?")
         self.fields["words"].help_text = _("What you saw and heard yourself. A few lines are enough.")
         self.fields["audiences"].help_text = _(
