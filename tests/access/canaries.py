@@ -20,9 +20,13 @@ from tests.access.canaries_panels import talk_in_a_panel
 from tests.access.canaries_plan import plan_with
 from tests.access.canaries_presence import come_and_go
 from tests.access.canaries_pupil import consent_to_sharing, file_documents, relate_guardian, words_of
+from tests.access.canaries_requests import ask_for_everything
 from tests.access.canaries_rig import rig_up
 from tests.access.canaries_school import class_names, close_school, employ, import_file, import_people
+from tests.access.canaries_supports import say_what_helps
+from tests.access.canaries_surveys import ask_the_family
 from tests.access.canaries_threads import write_messages
+from tests.access.canaries_told import tell_and_wish
 from tests.access.canaries_voices import write_own_words
 from tests.access.canaries_way_back import plan_the_way_back, tell_the_week
 from tests.access.canaries_week import put_in_the_week
@@ -66,6 +70,7 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     tell_the_week(planted, whose, case)
     judge(planted, whose, case)
     write_own_words(planted, whose, case)
+    ask_for_everything(planted, whose, case)
     import_file(planted, whose, school, leader)
     import_people(planted, whose, concern.pupil, school)
     close_school(planted, whose, school)
@@ -77,7 +82,10 @@ def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
     try_something(planted, whose, case.intake.owner)
     meet(planted, whose, case)
     call(planted, whose, case)
+    tell_and_wish(planted, whose, case)
     write_messages(planted, whose, case)
+    ask_the_family(planted, whose, case)
+    say_what_helps(planted, whose, case)
 
 
 def _no_word_stands_twice(planted: Planted) -> None:

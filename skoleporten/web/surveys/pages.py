@@ -31,7 +31,7 @@ def ask(request: ActingRequest, pupil: uuid.UUID) -> HttpResponse:
     found = visible_pupil(request, pupil)
     guardians = people.guardians_to_write_to(found, request.today)
     own = found.full_name if people.pupil_to_write_to(found, request.today) else ""
-    form = AskForm(request.POST or None, guardians=guardians, pupil=own)
+    form = AskForm(request.POST if request.method == "POST" else None, guardians=guardians, pupil=own)
 
     def save() -> Asking:
         values = form.cleaned_data

@@ -47,7 +47,7 @@ def one(request: ActingRequest, child: str, asking: uuid.UUID) -> HttpResponse:
     question = _question(request, form_of, given)
     if question is None:
         return redirect("my_question_check", child, asking)
-    form = QuestionForm(request.POST or None, question=question, before=given.get(question.id))
+    form = QuestionForm(_sent(request), question=question, before=given.get(question.id))
     if request.method == "POST" and "skip" in request.POST:
         return _next(found, form_of.after(question.id))
 
@@ -84,7 +84,7 @@ def check(request: ActingRequest, child: str, asking: uuid.UUID) -> HttpResponse
         )
         return redirect("my_questions", child)
     chosen = {None: None, True: "yes", False: "no"}[found.may_count]
-    form = SendForm(request.POST or None, initial={"may_count": chosen})
+    form = SendForm(_sent(request), initial={"may_count": chosen})
 
     def save() -> None:
         send = answering.choose_counting if found.sent_at else answering.send
@@ -95,6 +95,11 @@ def check(request: ActingRequest, child: str, asking: uuid.UUID) -> HttpResponse
         return redirect("my_question_check", child, asking)
     context = _checked(found) | {"form": form}
     return show(request, mine, HERE, "portal/forms/check.html", context, action="portal.question_opened")
+
+
+def _sent(request: ActingRequest) -> Any:
+    """A form with nothing chosen is one too."""
+    return request.POST if request.method == "POST" else None
 
 
 def _checked(asking: Asking) -> dict[str, Any]:
