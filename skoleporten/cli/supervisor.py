@@ -230,6 +230,7 @@ def enqueue_nightly_work() -> None:
     from skoleporten.notices.jobs import send_what_waits
     from skoleporten.panels.jobs import end_panel_members
     from skoleporten.presence.jobs import tell_the_schools
+    from skoleporten.voices.jobs import remind_of_words
     from skoleporten.week.jobs import keep_calendars_up
 
     now = timezone.localtime()
@@ -244,6 +245,7 @@ def enqueue_nightly_work() -> None:
         tell_the_schools.enqueue(now.date().isoformat())
         remind_of_measures.enqueue(now.date().isoformat())
         remind_of_decisions.enqueue(now.date().isoformat())
+        remind_of_words.enqueue(now.date().isoformat())
         keep_meetings_up.enqueue(now.date().isoformat())
         keep_calendars_up.enqueue(now.date().isoformat())
         seal_anew.enqueue()

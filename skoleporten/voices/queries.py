@@ -23,7 +23,7 @@ from skoleporten.rules.follow_up.school_days import SchoolDays
 from skoleporten.rules.voices import READ_WITHIN_SCHOOL_DAYS, Teller
 from skoleporten.voices.models import Opening, Word, WordQuerySet
 
-LOOKED_AHEAD = dt.timedelta(days=40)
+LOOKED_AHEAD = dt.timedelta(days=90)  # over a summer
 
 
 def is_listened_to(pupil: Pupil, today: dt.date) -> bool:

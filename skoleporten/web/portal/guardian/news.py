@@ -20,6 +20,7 @@ from skoleporten.agendas.models import ToldItem, Wish
 from skoleporten.judgement.models import Goal, Measure
 from skoleporten.people.models import Pupil
 from skoleporten.plans.models import PlanStep
+from skoleporten.voices.models import Word
 from skoleporten.web.portal.guardian.letters import decisions_of, letters_to
 
 LOOKED_BACK = dt.timedelta(days=30)
@@ -78,6 +79,15 @@ def _meetings(actor: Actor, pupil: Pupil, today: dt.date) -> Iterable[News]:
         yield News(_day(one.answered_at), _("An answer to what you wanted to talk about"), page)
 
 
+def _own_words(actor: Actor, pupil: Pupil, today: dt.date) -> Iterable[News]:
+    """What another has let this reader read."""
+    rows = Word.objects.visible_to(actor, purpose_of(actor.role), today).standing().filter(pupil=pupil)
+    others = rows.exclude(guardian__user=actor.user_id)
+    for one in _newest(others):
+        page = reverse("my_word", args=[pupil.public_id, one.public_id])
+        yield News(_day(one.written_at), _("Something in own words that you may read"), page)
+
+
 def _newest(rows: Any) -> Any:
     return rows.order_by("-written_at", "-pk")[:MOST]
 
@@ -91,4 +101,4 @@ def _at(url_name: str, pupil: Pupil) -> str:
     return reverse(url_name, args=[pupil.public_id])
 
 
-NEWEST: tuple[FindsNews, ...] = (_steps, _agreed, _goals, _letters, _meetings)
+NEWEST: tuple[FindsNews, ...] = (_steps, _agreed, _goals, _letters, _meetings, _own_words)
