@@ -34,6 +34,8 @@ BY = software("letter")
 
 
 class CodeOfLetter(forms.Form):
+    hide_need = True
+
     code = forms.CharField(
         label=gettext_lazy("The code"),
         help_text=gettext_lazy("Four times four signs. Large or small letters are alike."),
@@ -43,6 +45,8 @@ class CodeOfLetter(forms.Form):
 
 
 class OwnWords(forms.Form):
+    hide_need = True
+
     first = forms.CharField(
         label=gettext_lazy("Choose your own words"),
         help_text=gettext_lazy("Three words or more, with at least 12 letters. Nobody else should know them."),
