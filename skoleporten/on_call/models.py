@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from skoleporten.access import gate
@@ -21,6 +22,15 @@ from skoleporten.rules.visibility import What, may_see
 
 User = settings.AUTH_USER_MODEL
 FAMILY = (Role.GUARDIAN, Role.PUPIL)
+TURNS = [
+    (rules.Turn.ASKED.value, _("Asked for an adult")),
+    (rules.Turn.PASSED_TO.value, _("Somebody was told")),
+    (rules.Turn.NOBODY.value, _("There was nobody more to tell")),
+    (rules.Turn.TAKEN.value, _("Somebody calls")),
+    (rules.Turn.TALKED.value, _("They have talked")),
+    (rules.Turn.NOT_REACHED.value, _("Not reached")),
+    (rules.Turn.TAKEN_BACK.value, _("Taken back")),
+]
 # Who is on call is no pupil's matter: the team reads it, and a lead sets it.
 READERS = frozenset({Role.TEAM, Role.LEAD})
 
@@ -107,7 +117,7 @@ class Call(SealedTexts, PublicIdModel):
     client_id = models.UUIDField(unique=True)
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="calls_for_an_adult")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    by_role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in FAMILY])
+    by_role = models.CharField(max_length=16, choices=[(role.value, role.label) for role in FAMILY])
     at = models.DateTimeField(default=timezone.now)
     where_encrypted = models.TextField(editable=False, blank=True)
     asked = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -147,7 +157,7 @@ class CallTurn(models.Model):
     """What happened to a call, and when; a row never changes. `to`: whom it went to, else nobody."""
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="turns")
-    kind = models.CharField(max_length=12, choices=[(one.value, one.value) for one in rules.Turn])
+    kind = models.CharField(max_length=12, choices=TURNS)
     to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

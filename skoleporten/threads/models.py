@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access import gate
 from skoleporten.access.actor import Actor
@@ -24,6 +25,21 @@ from skoleporten.rules.visibility import What, may_see, may_see_item
 
 User = settings.AUTH_USER_MODEL
 NOBODY = Q(pk__in=())
+MATTERS = [
+    (rules.Matter.PLAN.value, _("The plan")),
+    (rules.Matter.MEETING.value, _("A meeting")),
+    (rules.Matter.ABSENCE.value, _("Being away from school")),
+    (rules.Matter.CONSENT.value, _("A consent")),
+    (rules.Matter.OTHER.value, _("Something else")),
+]
+TURNS = [
+    (rules.Turn.OPENED.value, _("Begun")),
+    (rules.Turn.CLOSED.value, _("Closed")),
+    (rules.Turn.REOPENED.value, _("Opened again")),
+    (rules.Turn.ASSIGNED.value, _("Given to somebody on the team")),
+    (rules.Turn.READERS.value, _("Who may read along was changed")),
+    (rules.Turn.NO_ANSWER_NEEDED.value, _("Read; it needed no answer")),
+]
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -64,7 +80,7 @@ class Thread(SealedTexts, PublicIdModel):
     client_id = models.UUIDField(unique=True)
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="threads")
     guardian = models.ForeignKey(Guardian, on_delete=models.PROTECT, null=True, blank=True, related_name="threads")
-    matter = models.CharField(max_length=12, choices=[(one.value, one.value) for one in rules.Matter])
+    matter = models.CharField(max_length=12, choices=MATTERS)
     heading_encrypted = models.TextField(editable=False, blank=True)
     for_guardians = models.BooleanField(default=False)
     for_pupil = models.BooleanField(default=False)
@@ -157,7 +173,7 @@ class Turn(models.Model):
     """What happened to a thread besides its messages; a row never changes."""
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="turns")
-    kind = models.CharField(max_length=16, choices=[(one.value, one.value) for one in rules.Turn])
+    kind = models.CharField(max_length=16, choices=TURNS)
     # Whom it was given to; of other turns nobody.
     to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)

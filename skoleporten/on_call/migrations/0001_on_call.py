@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('client_id', models.UUIDField(unique=True)),
-                ('by_role', models.CharField(choices=[('guardian', 'guardian'), ('pupil', 'pupil')], max_length=16)),
+                ('by_role', models.CharField(choices=[('guardian', 'Guardian'), ('pupil', 'Pupil')], max_length=16)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('where_encrypted', models.TextField(blank=True, editable=False)),
                 ('passes_on_at', models.DateTimeField(blank=True, null=True)),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='CallTurn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asked', 'asked'), ('passed_to', 'passed_to'), ('nobody', 'nobody'), ('taken', 'taken'), ('talked', 'talked'), ('not_reached', 'not_reached'), ('taken_back', 'taken_back')], max_length=12)),
+                ('kind', models.CharField(choices=[('asked', 'Asked for an adult'), ('passed_to', 'Somebody was told'), ('nobody', 'There was nobody more to tell'), ('taken', 'Somebody calls'), ('talked', 'They have talked'), ('not_reached', 'Not reached'), ('taken_back', 'Taken back')], max_length=12)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='on_call.call')),

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('client_id', models.UUIDField(unique=True)),
-                ('matter', models.CharField(choices=[('plan', 'plan'), ('meeting', 'meeting'), ('absence', 'absence'), ('consent', 'consent'), ('other', 'other')], max_length=12)),
+                ('matter', models.CharField(choices=[('plan', 'The plan'), ('meeting', 'A meeting'), ('absence', 'Being away from school'), ('consent', 'A consent'), ('other', 'Something else')], max_length=12)),
                 ('heading_encrypted', models.TextField(blank=True, editable=False)),
                 ('for_guardians', models.BooleanField(default=False)),
                 ('for_pupil', models.BooleanField(default=False)),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='Turn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'opened'), ('closed', 'closed'), ('reopened', 'reopened'), ('assigned', 'assigned'), ('readers', 'readers'), ('no_answer_needed', 'no_answer_needed')], max_length=16)),
+                ('kind', models.CharField(choices=[('opened', 'Begun'), ('closed', 'Closed'), ('reopened', 'Opened again'), ('assigned', 'Given to somebody on the team'), ('readers', 'Who may read along was changed'), ('no_answer_needed', 'Read; it needed no answer')], max_length=16)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('thread', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='threads.thread')),

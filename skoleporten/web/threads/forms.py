@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access.models import User
 from skoleporten.people.models import Guardian
+from skoleporten.threads.models import MATTERS
 from skoleporten.threads.writing import LONGEST
 from skoleporten.web.intake.forms import OnceForm
-from skoleporten.web.threads.presenters import MATTERS
 
 PUPIL = "pupil"
 
@@ -35,7 +35,7 @@ class ToFamilyForm(OnceForm):
         label=_("To whom?"), widget=forms.RadioSelect, error_messages={"required": _("Choose whom you write to.")}
     )
     matter = forms.ChoiceField(
-        label=_("What is the message about?"), choices=list(MATTERS.items()), widget=forms.RadioSelect,
+        label=_("What is the message about?"), choices=MATTERS, widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about.")},
     )  # fmt: skip
     heading = forms.CharField(label=_("In a few words"), required=False, max_length=80)

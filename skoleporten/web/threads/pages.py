@@ -175,7 +175,7 @@ def _context(request: ActingRequest, thread: Thread) -> dict[str, Any]:
         "thread": thread,
         "pupil": thread.pupil,
         "title": presenters.title_of(thread),
-        "matter": presenters.MATTERS[thread.matter],
+        "matter": thread.get_matter_display(),
         "lines": presenters.lines_of(thread, standing, request.actor),
         "state": presenters.state_to_team(thread, request.today),
         "with_whom": presenters.with_whom(thread),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from skoleporten.access.actor import Actor
 from skoleporten.access.roles import Role
-from skoleporten.rules.threads import Matter, Turn
+from skoleporten.rules.threads import Turn
 from skoleporten.threads.models import Message, Thread
 from skoleporten.threads.models import Turn as TurnRow
 from skoleporten.threads.queries import Standing
@@ -23,13 +23,6 @@ from skoleporten.web import words
 
 Mask = Callable[[str], str]
 FAMILY = frozenset({Role.GUARDIAN, Role.PUPIL})
-MATTERS: dict[str, str | Promise] = {
-    Matter.PLAN: gettext_lazy("The plan"),
-    Matter.MEETING: gettext_lazy("A meeting"),
-    Matter.ABSENCE: gettext_lazy("Being away from school"),
-    Matter.CONSENT: gettext_lazy("A consent"),
-    Matter.OTHER: gettext_lazy("Something else"),
-}
 TO_FAMILY: dict[str, str | Promise] = {
     Turn.CLOSED: gettext_lazy("Closed. A new message opens it again."),
     Turn.REOPENED: gettext_lazy("Opened again."),
@@ -68,7 +61,7 @@ class Row:
 
 
 def title_of(thread: Thread, hide: Mask = str) -> str:
-    return hide(thread.heading) or str(MATTERS[thread.matter])
+    return hide(thread.heading) or thread.get_matter_display()
 
 
 def lines_of(thread: Thread, standing: Standing, reader: Actor, hide: Mask = str) -> list[Line]:
@@ -82,7 +75,7 @@ def family_row(thread: Thread, reader: Actor, today: dt.date, hide: Mask, *, is_
     return Row(
         title=title_of(thread, str if thread.is_of(reader) else hide),
         url=reverse("my_thread", args=[thread.pupil.public_id, thread.public_id]),
-        matter=str(MATTERS[thread.matter]),
+        matter=thread.get_matter_display(),
         newest_at=timezone.localtime(thread.newest_at),
         state=state_to_family(thread, today),
         with_whom="" if thread.is_of(reader) else _("Written by: %(who)s") % {"who": _of_family(thread, reader)},
@@ -94,7 +87,7 @@ def team_row(thread: Thread, today: dt.date) -> Row:
     return Row(
         title=title_of(thread),
         url=reverse("thread", args=[thread.public_id]),
-        matter=str(MATTERS[thread.matter]),
+        matter=thread.get_matter_display(),
         newest_at=timezone.localtime(thread.newest_at),
         state=state_to_team(thread, today),
         with_whom=with_whom(thread),

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from skoleporten.threads.models import MATTERS
 from skoleporten.web.intake.forms import OnceForm
 from skoleporten.web.threads.forms import AnswerForm, message_field
-from skoleporten.web.threads.presenters import MATTERS
 
 __all__ = ["AnswerForm", "NewForm", "ReadersForm"]
 
@@ -39,7 +39,7 @@ class NewForm(ReadersForm, OnceForm):
     field_order = ("matter", "heading", "text", "read_along")
 
     matter = forms.ChoiceField(
-        label=_("What is the message about?"), choices=list(MATTERS.items()), widget=forms.RadioSelect,
+        label=_("What is the message about?"), choices=MATTERS, widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about.")},
     )  # fmt: skip
     heading = forms.CharField(

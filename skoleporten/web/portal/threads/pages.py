@@ -148,7 +148,7 @@ def _context(request: ActingRequest, thread: Thread) -> dict[str, Any]:
     return {
         "thread": thread,
         "title": presenters.title_of(thread, str if is_own else hide),
-        "matter": presenters.MATTERS[thread.matter],
+        "matter": thread.get_matter_display(),
         "lines": presenters.lines_of(thread, queries.standing(thread), request.actor, hide),
         "state": presenters.state_to_family(thread, request.today),
         "who_reads": presenters.who_reads(thread, request.actor),
