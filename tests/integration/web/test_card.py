@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from html import unescape
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from skoleporten.access import card_actions
 from skoleporten.access.actor import software
@@ -20,6 +23,7 @@ from skoleporten.access.pending import Invitation
 from skoleporten.audit.models import Event
 from skoleporten.people import family_ways_in
 from skoleporten.rules.errors import RefusedError
+from skoleporten.rules.readability import lix
 from tests.factories import (
     make_grant,
     make_involvement,
@@ -263,3 +267,31 @@ def test_nobody_makes_a_card_for_herself(paper):
 
     with pytest.raises(RefusedError):
         card_actions.make(by=replace(BY, user_id=paper.user.pk), user=paper.user)
+
+
+def said_to(page: str) -> str:
+    """The sentences of the page, without labels and headings."""
+    main = page[page.index("<main") : page.index("</main>")]
+    parts = re.findall(r"<(?:p|li)\b[^>]*>(.*?)</(?:p|li)>", main, flags=re.DOTALL)
+    texts = (unescape(re.sub(r"<[^>]+>|https?://\S+", " ", part)) for part in parts)
+    return "\n\n".join(text for text in texts if "." in text)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_what_a_child_reads_on_the_way_in_is_easy(paper, language):
+    client = Client()
+    client.cookies["django_language"] = language
+    client.get(reverse("choose_language", args=[language]))
+    pages = [client.get(reverse(name)).content.decode() for name in ("letter", "card_log_in")]
+    client.post(reverse("letter"), {"code": paper.start_code})
+    pages.append(client.get(reverse("letter_choose")).content.decode())
+    client.post(reverse("letter_choose"), {"first": WORDS, "second": WORDS})
+    first_half(paper, client)
+    pages.append(client.get(reverse("mfa_authenticate")).content.decode())
+    with override(language):
+        sheet = render_to_string("relations/paper.html", {"paper": paper, "is_pupil": True, "rows": [[(1, "1")]]})
+    pages.append(f"<main>{sheet}</main>")
+    for page in pages:
+        text = said_to(page)
+        assert len(text.split()) > 8
+        assert lix(text) < 35, (lix(text), text)
