@@ -270,6 +270,7 @@ LABELS: dict[str, Text] = {
     "withheld": _("What it leaves out"),
     "word": _("In a word"),
     "words": _("In own words"),
+    "written_at": _("Written"),
     "written_norwegian": _("Written Norwegian"),
 }
 

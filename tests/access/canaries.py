@@ -96,7 +96,7 @@ def _no_word_stands_twice(planted: Planted) -> None:
         for one, after in pairwise(words)
         if after.text.startswith(one.text) and one.roles != after.roles
     ]
-    assert clashes == []
+    assert clashes == [], clashes
 
 
 def _protect_one(made: MadeUp) -> None:

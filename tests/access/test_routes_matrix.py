@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
-from skoleporten.access.models import User
+from skoleporten.access.models import Role, User
+from skoleporten.access_requests.sources import sources
 from skoleporten.rules.more_languages import MoreLanguage
 from skoleporten.web.sign_in.sessions import SECOND_FACTOR
 from tests.access.canaries import planted_municipality
@@ -120,9 +123,10 @@ def test_every_page_opens_in_a_language_that_a_municipality_has_added(planted, c
     """Written from right to left, and with a code of three letters; what its catalogue lacks is said in bokmål."""
     let_in = [(person, client) for person, client in cast if is_let_in(person, route)]
     for person, client in let_in[:1]:
+        own, client.cookies = client.cookies, SimpleCookie(client.cookies)
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ckb"
-        answer, text = asked(client, "GET", route.address(**objects_for(planted, route, person.own)))
-        del client.cookies[settings.LANGUAGE_COOKIE_NAME]
+        answer, text = asked(client, "GET", route.address(**objects_for(planted, route, person.own or OWN)))
+        client.cookies = own
         assert answer.status_code < 500
         if answer.status_code == 200 and '<html lang="ckb"' in text:
             assert '<html lang="ckb" dir="rtl"' in text
@@ -240,3 +244,16 @@ def test_what_is_ones_own_opens_and_holds_words_that_would_be_found_as_a_leak(pl
     answer, text = asked(client, "GET", address)
     assert answer.status_code == 200, address
     assert leaked({word.text for word in planted.words}, text, ""), address
+
+
+@pytest.mark.parametrize("role", [Role.TEAM, Role.LEAD])
+def test_the_list_of_everything_shows_nobody_more_than_she_may_read(planted, cast, role):
+    """All kinds of things of one pupil, each on its page."""
+    person, client = next((person, client) for person, client in cast if person.role == role)
+    asked_for = planted.objects[OWN]["access_request"]
+    forbidden = {word.text for word in planted.words if not word.may_be_read_by(person)}
+    for source in sources():
+        address = reverse("access_request_kind", args=[asked_for, source.key])
+        answer, text = asked(client, "GET", address)
+        assert answer.status_code == 200
+        assert leaked(forbidden, text, address) == [], source.key

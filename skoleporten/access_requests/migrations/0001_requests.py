@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('number', models.PositiveIntegerField()),
-                ('language', models.CharField(max_length=2)),
+                ('language', models.CharField(max_length=8)),
                 ('given', models.PositiveIntegerField()),
                 ('masked', models.PositiveIntegerField()),
                 ('withheld', models.PositiveIntegerField()),

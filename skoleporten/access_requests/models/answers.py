@@ -34,7 +34,7 @@ class Answer(PublicIdModel):
 
     request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, related_name="answers")
     number = models.PositiveIntegerField()
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=8)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
     given = models.PositiveIntegerField()
     masked = models.PositiveIntegerField()

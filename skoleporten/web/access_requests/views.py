@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from skoleporten.access.gate import Purpose
-from skoleporten.access_requests import answering, choosing, queries, requests
+from skoleporten.access_requests import answering, choosing, queries, requests, sources
 from skoleporten.access_requests.models import AccessRequest, Answer, Objection
 from skoleporten.access_requests.reading import Listed, Listing, proposed_parts
 from skoleporten.access_requests.source import Source
-from skoleporten.access_requests.sources import source
 from skoleporten.web import read_log
 from skoleporten.web.access_requests import presenters
 from skoleporten.web.access_requests.forms import ChoiceForm, ComplaintAnswerForm, ProlongForm
@@ -66,8 +65,8 @@ def one(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @team_reads
-def kind(request: ActingRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
-    asked, of = _visible(request, public_id), _source(kind)
+def kind(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpResponse:
+    asked, of = _visible(request, public_id), _source(source)
     listing = Listing(asked, request.today)
     found = listing.kind(of)
     page = Paginator(found.rows, THINGS_A_PAGE).get_page(request.GET.get("page"))
@@ -81,9 +80,9 @@ def kind(request: ActingRequest, public_id: uuid.UUID, kind: str) -> HttpRespons
 
 
 @team_writes
-def thing(request: ActingRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
+def thing(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpResponse:
     """One thing, named in the address by `?of=`: what it says, what the rules propose, and what is decided."""
-    asked, of = _visible(request, public_id), _source(kind)
+    asked, of = _visible(request, public_id), _source(source)
     listing = Listing(asked, request.today)
     row = listing.row(of, request.GET.get("of", ""))
     if row is None:
@@ -101,7 +100,7 @@ def thing(request: ActingRequest, public_id: uuid.UUID, kind: str) -> HttpRespon
     sent = request.method == "POST" and is_open and form.is_valid()
     outcome = try_to_save(form, save, theirs, _seen) if sent else Outcome()
     if outcome.is_saved:
-        return redirect("access_request_kind", public_id, kind)
+        return redirect("access_request_kind", public_id, source)
     _logged(request, [asked.pupil.public_id], "access_requests.things_opened")
     context = _about(asked, request, of, _("One thing")) | outcome.told | {
         "form": form, "row": presenters.thing(row, asked), "back": presenters.kind_url(asked, of), "is_open": is_open,
@@ -111,8 +110,8 @@ def thing(request: ActingRequest, public_id: uuid.UUID, kind: str) -> HttpRespon
 
 @team_writes
 @require_POST
-def as_proposed(request: ActingRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
-    asked, of = _visible(request, public_id), _source(kind)
+def as_proposed(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpResponse:
+    asked, of = _visible(request, public_id), _source(source)
     listing = Listing(asked, request.today)
 
     def save() -> int:
@@ -121,17 +120,17 @@ def as_proposed(request: ActingRequest, public_id: uuid.UUID, kind: str) -> Http
         )  # fmt: skip
 
     tell(request, save, _("It is decided as proposed."))
-    return redirect("access_request_kind", public_id, kind)
+    return redirect("access_request_kind", public_id, source)
 
 
 @team_writes
 @require_POST
-def ask_pupil(request: ActingRequest, public_id: uuid.UUID, kind: str) -> HttpResponse:
-    asked, of = _visible(request, public_id), _source(kind)
+def ask_pupil(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpResponse:
+    asked, of = _visible(request, public_id), _source(source)
     rows = Listing(asked, request.today).kind(of).rows
     save = _later(choosing.ask_pupil, by=request.actor, request=asked, rows=rows, today=request.today)
     tell(request, save, _("The pupil is asked. You see the answer here."))
-    return redirect("access_request_kind", public_id, kind)
+    return redirect("access_request_kind", public_id, source)
 
 
 @team_writes
@@ -182,7 +181,7 @@ def _visible(request: ActingRequest, public_id: uuid.UUID) -> AccessRequest:
 
 
 def _source(key: str) -> Source:
-    found = source(key)
+    found = sources.source(key)
     if found is None:
         raise Http404
     return found
