@@ -26,7 +26,7 @@ DIRECTIONS = ("ltr", "rtl")
 NAME, DIRECTION, REVIEWED_BY = "X-Name", "X-Direction", "X-Reviewed-By"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}|%(?![%\s(]|$)")
 # Greater when what is made of a catalogue changes.
-MADE_AS = 1
+MADE_AS = 2
 
 
 def load_languages(folder: str, switched_on: Sequence[str], ours: Path, made: Path) -> tuple[MoreLanguage, ...]:
@@ -132,9 +132,11 @@ def _language(code: str, file: Path, header: dict[str, str], catalogue: Any, our
     if direction not in DIRECTIONS:
         raise _fault(file, f"{DIRECTION} is {direction!r}.", f"Write one of {', '.join(DIRECTIONS)}.")
     whole = _of_bokmaal(ours).read_text(encoding="utf-8").count("\nmsgid ")
-    return MoreLanguage(
-        code, name, direction, min(WHOLE, WHOLE * len(catalogue) // max(1, whole)), header.get(REVIEWED_BY, "")
-    )
+    return MoreLanguage(code, name, direction, _percent(len(catalogue), whole), header.get(REVIEWED_BY, ""))
+
+
+def _percent(texts: int, whole: int) -> int:
+    return min(WHOLE, max(1, WHOLE * texts // whole)) if texts else 0
 
 
 def _of_bokmaal(ours: Path) -> Path:

@@ -171,7 +171,7 @@ class Document(AboutPupil):
         INVITATION = "invitation", _("Invitation to the intake talk")
 
     kind = models.CharField(max_length=16, choices=Kind)
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=8)
     template_version = models.CharField(max_length=16)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -9,7 +9,7 @@ WHOLE = 100
 
 @dataclass(frozen=True)
 class MoreLanguage:
-    """`percent` of the texts are in it. `reviewed_by` is a speaker who answers for the words; empty until then."""
+    """`percent` of the texts are in it: 0 only where none is. `reviewed_by` is a speaker who answers for the words."""
 
     code: str
     name: str

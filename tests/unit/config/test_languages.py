@@ -51,7 +51,7 @@ def test_a_catalogue_is_offered_because_it_lies_there(folder, made):
     (folder / "uk.po").write_text(HEADER + SAVE, encoding="utf-8")
     (language,) = load(folder, made)
     assert (language.code, language.name, language.direction) == ("uk", "Українська", "ltr")
-    assert (language.percent, language.reviewed_by, language.is_finished) == (0, "Олена", False)
+    assert (language.percent, language.reviewed_by, language.is_finished) == (1, "Олена", False)
     assert words_of(made).gettext("Save") == "Зберегти"
 
 
