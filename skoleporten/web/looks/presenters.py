@@ -114,6 +114,16 @@ WHAT: dict[str, str | Promise] = {
     "supports.talks_read": gettext_lazy("Read which talks the pupil has asked for"),
     "surveys.form_opened": gettext_lazy("Was about to ask the family something"),
     "surveys.opened": gettext_lazy("Read what the family answered"),
+    # Nobody in the family learns from the list that another of them has written to the team, or asked for an adult.
+    "on_call.listed": gettext_lazy("Saw the pupil on a page"),
+    "on_call.opened": gettext_lazy("Saw the pupil on a page"),
+    "threads.form_opened": gettext_lazy("Saw the pupil on a page"),
+    "threads.listed": gettext_lazy("Saw the pupil on a page"),
+    "threads.opened": gettext_lazy("Saw the pupil on a page"),
+    "portal.adult_now_opened": gettext_lazy("Was about to ask for an adult"),
+    "portal.message_form_opened": gettext_lazy("Wrote a message"),
+    "portal.message_read": gettext_lazy("Read a message"),
+    "portal.messages_listed": gettext_lazy("Saw own messages"),
 }
 LISTED, DOWNLOADED, OTHER = (
     gettext_lazy("Saw the pupil in a list"),
