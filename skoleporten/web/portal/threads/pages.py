@@ -129,7 +129,7 @@ def readers(request: ActingRequest, child: str, thread: uuid.UUID) -> HttpRespon
         raise Http404
     chosen = sorted(found.audiences - {"team", _own_audience(request)})
     form = ReadersForm(
-        request.POST or None, readers=_readers(request, mine.pupil), initial={"read_along": chosen}
+        request.POST if request.method == "POST" else None, readers=_readers(request, mine.pupil), initial={"read_along": chosen}
     )  # fmt: skip
 
     def save() -> None:
