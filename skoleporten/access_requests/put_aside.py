@@ -110,6 +110,10 @@ COLUMNS = {
     "minutes.Voice": {"alternative": "Shown in words."},
     "minutes.ApprovedPart": {"was_seen": "Whether the approver could see it herself."},
     "agendas.Item": {"added_by": "Who put it up.", "dropped_by": "Who took it off."},
+    "agendas.Wish": {
+        "guardian": "Whose it is, as with the writer.", "answered_by": "Who answered.",
+        "taken_back_at": "That it was taken back.",
+    },
     "audit.BreakGlass": {
         "reviewed_at": "When a lead looked at it.",
         "reviewed_by": "Which lead.", "review_note": "What the lead wrote to whoever opened it.",
