@@ -45,8 +45,11 @@ def walk(beginning: str, *, is_published: bool) -> int:
         if any(ended):
             return 3
         rows = [row for file in files for row in json.loads(file.read_text(encoding="utf-8"))]
+    from django.conf import settings
+
     from tests.walk import report
 
+    settings.configure(USE_I18N=False)  # the report is no page of the product
     told = report.write(rows, REPORT)
     if is_published:
         report.publish(told)

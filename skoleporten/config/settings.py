@@ -323,6 +323,10 @@ CHILD_WELFARE_ADDRESS = os.environ.get("SKOLEPORTEN_CHILD_WELFARE_ADDRESS", "")
 CHILD_WELFARE_PHONE = os.environ.get("SKOLEPORTEN_CHILD_WELFARE_PHONE", "")
 if CHILD_WELFARE_ADDRESS and not CHILD_WELFARE_ADDRESS.startswith("https://"):
     raise ValueError("SKOLEPORTEN_CHILD_WELFARE_ADDRESS begins with https://")
+# The municipality's own accessibility declaration, made at uustatus.no; the statement leads to it.
+ACCESSIBILITY_DECLARATION = os.environ.get("SKOLEPORTEN_ACCESSIBILITY_DECLARATION", "")
+if ACCESSIBILITY_DECLARATION and not ACCESSIBILITY_DECLARATION.startswith("https://"):
+    raise ValueError("SKOLEPORTEN_ACCESSIBILITY_DECLARATION begins with https://")
 LETTERHEAD = VAR / "letterhead.toml"  # the municipality's own, on each letter
 
 # The log --------------------------------------------------------------------------------------------------------------

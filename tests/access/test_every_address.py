@@ -16,7 +16,7 @@ from tests.factories import make_school, make_school_leader
 OPEN_DOORS = {"account_login", "account_logout", "choose_language", "demo_login", "invitation", "mfa_authenticate"} | {
     *("provider_sign_in", "openid_connect_callback", "provider_signed_out", "outside_form"),
     *("board_shell", "board_worker"),
-    *("welcome", "welcome_in", "welcome_picture", "feed"),
+    *("welcome", "welcome_in", "welcome_picture", "feed", "accessibility_statement"),
 }
 # From allauth these and no more: no sign-up, no reset by mail, no address book.
 FROM_ALLAUTH = {"account_login", "account_logout", "account_change_password", "account_reauthenticate"} | {
