@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from skoleporten.cli.demo_cases import make_cases, pupils_for_cases
+from skoleporten.cli.demo_family import make_family
 from skoleporten.cli.demo_follow_up import make_follow_up
 from skoleporten.cli.demo_intake import REFERRED, make_intakes
 from skoleporten.cli.demo_programme import make_programme
@@ -37,6 +38,7 @@ def make_users(by: Actor, today: dt.date) -> None:
         make_intakes(today, enrolments)
         make_cases(today, pupils_for_cases(today, taken={enrolment.pupil_id for enrolment in enrolments}))
         make_programme(by, today)
+        make_family(by, today)
 
 
 def _busiest_schools() -> list[School]:
