@@ -19,7 +19,7 @@ ORDER = 11
 
 def _told(reader: Reader, rows: Any) -> Any:
     """As on her own page: what was taken back is shown to nobody in the family."""
-    return told_by_rows(reader, rows).standing()
+    return told_by_rows(reader, rows).filter(taken_back_at__isnull=True)
 
 
 def _own_earlier(reader: Reader, rows: Any) -> Any:

@@ -55,7 +55,6 @@ class WordForm(WrittenForm):
         label=_("How does it feel?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        template_name="portal/words/faces.html",
     )
     pictures = FilesField(
         label=_("Drawings or pictures"),
@@ -109,6 +108,7 @@ class WordForm(WrittenForm):
     def _for_pupil(self, pupil: Pupil, today: dt.date) -> None:
         del self.fields["kind"], self.fields["about_on"]
         self.fields["faces"].choices = faces_to_choose()  # type: ignore[attr-defined]
+        self.fields["faces"].template_name = "portal/words/faces.html"  # type: ignore[attr-defined]
         self.guardians = guardians_in_view(pupil, today)
         self.fields["words"].label = _("What do you want to tell?")
         self.fields["words"].help_text = _(

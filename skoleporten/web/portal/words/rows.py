@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
@@ -65,7 +65,7 @@ class Row:
     by_opening: bool = False
     readers: Sequence[str] = ()
     reading: str = ""
-    opened: Sequence[Opened] = field(default_factory=tuple)
+    opened: Sequence[Opened] = ()
     url: str = ""
 
 
@@ -80,10 +80,13 @@ def page_of_rows(actor: Actor, pupil: Pupil, today: dt.date, number: str | int |
     keys = [(at, "word", pk) for at, pk in words.order_by().values_list("written_at", "pk")]
     keys += [(_as_instant(on), "story", pk) for on, pk in stories.order_by().values_list("told_on", "pk")]
     page = Paginator(sorted(keys, reverse=True), ROWS_A_PAGE).get_page(number)
-    found = {"word": words.in_bulk(_of(page, "word")), "story": stories.in_bulk(_of(page, "story"))}
+    found_words, found_stories = words.in_bulk(_of(page, "word")), stories.in_bulk(_of(page, "story"))
     hide = masker(pupil, today, reader=actor.user_id)
-    make = {"word": word_row, "story": _story_row}
-    return page, [make[kind](actor, found[kind][pk], today, hide) for _at, kind, pk in page]
+    rows = [
+        word_row(actor, found_words[pk], today, hide) if kind == "word" else _story_row(actor, found_stories[pk], hide)
+        for _at, kind, pk in page
+    ]
+    return page, rows
 
 
 def word_row(actor: Actor, word: Word, today: dt.date, hide: Hide) -> Row:
@@ -102,19 +105,13 @@ def word_row(actor: Actor, word: Word, today: dt.date, hide: Hide) -> Row:
     )
     if not word.stands:
         return plain
-    told = {
-        "readers": readers_in_words(word, actor), "reading": reading_in_words(word, today),
-        "opened": [_opened(one, today, hide) for one in openings_of(word)],
-    }  # fmt: skip
-    return Row(
-        **{name: getattr(plain, name) for name in ("key", "heading", "who", "on", "is_own", "url")},
-        text=word.words if is_own else hide(word.words),
-        faces=faces(word.faces),
-        pictures=picture_urls(word),
-        was_spoken=word.was_spoken,
-        by_opening=not is_own and actor.role == Role.GUARDIAN and _is_by_opening(actor, word),
-        **(told if is_own else {}),
-    )
+    shown = replace(plain, faces=faces(word.faces), pictures=picture_urls(word), was_spoken=word.was_spoken)
+    if not is_own:
+        by_opening = actor.role == Role.GUARDIAN and _is_by_opening(actor, word)
+        return replace(shown, text=hide(word.words), by_opening=by_opening)
+    opened = [_opened(one, today, hide) for one in openings_of(word)]
+    told = replace(shown, readers=readers_in_words(word, actor), reading=reading_in_words(word, today), opened=opened)
+    return replace(told, text=word.words)
 
 
 def picture_urls(word: Word) -> list[str]:
@@ -183,7 +180,7 @@ def _stories(actor: Actor, pupil: Pupil, today: dt.date) -> StoryQuerySet:
     return told.select_related("intake__pupil", "guardian").prefetch_related("attachments")
 
 
-def _story_row(actor: Actor, story: Story, today: dt.date, hide: Hide) -> Row:
+def _story_row(actor: Actor, story: Story, hide: Hide) -> Row:
     pupil = story.intake.pupil
     assert pupil is not None  # only of pupils in view
     is_pupils = story.teller == Teller.PUPIL and actor.role == Role.PUPIL
