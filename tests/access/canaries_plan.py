@@ -13,7 +13,7 @@ from skoleporten.plans import ladder, steps
 from skoleporten.plans.answers import Said
 from skoleporten.rules.ladder import Rung
 from skoleporten.rules.plan import Agreed, Answer, Basis, Change, Expectation, Part, Rests
-from tests.access.canary import SCHOOL_AND_TEAM, THE_TEAM, Planted, Word
+from tests.access.canary import FAMILY, SCHOOL_AND_TEAM, THE_TEAM, Planted, Word
 from tests.factories import actor_of
 
 ALL_OF_THE_CASE = THE_TEAM | {Role.SPECIALIST}
@@ -56,10 +56,12 @@ def plan_with(planted: Planted, whose: str, case: Case) -> None:
         "møter", "lærestoff", "skyss", "tungdag", "fjern", "derfor", "ventet", "tilpasset", "sørger", "vedtok",
         "plangrunnlag",
     )  # fmt: skip
-    planted.words += [_word(case, f"Kanari{one}{whose}", SCHOOL_AND_TEAM) for one in agreed]
-    of_the_team = ("svar", "senere", "ikkespurt", "fremover", "ikkeennå")
+    planted.words += [_word(case, f"Kanari{one}{whose}", SCHOOL_AND_TEAM | FAMILY) for one in agreed]
+    planted.words.append(_word(case, f"Kanarisvar{whose}", THE_TEAM | {Role.PUPIL}))
+    of_the_team = ("senere", "ikkespurt", "fremover", "ikkeennå")
     planted.words += [_word(case, f"Kanari{one}{whose}", THE_TEAM) for one in of_the_team]
-    planted.words += [_word(case, text, ALL_OF_THE_CASE) for text in (str(step.public_id), move.why)]
+    planted.words.append(_word(case, move.why, ALL_OF_THE_CASE))
+    planted.words.append(_word(case, str(step.public_id), ALL_OF_THE_CASE | {Role.PUPIL}))
 
 
 def _word(case: Case, text: str, roles: frozenset[str]) -> Word:

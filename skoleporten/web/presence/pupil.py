@@ -29,6 +29,7 @@ from skoleporten.web.presence.forms import HowItWasForm, VisitForm, first_values
 from skoleporten.web.presence.visible import board_writes, case_on_board, chosen_day
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.saving import is_saved
+from skoleporten.web.supports.panel import at_the_door
 from skoleporten.web.words import duration
 
 NEW = "new"
@@ -79,6 +80,7 @@ def _context(
         "row": row,
         "card": cards(request.actor, [case], day, timezone.now())[0],
         "care": care_of([case.pk])[case.pk] if sees_care else None,
+        "lines": at_the_door(request, case.pupil),
         "visits": [_shown(visit, forms[_key(visit)]) for visit in visits],
         "new_form": forms[NEW],
         "new_key": NEW,

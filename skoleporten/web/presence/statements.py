@@ -75,6 +75,7 @@ def one(request: ActingRequest, public_id: str) -> HttpResponse:
         "days": days_in_words(statement),
         "later": later,
         "changed": [words.day(dt.date.fromisoformat(day)) for day in statement.changed],
+        "for_the_lesson": request.actor.role in AT_A_SCHOOL and statement.case.is_open,
         "reads": [(read.by, read.at) for read in statement.reads.select_related("by")],
         "trail": [Crumb(_("Weekly statements"), reverse("statements")), Crumb(title)],
     }

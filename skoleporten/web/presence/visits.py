@@ -25,6 +25,7 @@ from skoleporten.web.presence.forms import GoOutForm
 from skoleporten.web.presence.visible import board_writes, case_on_board, cases_on_board
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.saving import is_saved
+from skoleporten.web.supports.panel import at_the_door
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def go_out(request: ActingRequest) -> HttpResponse:
     shown = [case.pupil.public_id for case in chosen or cases]
     read_log.shown(request, shown, action="presence.home_visit_opened", purpose=Purpose.FOLLOW_UP)
     trail = [Crumb(_("Today"), reverse("board")), Crumb(_("Go on a home visit"))]
-    return render(request, "presence/go_out.html", {"form": form, "trail": trail})
+    lines = at_the_door(request, chosen[0].pupil) if chosen else None
+    return render(request, "presence/go_out.html", {"form": form, "trail": trail, "lines": lines})
 
 
 def _save(request: ActingRequest, form: GoOutForm) -> None:

@@ -27,7 +27,7 @@ from skoleporten.web.documents.drafts import drafted
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.saving import is_saved, tell
 from skoleporten.web.supports.forms import AnswerForForm, ClassTextForm
-from skoleporten.web.supports.words import SAYS, asked_in_words, standing_in_words
+from skoleporten.web.supports.words import asked_in_words, says_in_words, standing_in_words
 
 
 @team_writes
@@ -117,10 +117,10 @@ def _propose(request: ActingRequest, case: Case, form: ClassTextForm) -> Any:
     )  # fmt: skip
 
 
-def _said(text: ClassText) -> list[tuple[str, Any, str, str]]:
+def _said(text: ClassText) -> list[tuple[str, str, str, str]]:
     """Who, what, in which words, and who wrote it down."""
     rows = text.answers.select_related("guardian", "written_by").order_by("said_at", "pk")
     return [
-        (str(row.guardian) if row.guardian else _("The pupil"), SAYS[row.says], row.words, str(row.written_by))
+        (str(row.guardian) if row.guardian else _("The pupil"), says_in_words(row.says), row.words, str(row.written_by))
         for row in rows
     ]

@@ -11,35 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from skoleporten.rules.supports import Because, How, Says, Standing, When
+from skoleporten.rules.support_words import BECAUSE, HOW, SAYS, WHEN, WITH_WHOM
+from skoleporten.rules.supports import Because, How, Says, Standing, When, WithWhom
 from skoleporten.supports import talks
 from skoleporten.supports.class_texts import Asked
 from skoleporten.supports.models import ClassText, Support, TalkWish
 from skoleporten.web import words
+from skoleporten.web.rules.wording import in_language
 
-HOW: Mapping[str, Any] = {
-    How.SIT: gettext_lazy("sit down together"),
-    How.WALK: gettext_lazy("go for a walk"),
-    How.WHILE_DOING: gettext_lazy("talk while doing something"),
-    How.WRITE: gettext_lazy("write to each other"),
-    How.PHONE: gettext_lazy("on the phone"),
-}
-WHEN: Mapping[str, Any] = {
-    When.TODAY: gettext_lazy("as soon as possible"),
-    When.THIS_WEEK: gettext_lazy("this week"),
-    When.NO_HURRY: gettext_lazy("not urgent"),
-}
-SAYS: Mapping[str, Any] = {
-    Says.YES: gettext_lazy("yes"),
-    Says.NOT_THIS: gettext_lazy("no, not like this"),
-    Says.TAKES_BACK: gettext_lazy("took back the yes"),
-}
-BECAUSE: Mapping[str, Any] = {
-    Because.NOT_THIS: gettext_lazy("not agreed to"),
-    Because.TAKEN_BACK: gettext_lazy("a yes was taken back"),
-    Because.NEWER: gettext_lazy("a newer text came"),
-    Because.WITHDRAWN: gettext_lazy("withdrawn here"),
-}
 READERS: Mapping[str, Any] = {
     "guardians": gettext_lazy("the guardians"),
     "school": gettext_lazy("the school"),
@@ -62,12 +41,12 @@ class WishInWords:
 
 
 def wish_in_words(row: TalkWish, today: dt.date) -> WishInWords:
-    whom = str(row.adult) if row.adult else _("any adult here")
+    whom = str(row.adult) if row.adult else in_language(WITH_WHOM[WithWhom.ANYBODY])
     by = talks.answer_by(row) if row.answered_at is None else None
     return WishInWords(
         wish=row,
         asked_at=words.clock(row.asked_at),
-        what=f"{whom}, {HOW[row.how]}, {WHEN[row.when]}",
+        what=f"{whom}, {in_language(HOW[How(row.how)])}, {in_language(WHEN[When(row.when)])}",
         words=row.words,
         answer=row.answer,
         answered_by=str(row.answered_by) if row.answered_by else "",
@@ -83,11 +62,18 @@ def readers_of(row: Support) -> str:
 
 def standing_in_words(text: ClassText) -> str:
     if text.ended_at is not None:
-        values = {"day": words.day(timezone.localdate(text.ended_at)), "why": BECAUSE[text.ended_because]}
+        values = {
+            "day": words.day(timezone.localdate(text.ended_at)),
+            "why": in_language(BECAUSE[Because(text.ended_because)]),
+        }
         return _("Ended %(day)s: %(why)s") % values
     if text.standing == Standing.AGREED and text.agreed_at is not None:
         return _("Agreed %(day)s") % {"day": words.day(timezone.localdate(text.agreed_at))}
     return _("Proposed, and not agreed yet: the school does not see it.")
+
+
+def says_in_words(code: str) -> str:
+    return in_language(SAYS[Says(code)])
 
 
 def asked_in_words(asked: Asked) -> str:
@@ -95,5 +81,5 @@ def asked_in_words(asked: Asked) -> str:
     if asked.giver is None:
         return _("A guardian who may decide: there is none here")
     who = str(asked.giver.guardian) if asked.giver.guardian else _("The pupil")
-    said = str(SAYS[asked.says]) if asked.says else _("not answered yet")
+    said = says_in_words(asked.says) if asked.says else _("not answered yet")
     return f"{who}: {said}"

@@ -46,7 +46,7 @@ pytestmark = pytest.mark.django_db
 NAMED_BY_NO_CHILD = ("language/", "invitation/", "sign-in/with/")
 # A part of the talk, one who tells by role, a language, an item of a list, a question, a kind of meeting, what an
 # item of an agenda is about: words of the product's own.
-WORDS_OF_OURS = {"part", "who", "language", "item", "after", "question", "code", "what"}
+WORDS_OF_OURS = {"kind", "part", "who", "language", "item", "after", "question", "code", "what"}
 
 
 def own_children(user) -> set[int]:
