@@ -69,7 +69,8 @@ def _adults(owner: User | None, case: Case | None, today: dt.date) -> list[Adult
 
 
 def _part(row: CaseMember) -> str:
-    return row.words if row.part == Part.OTHER else str(PARTS[row.part])
+    """What somebody wrote of a part was written for the staff, and is not shown."""
+    return str(PARTS[row.part]) if row.part in PARTS else _("is around your child in another way")
 
 
 def _instead(user: int, away: dict[int, Any]) -> str:

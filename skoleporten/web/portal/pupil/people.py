@@ -36,13 +36,16 @@ class Adult:
 
 
 def adults_around(case: Case, today: dt.date) -> list[Adult]:
-    """Those with a part around the pupil; the owner of the case where nobody has one yet."""
+    """Those with a part around the pupil; the owner of the case where nobody has one yet.
+
+    What somebody wrote of a part was written for the staff, and is not shown.
+    """
     rows = CaseMember.objects.on(today).filter(case=case, user__is_active=True).select_related("user")
     parts: dict[int, list[str]] = {}
     users: dict[int, User] = {}
     for row in sorted(rows.order_by("start", "pk"), key=lambda row: list(Part).index(Part(row.part))):
         users[row.user_id] = row.user
-        parts.setdefault(row.user_id, []).append(row.words or str(PARTS.get(row.part, "")))
+        parts.setdefault(row.user_id, []).append(str(PARTS.get(row.part, "")))
     if not users:
         users, parts = {case.owner.pk: case.owner}, {case.owner.pk: [_("takes care of your case")]}
     away = away_on(today)
