@@ -10,7 +10,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,15 +62,23 @@ def _meant_for(actor: Actor) -> Q:
         case Role.TEAM | Role.LEAD:
             return Q()
         case Role.GUARDIAN:
-            return Q(guardian__user=actor.user_id) | Q(for_guardians=True)
+            return Q(guardian__user=actor.user_id) | _let_read(actor)
         case Role.PUPIL:
             return Q(guardian__isnull=True) | Q(for_pupil=True)
         case _:
             return NOBODY
 
 
+def _let_read(actor: Actor) -> Q:
+    named = Thread.readers.through._default_manager.filter(thread=OuterRef("pk"), guardian__user=actor.user_id)
+    return Q(Exists(named))
+
+
 class Thread(SealedTexts, PublicIdModel):
     """`guardian`: whose thread it is; null where it is the pupil's own. `heading` is short and sealed.
+
+    `readers` are the guardians whom she let read along, of the day she chose it: nobody comes in later unseen.
+    `for_guardians` is that choice as it was made, also where there was nobody to read it.
 
     `waits_since` and `answer_by` stand while the family waits for the team; `answer_by` is the promise as it was made.
     """
@@ -84,6 +92,7 @@ class Thread(SealedTexts, PublicIdModel):
     heading_encrypted = models.TextField(editable=False, blank=True)
     for_guardians = models.BooleanField(default=False)
     for_pupil = models.BooleanField(default=False)
+    readers = models.ManyToManyField(Guardian, blank=True, related_name="threads_to_read")
 
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -130,13 +139,16 @@ class Thread(SealedTexts, PublicIdModel):
 
     @property
     def audiences(self) -> frozenset[str]:
-        """Whom it is meant for. One guardian's thread is not another's, so that is asked for in `is_for`."""
+        """Whom it is meant for. Which of the guardians, is asked for in `is_for`."""
         read_along = {"guardian": self.for_guardians, "pupil": self.for_pupil or self.guardian_id is None}
         return frozenset({"team"} | {audience for audience, is_in in read_along.items() if is_in})
 
     def is_for(self, actor: Actor) -> bool:
         """Of a pupil in view; `visible_to` says the same in the database."""
-        return may_see_item(actor.role, What.MESSAGES, self.audiences) or self.is_of(actor)
+        if actor.role == Role.GUARDIAN:
+            is_let_in = any(one.user_id == actor.user_id for one in self.readers.all())
+            return may_see(actor.role, What.MESSAGES) and (is_let_in or self.is_of(actor))
+        return may_see_item(actor.role, What.MESSAGES, self.audiences)
 
     def is_of(self, actor: Actor) -> bool:
         """Whether it is this person's in the family: only she writes in it, and chooses who reads along."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,8 @@ LONGEST = 10_000
 class Opened:
     """`guardian` is for the staff to say: whom they write to, None for the pupil. A family member writes as herself.
 
-    `read_along` are those of rules.threads.may_choose that she chose; the staff choose nobody.
+    `read_along` are those of rules.threads.may_choose that she chose, and `readers` the guardians whom a pupil named.
+    The staff choose nobody.
     """
 
     matter: str
@@ -48,6 +50,7 @@ class Opened:
     heading: str = ""
     guardian: Guardian | None = None
     read_along: frozenset[str] = frozenset()
+    readers: Collection[Guardian] = ()
 
 
 @transaction.atomic
@@ -65,6 +68,7 @@ def open_thread(*, by: Actor, pupil: Pupil, opened: Opened, client_id: uuid.UUID
     )  # fmt: skip
     made.write(heading=opened.heading.strip())
     made.save()
+    made.readers.set(_readers(made, chosen, opened.readers, stands=False))
     Turn.objects.create(thread=made, kind=rules.Turn.OPENED, by_id=by.user_id)
     _note(by, "opened_new", made, matter=matter.value, readers=sorted(chosen))
     _write(by, made, opened.text, client_id)
@@ -133,15 +137,20 @@ def assign(*, by: Actor, thread: Thread, to: User, seen_version: int) -> None:
 
 
 @transaction.atomic
-def choose_readers(*, by: Actor, thread: Thread, read_along: frozenset[str]) -> None:
+def choose_readers(
+    *, by: Actor, thread: Thread, read_along: frozenset[str], readers: Collection[Guardian] = ()
+) -> None:
     """By the one in the family it is with, and by nobody else. It holds for all that is written in it."""
     thread = _locked(by, thread)
     if not thread.is_of(by):
         raise RefusedError(_("Only whoever in the family it is with chooses who reads along."))
     chosen = _checked(read_along, thread.guardian)
+    named = _readers(thread, chosen, readers, stands=thread.for_guardians)
     now = {"for_guardians": "guardian" in chosen, "for_pupil": "pupil" in chosen}
-    if all(getattr(thread, name) == value for name, value in now.items()):
+    is_same = all(getattr(thread, name) == value for name, value in now.items())
+    if is_same and set(thread.readers.all()) == set(named):
         return
+    thread.readers.set(named)
     for name, value in now.items():
         setattr(thread, name, value)
     thread.save()
@@ -201,6 +210,24 @@ def _with_whom(by: Actor, pupil: Pupil, opened: Opened) -> Guardian | None:
     if opened.guardian is not None and opened.guardian not in people.guardians_to_write_to(pupil, today):
         raise RefusedError(_("This guardian can not read messages here."), do=_("Reach the guardian in another way."))
     return opened.guardian
+
+
+def _readers(
+    thread: Thread, read_along: frozenset[str], named: Collection[Guardian], *, stands: bool
+) -> list[Guardian]:
+    """Whom a pupil named. Of a guardian's the others of the day she chose it: nobody comes in later unseen.
+
+    `stands`: it was chosen before.
+    """
+    if "guardian" not in read_along:
+        return []
+    could_read = list(thread.readers.all())
+    in_view = people.guardians_in_view(thread.pupil, timezone.localdate())
+    if thread.guardian is not None:
+        return could_read if stands else [one for one in in_view if one != thread.guardian]
+    if not named or set(named) - {*in_view, *could_read}:
+        raise RefusedError(_("That can not be chosen here."))
+    return list(named)
 
 
 def _checked(read_along: frozenset[str], guardian: Guardian | None) -> frozenset[str]:

@@ -12,21 +12,22 @@ from skoleporten.on_call.models import Call, CallTurn
 from skoleporten.people.models import Guardian, Guardianship
 from skoleporten.rules.on_call import Turn
 from skoleporten.threads.models import Message, Thread
-from tests.access.canary import FAMILY, THE_TEAM, Planted, Word
+from tests.access.canary import THE_TEAM, Planted, Word
 from tests.factories import make_user
 from tests.on_call_factories import make_duty
 
 
 def write_messages(planted: Planted, whose: str, case: Case) -> None:
-    """One that the pupil lets guardians read along in, one of the pupil alone, and one of another guardian alone."""
+    """One that the pupil lets another guardian read along in, one of hers alone, and one of another guardian alone."""
     somebody = make_user(f"skriver.{whose}")
-    shared = _thread(planted, case, somebody, f"Kanaridelttråd{whose}", THE_TEAM | FAMILY, for_guardians=True)
+    shared = _thread(planted, case, somebody, f"Kanaridelttråd{whose}", THE_TEAM | {Role.PUPIL}, for_guardians=True)
     _thread(planted, case, somebody, f"Kanarialenetråd{whose}", THE_TEAM | {Role.PUPIL})
     other = Guardian.objects.create(user=somebody, given_name="Annen", family_name=f"Kanariforelder{whose}")
     Guardianship.objects.create(
         pupil=case.pupil, guardian=other, kind="parent", decides="parental_responsibility", verified_at=timezone.now(),
         start=timezone.localdate(),
     )  # fmt: skip
+    shared.readers.add(other)
     _thread(planted, case, somebody, f"Kanariannentråd{whose}", THE_TEAM, guardian=other)
     planted.keep(whose, "thread", shared.public_id)
     _call(planted, whose, case, somebody)

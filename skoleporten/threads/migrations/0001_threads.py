@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('guardian', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='people.guardian')),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='people.pupil')),
+                ('readers', models.ManyToManyField(blank=True, related_name='threads_to_read', to='people.guardian')),
             ],
             options={
                 'ordering': ['-newest_at', '-id'],

@@ -143,8 +143,9 @@ def _who_reads(thread: Thread, reader: Actor, *, is_own: bool) -> Iterator[str]:
         yield _("%(who)s and the adults at Skoleporten can read this.") % {"who": who}
     if thread.for_guardians and thread.guardian_id:
         yield _("Other guardians who decide for %(name)s can read it too.") % name
-    elif thread.for_guardians:
-        yield _("Your guardians can read it too.") if is_own else _("Guardians who decide can read it too.")
+    elif is_own or reader.role not in FAMILY:
+        for guardian in thread.readers.all():
+            yield _("%(name)s can read it too.") % {"name": guardian}
     if thread.for_pupil:
         yield _("%(name)s can read it too.") % name
     yield _("The school can not read it.")

@@ -127,9 +127,10 @@ def test_only_whoever_it_is_with_chooses_who_reads_along_and_may_take_it_back(fa
     for user in (family.siri, family.father.user, family.ane):
         with pytest.raises(RefusedError):
             writing.choose_readers(by=acting(user), thread=thread, read_along=frozenset({"guardian"}))
-    for chosen in (frozenset({"guardian", "pupil"}), frozenset()):
+    for chosen, readers in ((frozenset({"guardian", "pupil"}), [family.father]), (frozenset(), [])):
         writing.choose_readers(by=acting(family.mother.user), thread=thread, read_along=chosen)
         assert thread_now(thread).audiences == {"team"} | chosen
+        assert list(thread.readers.all()) == readers
     assert [one.kind for one in thread.turns.all()] == ["opened", "readers", "readers"]
 
 
@@ -146,6 +147,20 @@ def test_a_pupil_can_not_choose_herself_and_nobody_chooses_the_school(family):
     for user, chosen in ((family.ane, "pupil"), (family.ane, "school"), (family.mother.user, "school")):
         with pytest.raises(RefusedError):
             make_thread(user, family.pupil, read_along=frozenset({chosen}))
+
+
+def test_a_pupil_names_the_guardian_whom_she_lets_read_along(family):
+    thread = make_thread(family.ane, family.pupil, read_along=frozenset({"guardian"}), readers=[family.mother])
+    today = timezone.localdate()
+    seen = {
+        guardian: Thread.objects.visible_to(acting(guardian.user), "own_child", today).exists()
+        for guardian in (family.mother, family.father)
+    }  # fmt: skip
+    assert seen == {family.mother: True, family.father: False}
+    assert [thread.is_for(acting(one.user)) for one in (family.mother, family.father)] == [True, False]
+    for readers in ([], [make_guardian()]):
+        with pytest.raises(RefusedError):
+            make_thread(family.ane, family.pupil, read_along=frozenset({"guardian"}), readers=readers)
 
 
 def test_a_closed_thread_is_opened_again_by_a_word_of_either_side(family):

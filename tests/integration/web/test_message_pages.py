@@ -59,7 +59,7 @@ def test_what_waits_for_an_answer_comes_first_with_the_day_that_was_promised(fam
 
 
 def test_the_page_of_a_message_asks_what_the_duty_to_report_asks_whatever_it_says(family):
-    """A story that tells of abuse: staff are told at once, no machine has read it, and the family sees nothing of it."""
+    """A story that tells of abuse: staff are told at once, by no machine, and the family sees nothing of it."""
     for text in ("Takk for sist!", "Han slår meg"):
         thread = make_thread(family.ane, family.pupil, text=text)
         shown = page(family.siri, "thread", thread)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from skoleporten.people.models import Guardian
 from skoleporten.threads.models import MATTERS
 from skoleporten.web.intake.forms import OnceForm
 from skoleporten.web.threads.forms import AnswerForm, message_field
+
+GUARDIAN = "guardian"
+
+
+def key_of(guardian: Guardian) -> str:
+    return f"{GUARDIAN}:{guardian.public_id}"
+
 
 __all__ = ["AnswerForm", "NewForm", "ReadersForm"]
 
 
 class ReadersForm(forms.Form):
-    """`readers` are the codes and words of those whom this person may let read along."""
+    """`others` are the codes and words of those whom this person may let read along; a pupil names her `guardians`."""
 
     read_along = forms.MultipleChoiceField(
         label=_("Who else may read it?"),
@@ -24,13 +33,30 @@ class ReadersForm(forms.Form):
         help_text=_("You need not choose anybody. You can change it later."),
     )
 
-    def __init__(self, *given: Any, readers: list[tuple[str, Any]], **fields: Any) -> None:
+    def __init__(
+        self, *given: Any, others: Sequence[tuple[str, Any]] = (), guardians: Sequence[Guardian] = (), **fields: Any
+    ) -> None:
         super().__init__(*given, **fields)
-        self.fields["read_along"].choices = readers  # type: ignore[attr-defined]
+        self.guardians = {key_of(one): one for one in guardians}
+        choices = [*((key, str(one)) for key, one in self.guardians.items()), *others]
+        self.fields["read_along"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["read_along"]
+
+    @property
+    def readers(self) -> list[Guardian]:
+        """Those named one by one."""
+        return [one for key, one in self.guardians.items() if key in self._marked]
 
     @property
     def chosen(self) -> frozenset[str]:
-        return frozenset(self.cleaned_data["read_along"])
+        others = frozenset(self._marked) - set(self.guardians)
+        return others | {GUARDIAN} if self.readers else others
+
+    @property
+    def _marked(self) -> list[str]:
+        marked: list[str] = self.cleaned_data.get("read_along", [])
+        return marked
 
 
 class NewForm(ReadersForm, OnceForm):

@@ -17,10 +17,9 @@ from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role
 from skoleporten.people.mentions import masker
 from skoleporten.people.models import Pupil
-from skoleporten.rules.threads import Party, may_choose
 from skoleporten.threads import queries, writing
 from skoleporten.threads.models import Thread
-from skoleporten.threads.people import team_reads
+from skoleporten.threads.people import guardians_in_view, team_reads
 from skoleporten.threads.school_days import promised
 from skoleporten.threads.writing import Opened
 from skoleporten.web import read_log, words
@@ -29,7 +28,7 @@ from skoleporten.web.form_saving import Outcome, try_to_save
 from skoleporten.web.portal import frame
 from skoleporten.web.portal.frame import family_reads, family_writes, open_child, show
 from skoleporten.web.portal.safety import safety
-from skoleporten.web.portal.threads.forms import AnswerForm, NewForm, ReadersForm
+from skoleporten.web.portal.threads.forms import AnswerForm, NewForm, ReadersForm, key_of
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.saving import tell
 from skoleporten.web.threads import presenters
@@ -70,12 +69,13 @@ def every(request: ActingRequest, child: str) -> HttpResponse:
 @family_writes
 def new(request: ActingRequest, child: str) -> HttpResponse:
     mine = open_child(request, child)
-    readers = _readers(request, mine.pupil)
-    form = drafted(request, NewForm, "threads.new", mine.pupil.public_id, readers=readers)
+    form = drafted(request, NewForm, "threads.new", mine.pupil.public_id, **_readers(request, mine.pupil))
 
     def save() -> Thread:
         values = form.cleaned_data
-        opened = Opened(values["matter"], values["text"], values["heading"], read_along=form.chosen)
+        opened = Opened(
+            values["matter"], values["text"], values["heading"], read_along=form.chosen, readers=form.readers
+        )
         client_id = values["client_id"]
         return writing.open_thread(by=request.actor, pupil=mine.pupil, opened=opened, client_id=client_id)
 
@@ -127,13 +127,13 @@ def readers(request: ActingRequest, child: str, thread: uuid.UUID) -> HttpRespon
     found = _thread(request, mine.pupil, thread)
     if not found.is_of(request.actor):
         raise Http404
-    chosen = sorted(found.audiences - {"team", _own_audience(request)})
-    form = ReadersForm(
-        request.POST if request.method == "POST" else None, readers=_readers(request, mine.pupil), initial={"read_along": chosen}
-    )  # fmt: skip
+    sent = request.POST if request.method == "POST" else None
+    form = ReadersForm(sent, initial={"read_along": _chosen(found)}, **_readers(request, mine.pupil, found))
 
     def save() -> None:
-        writing.choose_readers(by=request.actor, thread=found, read_along=form.chosen)
+        writing.choose_readers(
+            by=request.actor, thread=found, read_along=form.chosen, readers=form.readers
+        )  # fmt: skip
 
     if request.method == "POST" and form.is_valid() and try_to_save(form, save).is_saved:
         messages.success(request, _("It is as you chose now."))
@@ -168,20 +168,19 @@ def _thread(request: ActingRequest, pupil: Pupil, public_id: uuid.UUID) -> Threa
     return found
 
 
-def _readers(request: ActingRequest, pupil: Pupil) -> list[tuple[str, Any]]:
-    """The words never tell whether there is another guardian."""
-    name = {"name": pupil.given_name or pupil.full_name}
-    is_pupil = request.actor.role == Role.PUPIL
-    said = {
-        "guardian": _("Your guardians") if is_pupil else _("Other guardians who decide for %(name)s") % name,
-        "pupil": name["name"],
-    }
-    party = Party.PUPIL if is_pupil else Party.GUARDIAN
-    return [(code, said[code]) for code in may_choose(party)]
+def _readers(request: ActingRequest, pupil: Pupil, thread: Thread | None = None) -> dict[str, Any]:
+    """A pupil names her guardians. To a guardian the words never tell whether there is another one."""
+    if request.actor.role == Role.PUPIL:
+        could_read = list(thread.readers.all()) if thread else []
+        return {"guardians": list(dict.fromkeys([*guardians_in_view(pupil, request.today), *could_read]))}
+    name = pupil.given_name or pupil.full_name
+    return {"others": [("guardian", _("Other guardians who decide for %(name)s") % {"name": name}), ("pupil", name)]}
 
 
-def _own_audience(request: ActingRequest) -> str:
-    return "pupil" if request.actor.role == Role.PUPIL else ""
+def _chosen(thread: Thread) -> list[str]:
+    if thread.guardian_id is None:
+        return [key_of(one) for one in thread.readers.all()]
+    return sorted(thread.audiences - {"team"})
 
 
 def _safety(request: ActingRequest) -> Any:

@@ -96,6 +96,15 @@ def test_whoever_was_let_read_along_reads_no_name_of_the_other_guardian_and_has_
     assert page(family.father.user, "my_thread_readers", family.pupil, thread)[0] == 404
 
 
+def test_a_guardian_who_is_verified_later_does_not_come_into_what_was_said_before(family):
+    thread = make_thread(family.mother.user, family.pupil, read_along=frozenset({"guardian"}))
+    assert page(family.father.user, "my_thread", family.pupil, thread)[0] == 200
+    later = make_deciding_guardian(family.pupil, "Sen")
+    assert page(later.user, "my_thread", family.pupil, thread)[0] == 404
+    send(family.mother.user, "my_thread_readers", family.pupil, thread, read_along=["guardian"])
+    assert page(later.user, "my_thread", family.pupil, thread)[0] == 404
+
+
 def test_a_pupil_writes_to_the_team_alone_and_no_guardian_learns_that_she_did(family):
     new_message(family.ane, family.pupil, text="Jeg vil ikke at mamma vet det")
     thread = Thread.objects.get()
@@ -110,14 +119,16 @@ def test_a_pupil_writes_to_the_team_alone_and_no_guardian_learns_that_she_did(fa
         assert "skrev" not in looks.partition("<table")[2]
 
 
-def test_she_lets_her_guardians_read_along_and_takes_it_back(family):
+def test_she_lets_one_of_her_guardians_read_along_and_takes_it_back(family):
     new_message(family.ane, family.pupil)
     thread = Thread.objects.get()
     address = reverse("my_thread_readers", args=[family.pupil.public_id, thread.public_id])
     client = signed_in(family.ane)
     assert "checked" not in client.get(address).content.decode()
-    client.post(address, {"read_along": ["guardian"]})
+    client.post(address, {"read_along": [f"guardian:{family.mother.public_id}"]})
     assert page(family.mother.user, "my_thread", family.pupil, thread)[0] == 200
+    assert page(family.father.user, "my_thread", family.pupil, thread)[0] == 404
+    assert f"{family.mother} kan også lese det." in page(family.ane, "my_thread", family.pupil, thread)[1]
     assert "checked" in client.get(address).content.decode()
     client.post(address, {})
     assert page(family.mother.user, "my_thread", family.pupil, thread)[0] == 404
