@@ -38,6 +38,7 @@ OPENED = (
     *("plans.together_opened", "judgement.notes_opened", "judgement.note_opened", "judgement.note_form_opened"),
     *("judgement.loop_opened", "judgement.round_opened", "judgement.goals_opened"),
     "agendas.item_opened",
+    *("access_requests.opened", "access_requests.things_opened"),
     *("presence.history", "presence.pupil_day", "presence.call_opened", "presence.statement_opened"),
 )
 # Told in no report, as that somebody looked there could tell why; a stolen session stops there too.

@@ -30,13 +30,6 @@ from skoleporten.web.tables import Cell, Column, Table
 
 WHAT: dict[str, str | Promise] = {
     "access.glass_broken": gettext_lazy("Opened the pupil in an emergency"),
-    "access_requests.chosen": gettext_lazy("Worked with a request for all that is kept"),
-    "access_requests.pupil_asked": gettext_lazy("Worked with a request for all that is kept"),
-    "access_requests.answered": gettext_lazy("Worked with a request for all that is kept"),
-    "access_requests.prolonged": gettext_lazy("Worked with a request for all that is kept"),
-    "access_requests.complaint_answered": gettext_lazy("Worked with a request for all that is kept"),
-    "access_requests.opened": gettext_lazy("Worked with a request for all that is kept"),
-    "access_requests.things_opened": gettext_lazy("Worked with a request for all that is kept"),
     "advice.opened": gettext_lazy("Read what the school asked advice about"),
     "agendas.item_opened": gettext_lazy("Opened the case from the agenda of a meeting"),
     "agendas.morning_opened": gettext_lazy("Saw the pupil in the morning talk"),
@@ -130,6 +123,30 @@ LISTED, DOWNLOADED, OTHER = (
     gettext_lazy("Downloaded a list with the pupil"),
     gettext_lazy("Saw the pupil on a page"),
 )
+# Whose page it was would tell one in the family that another has written, called or asked: it is a page like any other.
+IN_CONFIDENCE = frozenset({"access_requests", "on_call", "surveys", "threads", "voices"})
+# What a page or a change was about, where it has no words of its own; by the first part of its name in the log.
+AREAS: dict[str, str | Promise] = {
+    "absence": gettext_lazy("Worked with the pupil's absence"),
+    "advice": gettext_lazy("Gave the school advice"),
+    "agendas": gettext_lazy("Prepared or held a meeting"),
+    "cases": gettext_lazy("Worked with the case"),
+    "concerns": gettext_lazy("Followed up absence"),
+    "consents": gettext_lazy("Worked with consents"),
+    "documents": gettext_lazy("Worked with letters and files"),
+    "imports": gettext_lazy("Read in a file"),
+    "intake": gettext_lazy("Worked with the intake"),
+    "judgement": gettext_lazy("Worked with notes, goals and measures"),
+    "looks": gettext_lazy("Looked at who can see the pupil"),
+    "meetings": gettext_lazy("Prepared or held a meeting"),
+    "minutes": gettext_lazy("Prepared or held a meeting"),
+    "people": gettext_lazy("Looked at the guardians"),
+    "plans": gettext_lazy("Worked with the plan"),
+    "portal": gettext_lazy("Opened a page about the child"),
+    "presence": gettext_lazy("Worked with presence"),
+    "pupils": gettext_lazy("Opened the pupil's page"),
+    "supports": gettext_lazy("Worked with what helps the pupil"),
+}
 WHY: dict[str, str | Promise] = {
     Purpose.FOLLOW_UP: gettext_lazy("To follow up absence"),
     Purpose.FORMER_SCHOOL: gettext_lazy("As the school that the pupil left"),
@@ -203,8 +220,8 @@ def _look(event: Event) -> list[str | Cell]:
 def _what(action: str) -> str:
     if action in WHAT:
         return str(WHAT[action])
-    verb = action.rpartition(".")[2]
-    return str({"listed": LISTED, "downloaded": DOWNLOADED}.get(verb, OTHER))
+    area, _dot, verb = action.partition(".")
+    return str({"listed": LISTED, "downloaded": DOWNLOADED}.get(verb) or AREAS.get(area, OTHER))
 
 
 def _role(role: str) -> str:
