@@ -38,13 +38,17 @@ from tests.made_up_school import MadeUp, pupils_at, standing_municipality
 @contextmanager
 def planted_municipality(pupils: int = 12) -> Iterator[Planted]:
     with standing_municipality(pupils) as made:
-        planted = Planted(made)
-        make_school_year(2025)
-        _protect_one(made)
-        for whose, school, leader in ((OWN, made.school, made.owner), (FOREIGN, made.other_school, made.stranger)):
-            _plant(planted, whose, school, leader)
-        _no_word_stands_twice(planted)
-        yield planted
+        yield planted_in(made)
+
+
+def planted_in(made: MadeUp) -> Planted:
+    planted = Planted(made)
+    make_school_year(2025)
+    _protect_one(made)
+    for whose, school, leader in ((OWN, made.school, made.owner), (FOREIGN, made.other_school, made.stranger)):
+        _plant(planted, whose, school, leader)
+    _no_word_stands_twice(planted)
+    return planted
 
 
 def _plant(planted: Planted, whose: str, school: School, leader: User) -> None:
