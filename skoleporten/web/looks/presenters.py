@@ -124,7 +124,7 @@ LISTED, DOWNLOADED, OTHER = (
     gettext_lazy("Saw the pupil on a page"),
 )
 # Whose page it was would tell one in the family that another has written, called or asked: it is a page like any other.
-IN_CONFIDENCE = frozenset({"access_requests", "on_call", "surveys", "threads", "voices"})
+IN_CONFIDENCE = frozenset({"access_requests", "on_call", "threads", "voices"})
 # What a page or a change was about, where it has no words of its own; by the first part of its name in the log.
 AREAS: dict[str, str | Promise] = {
     "absence": gettext_lazy("Worked with the pupil's absence"),
