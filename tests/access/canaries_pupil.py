@@ -36,7 +36,9 @@ def relate_guardian(planted: Planted, whose: str, pupil: Pupil) -> None:
     guardian.family_name = name
     guardian.save()
     relation = make_guardianship(pupil, guardian, source=f"kanarikilden{whose}")
-    texts = (name, email, phone, relation.source, str(relation.public_id))
+    # A pupil names the guardian whom she lets read what she writes.
+    planted.words.append(Word(name, pupil=pupil.pk, roles=GUARDIANS_ARE_TOLD_TO | {Role.PUPIL}))
+    texts = (email, phone, relation.source, str(relation.public_id))
     planted.words += [Word(text, pupil=pupil.pk, roles=GUARDIANS_ARE_TOLD_TO) for text in texts]
     planted.keep(whose, "guardianship", relation.public_id)
 
