@@ -138,6 +138,15 @@ def _new_user(by: Actor, name: str, language: str) -> User:
     return access.create_user(by=by, username=new_user_name(), display_name=name[:150], password=None, language=wish)
 
 
+def user_of(pupil: Pupil) -> User | None:
+    account = PupilAccount.objects.filter(pupil=pupil, ended_at=None).select_related("user").first()
+    return account.user if account else None
+
+
+def is_for_pupil(paper: Paper) -> bool:
+    return PupilAccount.objects.filter(user=paper.user).exists()
+
+
 def decides(relation: Guardianship, today: dt.date) -> bool:
     """As the gate asks it; a bar in another row of the same two people counts too."""
     lasts = relation.start <= today and (relation.end is None or relation.end >= today)

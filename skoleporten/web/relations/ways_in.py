@@ -25,7 +25,7 @@ from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Role, User
 from skoleporten.people import family_ways_in
 from skoleporten.people.family_ways_in import Paper
-from skoleporten.people.models import Guardianship, Pupil, PupilAccount
+from skoleporten.people.models import Guardianship, Pupil
 from skoleporten.rules.errors import RefusedError
 from skoleporten.web import read_log
 from skoleporten.web.components import Crumb
@@ -78,9 +78,8 @@ def ways_in(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def of_pupil(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
     pupil = _pupil(request, public_id)
-    account = PupilAccount.objects.filter(pupil=pupil, ended_at=None).select_related("user").first()
     begin = {"anew": lambda: family_ways_in.card_for_pupil(by=request.actor, pupil=pupil)}
-    return _done(request, pupil, account.user if account else None, begin)
+    return _done(request, pupil, family_ways_in.user_of(pupil), begin)
 
 
 @policy(roles=LEADERS, purpose=Purpose.FOLLOW_UP, writes=True)
@@ -122,7 +121,7 @@ def _on_paper(request: ActingRequest, pupil: Pupil, paper: Paper) -> HttpRespons
     """The sheet is in the reader's language, and the page round it in that of whoever prints it."""
     codes = [(number, f"{code[:3]} {code[3:]}") for number, code in enumerate(paper.codes, start=1)]
     rows = [codes[at : at + COLUMNS_OF_CODES] for at in range(0, len(codes), COLUMNS_OF_CODES)]
-    is_pupil = PupilAccount.objects.filter(user=paper.user).exists()
+    is_pupil = family_ways_in.is_for_pupil(paper)
     begin, go_on = (request.build_absolute_uri(reverse(name)) for name in ("letter", "card_log_in"))
     sheet = {"paper": paper, "rows": rows, "is_pupil": is_pupil, "begin": begin, "go_on": go_on}
     language = languages.of(paper.user)
@@ -143,9 +142,8 @@ def _relations(pupil: Pupil) -> Any:
 
 
 def _own(pupil: Pupil) -> Row:
-    account = PupilAccount.objects.filter(pupil=pupil, ended_at=None).select_related("user").first()
     url = reverse("way_in_of_pupil", args=[pupil.public_id])
-    return Row(pupil.full_name, account.user if account else None, url, is_pupil=True)
+    return Row(pupil.full_name, family_ways_in.user_of(pupil), url, is_pupil=True)
 
 
 def _adult(relation: Guardianship, request: ActingRequest) -> Row:

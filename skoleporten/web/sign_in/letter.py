@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.core import ratelimit
@@ -30,6 +31,7 @@ from skoleporten.web.sign_in.tokens import Told
 
 # The secret of the invitation that the visitor holds, and the name to log in with that it led to.
 HELD, NAME = "letter", "card_name"
+SECONDS_IN_HAND = 15 * 60
 BY = software("letter")
 
 
@@ -74,18 +76,16 @@ def type_code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         token = user_actions.as_token(form.cleaned_data["code"])
         if Invitation.objects.open(token) is not None:
-            request.session[HELD] = token
+            request.session[HELD] = {"token": token, "at": time.time()}
             return redirect("letter_choose")
-        form.add_error(
-            "code", _("That code opens nothing. It may be used or too old. Look once more, or ask us.")
-        )
+        form.add_error("code", _("That code opens nothing. It may be used or too old. Look once more, or ask us."))
     return render(request, "sign_in/letter_code.html", {"form": form})
 
 
 @public(reason="As the page before it: the code that was typed is the key.", writes=True)
 def choose(request: HttpRequest) -> HttpResponse:
     """The same way back for a code that was used meanwhile, became too old or was never typed."""
-    token = request.session.get(HELD, "")
+    token = _held(request)
     invitation = Invitation.objects.open(token)
     if invitation is None:
         return redirect("letter")
@@ -110,11 +110,18 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def identity_of_letter(request: HttpRequest, told: Told) -> Identity | None:
-    """Whoever went to the provider with an open code in hand is linked, once."""
-    token = request.session.pop(HELD, "")
+    """Whoever went to the provider from the page of the code is linked, once."""
+    token = _held(request)
+    request.session.pop(HELD, None)
     if not token:
         return None
     return identity_actions.link_by_letter(by=BY, token=token, issuer=told.issuer, subject=told.subject)
+
+
+def _held(request: HttpRequest) -> str:
+    """Empty after a quarter of an hour: the next one at the tablet is somebody else."""
+    held = request.session.get(HELD, {"token": "", "at": 0.0})
+    return str(held["token"]) if time.time() - held["at"] < SECONDS_IN_HAND else ""
 
 
 def _words_are_taken(form: OwnWords, token: str) -> bool:
@@ -140,7 +147,7 @@ def _to_provider(request: HttpRequest) -> HttpResponse:
     ours = next((each for each in settings.SIGN_IN_PROVIDERS if each.id == request.POST["provider"]), None)
     if ours is None:
         raise Http404
-    return HttpResponseRedirect(reverse("provider_sign_in", args=[ours.id]))
+    return HttpResponseRedirect(reverse("provider_sign_in", args=[ours.id]) + "?letter=1")
 
 
 def _join(request: HttpRequest, token: str) -> HttpResponse:

@@ -135,7 +135,7 @@ def _provider(name: str) -> Any:
 @require_GET
 def sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
     ours = _provider(provider_id)
-    return _ask(request, ours, {}, {})
+    return _ask(request, ours, {}, {"is_by_letter": "letter" in request.GET})
 
 
 @policy(roles=set(Role.values), purpose=None, writes=True)
@@ -176,7 +176,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
         return _refused(request, ours, _code(error))
     identity = Identity.objects.filter(issuer=told.issuer, subject=told.subject).select_related("user").first()
     asked_again_at = state["data"].get("asked_again_at")
-    if identity is None and asked_again_at is None:
+    if identity is None and state["data"].get("is_by_letter"):
         identity = identity_of_letter(request, told)
     if identity is None:
         return _refused(request, ours, "unknown_subject", subject=told.subject)

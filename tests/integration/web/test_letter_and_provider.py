@@ -76,6 +76,20 @@ def test_without_the_code_a_new_log_in_is_linked_to_nobody(letter):
     assert not Identity.objects.exists()
 
 
+def test_whoever_comes_after_at_the_tablet_is_not_linked_by_the_code_that_was_left(letter):
+    client = with_code(letter.start_code)
+    assert come_in(client).status_code == 403
+    assert not Identity.objects.exists()
+
+
+def test_a_code_that_was_typed_is_let_go_after_a_quarter_of_an_hour(letter):
+    client = with_code(letter.start_code)
+    session = client.session
+    session["letter"] = session["letter"] | {"at": session["letter"]["at"] - 15 * 60}
+    session.save()
+    assert client.get(reverse("letter_choose")).url == reverse("letter")
+
+
 def test_a_log_in_that_is_anothers_is_not_moved(letter, linked, provider):
     provider.subject = "a1"
     client = with_code(letter.start_code)
