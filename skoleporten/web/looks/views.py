@@ -14,6 +14,8 @@ from skoleporten.people.models import Pupil
 from skoleporten.web import read_log
 from skoleporten.web.looks import presenters
 from skoleporten.web.policy import policy
+from skoleporten.web.portal import frame
+from skoleporten.web.portal.section import FAMILY
 from skoleporten.web.requests import ActingRequest
 
 A_PAGE = 50
@@ -27,7 +29,8 @@ def who_can_see(request: ActingRequest, public_id: str) -> HttpResponse:
     if not presenters.may_know_of_officials(request.actor, pupil.public_id, request.today):
         seers = [seer for seer in seers if seer.role != Role.MUNICIPALITY]
     context = {"table": presenters.seers_table(seers)} | _about(request, pupil, _("Who can see this pupil"))
-    return render(request, "looks/who_can_see.html", context)
+    template = "looks/family_can_see.html" if request.actor.role in FAMILY else "looks/who_can_see.html"
+    return render(request, template, context)
 
 
 @reads_own_pupils
@@ -36,9 +39,8 @@ def who_has_looked(request: ActingRequest, public_id: str) -> HttpResponse:
     looks = presenters.looks_told_to(request.actor, pupil.public_id, request.today)
     page = Paginator(looks, A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "table": presenters.looks_table(page)}
-    return render(
-        request, "looks/who_has_looked.html", context | _about(request, pupil, _("Who has looked at this pupil"))
-    )
+    template = "looks/family_looked.html" if request.actor.role in FAMILY else "looks/who_has_looked.html"
+    return render(request, template, context | _about(request, pupil, _("Who has looked at this pupil")))
 
 
 def _seen(request: ActingRequest, public_id: str, action: str) -> Pupil:
@@ -52,9 +54,12 @@ def _seen(request: ActingRequest, public_id: str, action: str) -> Pupil:
 
 
 def _about(request: ActingRequest, pupil: Pupil, heading: str) -> dict[str, object]:
+    """A family finds it among its own pages about the child."""
+    is_family = request.actor.role in FAMILY
     return {
         "pupil": pupil,
         "heading": heading,
         "trail": presenters.trail(request.actor, pupil, heading),
         "reasons": reasons.reasons_in_view(request.actor, pupil.pk, request.today),
+        **(frame.in_frame(request, frame.open_child(request, pupil.public_id), "looks") if is_family else {}),
     }

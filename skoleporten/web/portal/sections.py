@@ -31,7 +31,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("class", _("What the class may know"), "my_class_text", waits=class_text_waits),
     Section("questions", _("Questions to you"), "my_questions", waits=waits_for),
     Section("messages", _("Messages"), "my_messages", waits=new_for),
-    Section("consents", _("Consents"), "my_consents", waits=consents_that_wait, is_of_child=False),
+    Section("consents", _("Consents"), "my_child_consents", waits=consents_that_wait),
     Section("letters", _("Letters and decisions"), "my_letters", GUARDIAN),
     Section("meetings", _("Meetings"), "my_meetings"),
     Section("looks", _("Who has looked"), "who_has_looked"),

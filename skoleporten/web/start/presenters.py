@@ -15,11 +15,8 @@ from skoleporten.access import break_glass
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import Grant
-from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role, whom_in_words
 from skoleporten.concerns.models import CheckRun, Concern, ConcernQuerySet, PupilMeasure
-from skoleporten.consents.models import Consent
-from skoleporten.consents.queries import waits_for
 from skoleporten.imports.models import Import
 from skoleporten.schools.models import School
 from skoleporten.web import words
@@ -130,16 +127,7 @@ def for_role(actor: Actor, today: dt.date) -> dict[str, Any]:
     return {
         "whom": whom_in_words(actor.role),
         "emergencies": emergencies,
-        "questions": questions_to(actor, today),
     }
-
-
-def questions_to(actor: Actor, today: dt.date) -> int:
-    """How many consents wait for this guardian's or pupil's own answer."""
-    if actor.role not in {Role.GUARDIAN, Role.PUPIL}:
-        return 0
-    waiting = Consent.objects.visible_to(actor, purpose_of(actor.role), today).standing().filter(state="awaiting")
-    return sum(waits_for(actor, one, today) for one in waiting.with_what_a_row_needs())
 
 
 def for_administrator(today: dt.date) -> dict[str, Any]:

@@ -59,9 +59,11 @@ def test_the_list_of_cases_leads_to_how_it_goes_after_the_way_back():
 
 
 def test_a_guardian_finds_consents_decisions_and_where_to_ask_for_help():
-    shown = first_page(make_guardianship(make_pupil()).guardian.user)
-    pages = ("my_consents", "my_stories", "my_decisions", "ask_for_help")
+    relation = make_guardianship(make_pupil())
+    shown = first_page(relation.guardian.user)
+    pages = ("my_stories", "my_decisions", "ask_for_help")
     assert [page for page in pages if f'href="{reverse(page)}"' not in shown] == []
+    assert reverse("my_child_consents", args=[relation.pupil.public_id]) in shown
 
 
 def test_whoever_has_no_page_yet_is_told_so():
