@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 import uuid
-from email import message_from_string, policy
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -110,7 +110,7 @@ def test_a_guardian_who_reads_no_norwegian_is_met_in_her_language(mother, settin
         notice = notify(by=software("test"), to=mother, kind=Kind.LETTER, link="/", role=Role.GUARDIAN)
         assert send.call(str(notice.public_id)) == "sent"
 
-    mail = message_from_string(sink.messages[0].text, policy=policy.default)
+    mail = message_from_bytes(sink.messages[0].text.encode(), policy=policy.default)
     assert mail["Subject"].strip() == "У вас нове повідомлення"
     assert "Для вас є лист." in mail.get_content()
 
