@@ -14,7 +14,9 @@ from skoleporten.access.models import User
 from skoleporten.access.roles import Role
 from skoleporten.cases.models import Case
 from skoleporten.people.models import Guardian, Pupil
+from skoleporten.plans.answers import Said as SaidToStep
 from skoleporten.plans.models import PlanStep
+from skoleporten.rules.plan import Answer
 from skoleporten.rules.supports import How, Kind, Says, When
 from skoleporten.schools.models import School
 from skoleporten.supports import class_texts, lists, talks
@@ -75,6 +77,10 @@ def make_family(age: int = 14, **fields: Any) -> Family:
 def make_week(family: Family, minutes: int = 30, *, days_from_now: int = 0, **fields: Any) -> PlanStep:
     starts = max(timezone.localdate() + days_from_now * DAY, timezone.localdate(family.case.opened_at))
     return make_step(family.case, week(minutes), starts_on=starts, now=fields.pop("now", timezone.now()), **fields)
+
+
+def not_asked() -> SaidToStep:
+    return SaidToStep(Answer.NOT_ASKED, timezone.localdate(), why_not_asked="Vi spør i morgen.")
 
 
 def make_line(
