@@ -51,7 +51,6 @@ class Opened:
 class Row:
     """`readers`, `reading` and `opened` are told to whoever wrote it, and to nobody else."""
 
-    key: str
     heading: str
     who: str
     on: dt.date
@@ -94,7 +93,6 @@ def word_row(actor: Actor, word: Word, today: dt.date, hide: Hide) -> Row:
     is_own, url = word.is_of(actor), reverse("my_word", args=[word.pupil.public_id, word.public_id])
     is_pupils = word.teller == Teller.PUPIL
     plain = Row(
-        key=f"word-{word.public_id}",
         heading=kind_in_words(word.kind, is_pupils=is_pupils),
         who=_who(actor, word.pupil, word, is_own=is_own),
         on=timezone.localdate(word.written_at) if is_pupils else word.about_on,
@@ -186,7 +184,6 @@ def _story_row(actor: Actor, story: Story, hide: Hide) -> Row:
     is_pupils = story.teller == Teller.PUPIL and actor.role == Role.PUPIL
     is_own = is_pupils or (story.guardian is not None and story.guardian.user_id == actor.user_id)
     return Row(
-        key=f"story-{story.public_id}",
         heading=part_name(story.part),
         who=_who(actor, pupil, story, is_own=is_own),
         on=story.told_on,
