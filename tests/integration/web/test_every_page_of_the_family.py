@@ -1,18 +1,25 @@
-"""Every page of the family's own door, walked as a pupil and as a guardian: LIX below 35 and below 40."""
+"""Every page of the family's own door, walked as a pupil and as a guardian: plain to read, and little to fetch.
+
+LIX below 35 for a pupil and below 40 for a guardian; under 100 kB for a phone that has never been here.
+"""
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 
+import brotli
 import pytest
 
 from skoleporten.access.models import Role
 from skoleporten.rules.readability import readability
 from tests.access.canaries import planted_municipality
+from tests.integration.web.test_board_weight import FONTS, file
 from tests.integration.web.test_open_page import running_text
 from tests.walk.stops import Stop, stops, visitors
 
+MOST_BYTES = 100_000
 LIMITS = {Role.PUPIL: 35, Role.GUARDIAN: 40}
 # LIX says nothing of a few words; what stands on such pages is counted together.
 ENOUGH_WORDS = 40
@@ -66,3 +73,28 @@ def test_what_is_counted_are_whole_sentences_of_ours():
 def test_a_hard_text_is_found():
     html = "<main><p>Gjennomføringsansvaret tilligger kommunaldirektøren.</p></main>"
     assert readability(sentences(html)).lix > max(LIMITS.values())
+
+
+def test_every_page_is_little_to_fetch_for_who_has_never_been_here(walked, db):
+    """Its own bytes, and those of every style, script and font that it asks for, compressed as they travel."""
+    files: dict[str, int] = {name: len(file(name)) for name in FONTS}
+    heavy, looked_at = {}, 0
+    for stop in walked:
+        if not stop.is_sent and (content := travelling(stop)):
+            html = gzip.decompress(content).decode()
+            # htmx is a sixth of all that is fetched: it is there where a part of the page is asked for, and not else.
+            assert (" hx-" in html) == ("/htmx" in html), stop.where
+            asked_for = {*re.findall(r'(?:href|src)="/static/([^"]+)"', html), *FONTS}
+            files |= {name: len(brotli.compress(file(name))) for name in asked_for - files.keys()}
+            weight = len(content) + sum(files[name] for name in asked_for)
+            heavy |= {stop.where: weight} if weight >= MOST_BYTES else {}
+            looked_at += 1
+    assert heavy == {}
+    assert looked_at >= 10
+
+
+def travelling(stop: Stop) -> bytes:
+    """What a phone gets, where it is a page."""
+    answer = stop.visitor.client.get(stop.address, headers={"accept-encoding": "gzip"})
+    is_page = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+    return answer.content if is_page and answer.headers.get("Content-Encoding") == "gzip" else b""
