@@ -209,6 +209,13 @@ def test_another_childs_name_is_taken_out_for_other_readers_and_stays_for_whoeve
         assert "dytter meg." in told
 
 
+def test_the_school_is_chosen_without_its_name_which_could_tell_where_a_protected_child_is(cast: Cast):
+    word = by_pupil(cast, chosen=frozenset({"school"}))
+    for further in ((), ("new",), (word.public_id,), (word.public_id, "change")):
+        assert "Solvik" not in page(signed_in(cast.ane), words_url(cast.pupil, *further))
+    assert "Solvik" not in page(signed_in(cast.mother.user), words_url(cast.pupil, "new"))
+
+
 def test_what_was_told_in_the_talk_stands_in_the_same_list(cast: Cast):
     Story.objects.create(
         intake=cast.case.intake, client_id=uuid.uuid4(), part="childs_story", teller="pupil", telling="told",
