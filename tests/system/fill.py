@@ -19,6 +19,7 @@ def fill() -> None:
     from tests.system.fill_follow_up import fill_follow_up
     from tests.system.fill_intake import fill_intake
     from tests.system.fill_judgement import fill_judgement
+    from tests.system.fill_messages import fill_messages
     from tests.system.fill_minutes import fill_minutes
     from tests.system.fill_panels import fill_panels
     from tests.system.fill_plan import fill_plan
@@ -41,6 +42,7 @@ def fill() -> None:
     fill_agenda()
     fill_minutes()
     fill_panels()
+    fill_messages()
     fill_family()
     Installation.objects.update_or_create(pk=1, defaults={"municipality": "Solvik kommune", "is_demo": True})
     User.objects.exclude(username="inspektor.solvik").update(is_demo=True)
