@@ -246,14 +246,20 @@ def test_what_is_ones_own_opens_and_holds_words_that_would_be_found_as_a_leak(pl
     assert leaked({word.text for word in planted.words}, text, ""), address
 
 
+# What a school keeps with a service, and why somebody broke the glass: whoever answers a request for everything reads it to answer.
+READ_TO_ANSWER = {"concerns.discussion", "concerns.advice", "audit.emergency"}
+
+
 @pytest.mark.parametrize("role", [Role.TEAM, Role.LEAD])
 def test_the_list_of_everything_shows_nobody_more_than_she_may_read(planted, cast, role):
     """All kinds of things of one pupil, each on its page."""
     person, client = next((person, client) for person, client in cast if person.role == role)
     asked_for = planted.objects[OWN]["access_request"]
     forbidden = {word.text for word in planted.words if not word.may_be_read_by(person)}
+    found = {}
     for source in sources():
         address = reverse("access_request_kind", args=[asked_for, source.key])
         answer, text = asked(client, "GET", address)
         assert answer.status_code == 200
-        assert leaked(forbidden, text, address) == [], source.key
+        found[source.key] = leaked(forbidden, text, address)
+    assert {key: words for key, words in found.items() if words and key not in READ_TO_ANSWER} == {}

@@ -48,7 +48,8 @@ def every(request: ActingRequest) -> HttpResponse:
 def one(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
     """Each kind of which there is something, and how many things are not decided yet."""
     asked = _visible(request, public_id)
-    kinds = list(Listing(asked, request.today).kinds())
+    is_open = asked.state == AccessRequest.State.OPEN
+    kinds = list(Listing(asked, request.today).kinds()) if is_open else []
     complaint = asked.objections.filter(outcome="").first()
     _logged(request, [asked.pupil.public_id], "access_requests.opened")
     context = _about(asked, request) | {
@@ -66,7 +67,7 @@ def one(request: ActingRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @team_reads
 def kind(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpResponse:
-    asked, of = _visible(request, public_id), _source(source)
+    asked, of = _open(request, public_id), _source(source)
     listing = Listing(asked, request.today)
     found = listing.kind(of)
     page = Paginator(found.rows, THINGS_A_PAGE).get_page(request.GET.get("page"))
@@ -82,7 +83,7 @@ def kind(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpRespo
 @team_writes
 def thing(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpResponse:
     """One thing, named in the address by `?of=`: what it says, what the rules propose, and what is decided."""
-    asked, of = _visible(request, public_id), _source(source)
+    asked, of = _open(request, public_id), _source(source)
     listing = Listing(asked, request.today)
     row = listing.row(of, request.GET.get("of", ""))
     if row is None:
@@ -95,15 +96,14 @@ def thing(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpResp
             seen_number=form.cleaned_data["seen_version"], today=request.today,
         )  # fmt: skip
 
-    is_open = asked.state == AccessRequest.State.OPEN
     theirs = presenters.choice_in_words
-    sent = request.method == "POST" and is_open and form.is_valid()
+    sent = request.method == "POST" and form.is_valid()
     outcome = try_to_save(form, save, theirs, _seen) if sent else Outcome()
     if outcome.is_saved:
         return redirect("access_request_kind", public_id, source)
     _logged(request, [asked.pupil.public_id], "access_requests.things_opened")
     context = _about(asked, request, of, _("One thing")) | outcome.told | {
-        "form": form, "row": presenters.thing(row, asked), "back": presenters.kind_url(asked, of), "is_open": is_open,
+        "form": form, "row": presenters.thing(row, asked), "back": presenters.kind_url(asked, of),
     }  # fmt: skip
     return render(request, "access_requests/thing.html", context, status=outcome.status)
 
@@ -111,7 +111,7 @@ def thing(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpResp
 @team_writes
 @require_POST
 def as_proposed(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpResponse:
-    asked, of = _visible(request, public_id), _source(source)
+    asked, of = _open(request, public_id), _source(source)
     listing = Listing(asked, request.today)
 
     def save() -> int:
@@ -126,7 +126,7 @@ def as_proposed(request: ActingRequest, public_id: uuid.UUID, source: str) -> Ht
 @team_writes
 @require_POST
 def ask_pupil(request: ActingRequest, public_id: uuid.UUID, source: str) -> HttpResponse:
-    asked, of = _visible(request, public_id), _source(source)
+    asked, of = _open(request, public_id), _source(source)
     rows = Listing(asked, request.today).kind(of).rows
     save = _later(choosing.ask_pupil, by=request.actor, request=asked, rows=rows, today=request.today)
     tell(request, save, _("The pupil is asked. You see the answer here."))
@@ -178,6 +178,14 @@ def _visible(request: ActingRequest, public_id: uuid.UUID) -> AccessRequest:
     if found is None:
         raise Http404
     return found
+
+
+def _open(request: ActingRequest, public_id: uuid.UUID) -> AccessRequest:
+    """What only the answer needs is read only while there is one to give."""
+    asked = _visible(request, public_id)
+    if asked.state != AccessRequest.State.OPEN:
+        raise Http404
+    return asked
 
 
 def _source(key: str) -> Source:
