@@ -37,7 +37,8 @@ def choose(*, by: Actor, user: User, choice: str, quiet: QuietHours | None, vers
     if reach.version != version:
         raise ChangedMeanwhileError(_("It was changed on another page meanwhile."), do=_("Look at it and save again."))
     _refuse_unless_reachable(user, reach, choice)
-    reach.choice, reach.quiet_from, reach.quiet_to = choice, quiet and quiet.start, quiet and quiet.end
+    reach.choice = choice
+    reach.quiet_from, reach.quiet_to = (quiet.start, quiet.end) if quiet else (None, None)
     _save(reach)
     details = {"choice": str(choice), "quiet": quiet is not None}
     record(by=by, action="notices.reach_chosen", object_type="user", object_id=user.public_id, details=details)

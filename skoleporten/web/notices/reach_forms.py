@@ -35,9 +35,9 @@ class ReachForm(forms.Form):
     quiet_to = forms.TimeField(label=gettext_lazy("Quiet until"), widget=Clock, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *arguments: Any, user: User, reach: Reach, **named: Any) -> None:
+    def __init__(self, sent: Any = None, *, user: User, reach: Reach) -> None:
         initial = {"language": languages.of(user), "version": reach.version, **_initial(user, reach)}
-        super().__init__(*arguments, initial=initial, **named)
+        super().__init__(sent, initial=initial)
         self.fields["language"].choices = list(languages.offered().items())  # type: ignore[attr-defined]
         self.fields["choice"].choices = _choices(user, reach)  # type: ignore[attr-defined]
         self.fields["quiet"].choices = _quiet_choices()  # type: ignore[attr-defined]
