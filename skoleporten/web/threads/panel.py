@@ -53,7 +53,8 @@ def due(actor: Actor, case_ids: Collection[int], today: dt.date) -> dict[int, Du
 
 def waits_in_words(actor: Actor, today: dt.date) -> tuple[str, str] | None:
     """How many wait for her, by when the first was promised, and the way there."""
-    mine = list(queries.mine_to_answer(actor, today).values_list("answer_by", flat=True))
+    promised = queries.mine_to_answer(actor, today).values_list("answer_by", flat=True)
+    mine = [day for day in promised if day is not None]
     if not mine:
         return None
     text = ngettext(
