@@ -6,13 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import agenda, board, case, check, feed, history, log, municipality, reading
+from benchmarks import agenda, board, case, check, feed, history, log, municipality, portal, reading
 from benchmarks.report import Report
 
 JOBS: dict[str, Callable[[int, int], Report]] = {
     "check": check.run, "reading": reading.run, "municipality": municipality.run, "log": log.run,
     "board": board.run, "case": case.run, "agenda": agenda.run,
-    "feed": feed.run,
+    "feed": feed.run, "portal": portal.run,
 }  # fmt: skip
 COUNTRY = 640_000
 

@@ -36,9 +36,9 @@ PAINTED = """() => new Promise((done) => {
 
 def run(pupils: int, runs: int) -> Report:
     """The number of pupils on the board does not follow the size of the country."""
-    with served() as server, chromium() as browser:
-        state = signed_in(browser, server)
-        found = [first_visit(browser, server, state) for _ in range(runs)]
+    with served("benchmarks.board_once") as server, chromium() as browser:
+        state = signed_in(browser, server, "Tor", "/today/")
+        found = [first_visit(browser, server, state, "/today/") for _ in range(runs)]
         of_server = median(server_times(browser, server, state))
     first, largest, answer, kilobytes = (median(values) for values in zip(*found, strict=True))
     figures = (
@@ -52,9 +52,10 @@ def run(pupils: int, runs: int) -> Report:
 
 
 @contextmanager
-def served() -> Iterator[MortalServer]:
+def served(fill: str) -> Iterator[MortalServer]:
+    """On the database that the module `fill` makes."""
     with tempfile.TemporaryDirectory(prefix="skole-board-") as var:
-        server = MortalServer(Path(var), "benchmarks.board_once", {"SKOLEPORTEN_STATIC": "hashed"})
+        server = MortalServer(Path(var), fill, {"SKOLEPORTEN_STATIC": "hashed"})
         server.start()
         try:
             yield server
@@ -70,29 +71,31 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def signed_in(browser: Browser, server: MortalServer) -> dict[str, object]:
-    """The cookies alone: what the log-in has fetched stays in a browser that is thrown away."""
+def signed_in(browser: Browser, server: MortalServer, name: str, first: str) -> dict[str, object]:
+    """The cookies alone: what the log-in has fetched stays in a browser that is thrown away. It asks for `first`."""
     context = browser.new_context(base_url=server.address)
     page = context.new_page()
     page.goto("/sign-in/")
-    page.get_by_role("button", name="Tor", exact=True).click()
+    page.get_by_role("button", name=name, exact=True).click()
     page.wait_for_url("**/")
-    page.goto("/today/")  # the first request of a server reads templates and translations
+    page.goto(first)  # the first request of a server reads templates and translations
     state = dict(context.storage_state())
     context.close()
     return state
 
 
-def first_visit(browser: Browser, server: MortalServer, state: dict[str, object]) -> tuple[float, float, float, float]:
+def first_visit(
+    browser: Browser, server: MortalServer, state: dict[str, object], address: str
+) -> tuple[float, float, float, float]:
     """Seconds to the first and to the largest paint and to the first byte, and kilobytes of everything."""
     context: BrowserContext = browser.new_context(base_url=server.address, storage_state=state, viewport=PHONE)  # type: ignore[arg-type]
     page = context.new_page()
     received = throttled(context, page)
-    page.goto("/today/", wait_until="networkidle")
+    page.goto(address, wait_until="networkidle")
     page.wait_for_timeout(2_000)
     first, largest, answer = (float(value) / 1000 for value in page.evaluate(PAINTED))
     context.close()
-    print(f"board: {first:.2f} s, {largest:.2f} s, {answer:.2f} s, {sum(received) / 1000:.1f} kB", file=sys.stderr)
+    print(f"{address}: {first:.2f} s, {largest:.2f} s, {answer:.2f} s, {sum(received) / 1000:.1f} kB", file=sys.stderr)
     return first, largest, answer, sum(received) / 1000
 
 
