@@ -131,11 +131,9 @@ def _saved(wish: TalkWish) -> None:
 
 
 def _tell_staff(by: Actor, wish: TalkWish) -> None:
-    case = case_of(wish.pupil)
-    link = reverse("talk_wishes", args=[case.public_id]) if case else reverse("start")
+    case, link, once = case_of(wish.pupil), reverse("talks_waiting"), f"talk {wish.public_id}"
     asked = {one.pk: one for one in (case.owner if case else None, wish.adult) if one is not None}
     for user in asked.values():
-        once = f"talk {wish.public_id}"
         notify(by=by, to=user, kind=NoticeKind.ARRIVED, link=link, pupil_id=wish.pupil_id, once=once)
 
 

@@ -10,21 +10,17 @@ from django.utils.translation import ngettext
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
-from skoleporten.supports.changes import case_of
 from skoleporten.supports.queries import answers_unread, talks_waiting
 
 
 def talks(actor: Actor, today: dt.date) -> tuple[str, str] | None:
-    """The text and the way to the one that was asked for first. None that is none."""
+    """The text and the way to them. None that is none."""
     rows = talks_waiting(actor, Purpose.FOLLOW_UP, today)
     if not rows:
         return None
-    text = ngettext(
-        "%(count)s pupil asks for a talk", "%(count)s pupils ask for a talk", len({row.pupil_id for row in rows})
-    )
-    case = case_of(rows[0].pupil)
-    url = reverse("talk_wishes", args=[case.public_id]) if case else reverse("cases")
-    return text % {"count": len({row.pupil_id for row in rows})}, url
+    count = len({row.pupil_id for row in rows})
+    text = ngettext("%(count)s pupil asks for a talk", "%(count)s pupils ask for a talk", count)
+    return text % {"count": count}, reverse("talks_waiting")
 
 
 def answers(actor: Actor, today: dt.date) -> tuple[str, str] | None:

@@ -113,11 +113,13 @@ class TalkForm(OnceForm):
         self._users = {str(one.user.public_id): one.user for one in adults}
         choices = [("anybody", _("Any adult here")), *((str(one.user.public_id), one.name) for one in adults)]
         self.fields["adult"].choices = choices  # type: ignore[attr-defined]
+        if not adults:  # then there is nothing to choose
+            del self.fields["adult"]
 
     @property
     def wish(self) -> Wish:
         given = self.cleaned_data
-        return Wish(How(given["how"]), When(given["when"]), self._users.get(given["adult"]), given["words"])
+        return Wish(How(given["how"]), When(given["when"]), self._users.get(given.get("adult", "")), given["words"])
 
 
 class ClassAnswerForm(OnceForm):

@@ -134,10 +134,10 @@ def test_the_pupil_asks_for_a_talk_and_reads_the_answer(family, me, team):
     page = team.get(family.cases("talks/")).content.decode()
     assert "Om natta." in page
     assert "Meldeplikten er din" in page
-    team.post(family.cases(f"talks/{wish.public_id}/"), {"words": "Klokka ti, ute.", "seen_version": 1})
+    team.post(f"/supports/talks/{wish.public_id}/", {"words": "Klokka ti, ute.", "seen_version": 1})
     assert "Klokka ti, ute." in me.get(address).content.decode()
     assert "ber om en samtale" not in team.get("/").content.decode()
-    team.post(family.cases(f"talks/{wish.public_id}/had/"))
+    team.post(f"/supports/talks/{wish.public_id}/had/")
     assert "Dere har snakket sammen." in me.get(address).content.decode()
 
 
