@@ -127,7 +127,13 @@ def _on_paper(request: ActingRequest, pupil: Pupil, paper: Paper) -> HttpRespons
     language = languages.of(paper.user)
     with override(language):
         written = render_to_string("relations/paper.html", sheet)
-    context = {"sheet": written, "language": languages.shown(language), "paper": paper, "pupil": pupil, "trail": _trail(pupil)}
+    context = {
+        "sheet": written,
+        "language": languages.shown(language),
+        "paper": paper,
+        "pupil": pupil,
+        "trail": _trail(pupil),
+    }
     return render(request, "relations/paper_page.html", context)
 
 
