@@ -17,6 +17,7 @@ def fill() -> None:
     from tests.system.fill_decision import fill_decision
     from tests.system.fill_family import fill_family
     from tests.system.fill_follow_up import fill_follow_up
+    from tests.system.fill_guardian import fill_guardian
     from tests.system.fill_intake import fill_intake
     from tests.system.fill_judgement import fill_judgement
     from tests.system.fill_messages import fill_messages
@@ -42,8 +43,9 @@ def fill() -> None:
     fill_agenda()
     fill_minutes()
     fill_panels()
-    fill_messages()
     fill_family()
+    fill_guardian()
+    fill_messages()
     Installation.objects.update_or_create(pk=1, defaults={"municipality": "Solvik kommune", "is_demo": True})
     User.objects.exclude(username="inspektor.solvik").update(is_demo=True)
     link("inspektor.solvik", "inspektor")

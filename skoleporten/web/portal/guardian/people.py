@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,8 @@ from skoleporten.agendas.wishes import open_intake
 from skoleporten.cases.models import Case, CaseMember
 from skoleporten.cases.queries import specialists_around
 from skoleporten.front.queries import facts
-from skoleporten.people.models import Enrolment, Pupil
+from skoleporten.intake.stories import school_of
+from skoleporten.people.models import Pupil
 from skoleporten.rig.queries import away_on, services_for_families
 from skoleporten.web.front.presenters import contact, dialled
 from skoleporten.web.portal.pupil.own_plan import open_case
@@ -60,12 +61,15 @@ def _adults(owner: User | None, case: Case | None, today: dt.date) -> list[Adult
     """Whoever is in charge first, and each once with all her parts."""
     users: dict[int, User] = {owner.pk: owner} if owner else {}
     parts: dict[int, list[str]] = {owner.pk: [_("is in charge of the follow-up")]} if owner else {}
-    rows = CaseMember.objects.on(today).filter(case=case, user__is_active=True) if case else ()
-    for row in rows.select_related("user") if case else ():
+    for row in _parts_in(case, today) if case else ():
         users[row.user_id] = row.user
         parts.setdefault(row.user_id, []).append(_part(row))
     away = away_on(today)
     return [Adult(str(user), parts[key], today=_instead(key, away)) for key, user in users.items()]
+
+
+def _parts_in(case: Case, today: dt.date) -> Iterable[CaseMember]:
+    return CaseMember.objects.on(today).filter(case=case, user__is_active=True).select_related("user")
 
 
 def _part(row: CaseMember) -> str:
@@ -94,5 +98,5 @@ def _school(pupil: Pupil, today: dt.date) -> str:
     """Where a child is protected no page says which school she goes to, not even to a guardian."""
     if pupil.protected:
         return ""
-    at = Enrolment.objects.on(today).filter(pupil=pupil).select_related("school").order_by("-start", "-pk").first()
-    return at.school.name if at else ""
+    at = school_of(pupil, today)
+    return at.name if at else ""

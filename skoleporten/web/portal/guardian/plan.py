@@ -68,7 +68,6 @@ def _steps(plan: OwnPlan, hide: Hide, today: dt.date) -> list[StepInWords]:
 
 def _step(step: PlanStep, span: tuple[dt.date, dt.date | None], hide: Hide, today: dt.date) -> StepInWords:
     told = step_in_words(step, span, reversed(answers_to(step)), today)
-    texts = ("academics", "transport", "fallback", "remote_reason", "why", "rests_on")
     return replace(
         told,
         days=[replace(day, parts=[hide(part) for part in day.parts]) for day in told.days],
@@ -77,7 +76,12 @@ def _step(step: PlanStep, span: tuple[dt.date, dt.date | None], hide: Hide, toda
             for one in told.expectations
         ],
         said=[_said(one, hide) for one in told.said],
-        **{name: hide(getattr(told, name)) for name in texts},
+        academics=hide(told.academics),
+        transport=hide(told.transport),
+        fallback=hide(told.fallback),
+        remote_reason=hide(told.remote_reason),
+        why=hide(told.why),
+        rests_on=hide(told.rests_on),
     )
 
 
@@ -86,12 +90,12 @@ def _said(one: SaidInWords, hide: Hide) -> SaidInWords:
 
 
 def _goals(actor: Actor, case: Case, today: dt.date, hide: Hide) -> list[GoalInWords]:
-    rows = judgement.goals_of(actor, purpose_of(actor.role), today, case).open()
+    rows = judgement.goals_of(actor, purpose_of(actor.role), today, case).filter(ended_on__isnull=True)
     return [goal_in_words(goal, hide) for goal in rows]
 
 
 def _measures(actor: Actor, case: Case, today: dt.date, hide: Hide) -> list[MeasureInWords]:
-    rows = judgement.measures_of(actor, purpose_of(actor.role), today, case).running()
+    rows = judgement.measures_of(actor, purpose_of(actor.role), today, case).filter(ended_on__isnull=True)
     return [MeasureInWords(facts_of_measure(row, hide), row.starts_on, row.evaluate_on) for row in rows]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,8 @@ from skoleporten.access.models import User
 from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role
 from skoleporten.cases.models import Case
-from skoleporten.people.models import Guardianship, PupilAccount
+from skoleporten.people.family import account_of, relations_of
+from skoleporten.people.models import Guardianship
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,7 @@ class Reader:
 
 def readers_of(case: Case, today: dt.date) -> list[Reader]:
     """The pupil first."""
-    rows = Guardianship.objects.filter(pupil=case.pupil).select_related("guardian__user").order_by("pk")
-    return [_pupil(case, today), *(_guardian(case, row, today) for row in rows)]
+    return [_pupil(case, today), *(_guardian(case, row, today) for row in relations_of(case.pupil))]
 
 
 def reader_of(case: Case, key: str, today: dt.date) -> Reader | None:
@@ -42,11 +41,10 @@ def reader_of(case: Case, key: str, today: dt.date) -> Reader | None:
 
 
 def _pupil(case: Case, today: dt.date) -> Reader:
-    account = PupilAccount.objects.filter(pupil=case.pupil, ended_at__isnull=True).select_related("user").first()
-    return _reader(case, "", case.pupil.full_name, Role.PUPIL, account.user if account else None, today)
+    return _reader(case, "", case.pupil.full_name, Role.PUPIL, account_of(case.pupil), today)
 
 
-def _guardian(case: Case, row: Any, today: dt.date) -> Reader:
+def _guardian(case: Case, row: Guardianship, today: dt.date) -> Reader:
     name = str(row.guardian) or _("A guardian")
     return _reader(case, str(row.public_id), name, Role.GUARDIAN, row.guardian.user, today)
 
