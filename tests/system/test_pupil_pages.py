@@ -53,7 +53,6 @@ def test_what_helps_and_a_talk_from_a_phone_by_keyboard_alone(visit: Visit) -> N
     assert check_everywhere(sofie, "what helps") == []
     sofie.set_viewport_size(PHONE["viewport"])
     go(sofie, "talk")
-    press_until(sofie, "Space", "En voksen her")
     press_until(sofie, "Space", "Sitte sammen")
     press_until(sofie, "Space", "Så snart dere kan")
     press_until(sofie, "Enter", "Spør")
