@@ -23,6 +23,7 @@ from skoleporten.access_requests.requests import MOST_LETTERS, locked, note
 from skoleporten.access_requests.telling import tell_asker, tell_team
 from skoleporten.documents.models import StoredFile
 from skoleporten.documents.typesetting import pdf_of
+from skoleporten.intake.transitions import somebody
 from skoleporten.rules import access_requests as rules
 from skoleporten.rules.access_requests import Verdict
 from skoleporten.rules.errors import RefusedError
@@ -38,7 +39,7 @@ def send(*, by: Actor, listing: Listing, beside: Sequence[Told], today: date) ->
     counted = _counted(kinds)
     made = Answer.objects.create(
         request=request, number=request.answers.count() + 1, language=language, made_at=timezone.now(),
-        made_by_id=by.user_id, file=StoredFile.keep(_packet(by, listing, kinds, beside, language)), **counted,
+        made_by_id=somebody(by), file=StoredFile.keep(_packet(by, listing, kinds, beside, language)), **counted,
     )  # fmt: skip
     request.state, request.ended_at = AccessRequest.State.ANSWERED, made.made_at
     request.version += 1
@@ -104,9 +105,8 @@ def _refuse_unready(listing: Listing, kinds: Sequence[Kind], today: date) -> Non
 
 def _counted(kinds: Sequence[Kind]) -> dict[str, int]:
     """What was told in confidence is in no number: nobody shall count her way to that there is any."""
-    rows = [row for kind in kinds for row in kind.rows if row.choice is not None]
-    open_rows = [row for row in rows if row.choice.verdict != Verdict.WITHHOLD or not rules.is_in_confidence(row.facts)]
-    by_verdict = [row.choice.verdict for row in open_rows]
+    made = [(row.choice.verdict, row.facts) for kind in kinds for row in kind.rows if row.choice is not None]
+    by_verdict = [one for one, facts in made if one != Verdict.WITHHOLD or not rules.is_in_confidence(facts)]
     return {
         "given": by_verdict.count(Verdict.GIVE),
         "masked": by_verdict.count(Verdict.MASK),

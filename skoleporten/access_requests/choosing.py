@@ -20,6 +20,7 @@ from skoleporten.access_requests.reading import Kind, Listed, Listing, proposed_
 from skoleporten.access_requests.requests import locked, note, open_to_work
 from skoleporten.access_requests.telling import tell_pupil
 from skoleporten.intake.changes import ChangedMeanwhileError
+from skoleporten.intake.transitions import somebody
 from skoleporten.rules.access_request_words import REASONS
 from skoleporten.rules.access_requests import Basis, Verdict, Waits
 from skoleporten.rules.errors import RefusedError
@@ -77,7 +78,7 @@ def ask_pupil(*, by: Actor, request: AccessRequest, rows: Sequence[Listed], toda
     for row in new:
         PupilAsked.objects.get_or_create(
             request=request, source=row.item.source.key, item=row.item.key,
-            defaults={"asked_at": now, "asked_by_id": by.user_id},
+            defaults={"asked_at": now, "asked_by_id": somebody(by)},
         )  # fmt: skip
     if new:
         note(by, "access_requests.pupil_asked", request, things=len(new))
@@ -160,7 +161,7 @@ def _write(by: Actor, request: AccessRequest, row: Listed, chosen: Chosen, numbe
     verdict, basis, reason, shown = _columns(chosen)
     made = ItemChoice(
         request=request, source=row.item.source.key, item=row.item.key, number=number, verdict=verdict, basis=basis,
-        seen=row.item.seen, at=timezone.now(), by_id=by.user_id,
+        seen=row.item.seen, at=timezone.now(), by_id=somebody(by),
     )  # fmt: skip
     made.write(reason=reason, shown=shown)
     made.save()

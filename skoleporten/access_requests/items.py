@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import gettext as _
 
 from skoleporten.access import languages
@@ -98,8 +98,9 @@ class Lens:
         return _("the school") if school.name in self._hidden_schools else school.name
 
     @cached_property
-    def _guardians(self) -> set[int | None]:
-        return set(Guardianship.objects.filter(pupil=self.pupil).values_list("guardian__user", flat=True)) - {None}
+    def _guardians(self) -> set[int]:
+        keys = Guardianship.objects.filter(pupil=self.pupil).values_list("guardian__user", flat=True)
+        return {key for key in keys if key is not None}
 
     @cached_property
     def _accounts(self) -> set[int]:
@@ -216,7 +217,7 @@ def _plain(value: Any, lens: Lens) -> tuple[str, Any]:
         case dt.date():
             return date_format(value, "DATE_FORMAT"), value.isoformat()
         case dt.time():
-            return date_format(value, "TIME_FORMAT"), value.isoformat()
+            return time_format(value, "TIME_FORMAT"), value.isoformat()
         case int() | float():
             return number_format(value), value
         case _:

@@ -17,6 +17,7 @@ from skoleporten.access_requests.models import AccessRequest
 from skoleporten.access_requests.models.requests import FAMILY
 from skoleporten.access_requests.telling import tell_asker, tell_team
 from skoleporten.audit.actions import record
+from skoleporten.intake.transitions import somebody
 from skoleporten.people.models import Guardian, Pupil
 from skoleporten.rules import access_requests as rules
 from skoleporten.rules.errors import RefusedError
@@ -38,7 +39,7 @@ def ask(*, by: Actor, pupil: Pupil, words: str, client_id: uuid.UUID, today: dt.
     due = rules.due(today)
     made = AccessRequest(
         client_id=client_id, pupil=pupil, role=by.role, guardian=_guardian(by), asked_at=timezone.now(),
-        asked_by_id=by.user_id, due=due, due_at_first=due,
+        asked_by_id=somebody(by), due=due, due_at_first=due,
     )  # fmt: skip
     made.write(words=words.strip())
     made.save()

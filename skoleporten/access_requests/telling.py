@@ -7,6 +7,7 @@ from skoleporten.access.models import User
 from skoleporten.access.roles import Role
 from skoleporten.access_requests.models import AccessRequest
 from skoleporten.intake.models import Intake
+from skoleporten.intake.transitions import somebody
 from skoleporten.notices.actions import notify
 from skoleporten.notices.texts import Kind
 from skoleporten.people.models import PupilAccount
@@ -14,7 +15,7 @@ from skoleporten.people.models import PupilAccount
 
 def tell_team(by: Actor, request: AccessRequest) -> None:
     """Whoever owns the pupil's intake or case; it stands on the start page of the whole team besides."""
-    for owner in User.objects.filter(pk__in=_owners(request)).exclude(pk=by.user_id):
+    for owner in User.objects.filter(pk__in=_owners(request)).exclude(pk=somebody(by)):
         _tell(by, owner, Kind.ARRIVED, f"/access-requests/{request.public_id}/", request)
 
 

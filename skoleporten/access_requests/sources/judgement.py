@@ -18,7 +18,8 @@ ORDER = 48
 
 
 def _standing_notes(reader: Reader, rows: Any) -> Any:
-    return told_by_rows(reader, rows).standing()
+    seen: Any = told_by_rows(reader, rows)
+    return seen.standing()
 
 
 def _about_the_pupil(rows: Any) -> Any:

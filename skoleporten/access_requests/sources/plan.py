@@ -24,7 +24,8 @@ def of_steps(reader: Reader, rows: Any) -> Any:
 
 
 def _steps(reader: Reader, rows: Any) -> Any:
-    return told_by_rows(reader, rows).standing()
+    seen: Any = told_by_rows(reader, rows)
+    return seen.standing()
 
 
 def _answers(reader: Reader, rows: Any) -> Any:

@@ -84,7 +84,7 @@ def proposed(row: Listed) -> dict[str, Any]:
         choice = row.choice
         return {"verdict": choice.verdict, "basis": choice.basis, "reason": choice.opened("reason")}
     basis = row.proposal.basis
-    reason = languages.pick(REASONS[basis]) if basis in REASONS else ""
+    reason = languages.pick(REASONS[basis]) if basis is not None and basis in REASONS else ""
     return {"verdict": row.proposal.verdict, "basis": basis or "", "reason": reason}
 
 
@@ -142,4 +142,4 @@ def _proposal(row: Listed) -> str:
     if proposal.verdict is None:
         return _("You must think for yourself. If you give it, the pupil sees that you did.")
     words = languages.pick(VERDICTS[proposal.verdict])
-    return f"{words}. {languages.pick(BASES[proposal.basis])}." if proposal.basis else f"{words}."
+    return f"{words}. {languages.pick(BASES[proposal.basis])}." if proposal.basis is not None else f"{words}."

@@ -31,7 +31,7 @@ def own_copy(request: ActingRequest, pupil: Pupil) -> bytes:
         kinds=[kind for kind in found if kind[2]],
         beside=beside(request.actor, pupil, request.today),
     )
-    return zipped(copy, languages.of(User.objects.get(pk=request.actor.user_id)))
+    return zipped(copy, languages.of(User.objects.filter(public_id=request.actor.user_public_id).first()))
 
 
 def _about() -> list[str]:
