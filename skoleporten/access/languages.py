@@ -20,6 +20,11 @@ def offered() -> dict[str, str]:
     return dict(settings.LANGUAGES)
 
 
+def whole() -> dict[str, str]:
+    """Those that a letter can be in from first to last: our three, and any that is all there and reviewed."""
+    return {code: name for code, name in offered().items() if unfinished(code) is None}
+
+
 def of(user: User | None) -> str:
     """What is sent to the person is in it. Bokmål where the language was switched off since it was chosen."""
     wish = user.language if user else ""

@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from skoleporten.access import languages
 from skoleporten.access.actor import Actor
-from skoleporten.access.models import Language, User
+from skoleporten.access.models import User
 from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
 from skoleporten.concerns.measures import Measure
@@ -123,7 +124,7 @@ def make_anew(*, by: Actor, decision: Decision, key: str, client_id: uuid.UUID, 
 def write_text(*, by: Actor, decision: Decision, language: str, texts: dict[str, str], version: int) -> DecisionText:
     """The decision in another language. `version` is that of the text which the page showed, 0 where there was none."""
     _check(decision)
-    if language == decision.language or language not in Language.values:
+    if language == decision.language or language not in languages.whole():
         raise RefusedError(_("The decision stands in that language already."))
     found = decision.texts.filter(language=language).first() or DecisionText(
         decision=decision, language=language, version=0
@@ -233,9 +234,9 @@ def _pupil(pupil: Pupil, decision: Decision, written: set[str]) -> Receiver:
 
 
 def _languages(recorded: str, user: User | None) -> tuple[str, str]:
-    """Of ours the one that is read; and another one that is read or recorded, for whoever goes through the letter."""
+    """The one that is read, where a letter can be in it; and another, for whoever goes through the letter."""
     found = reads(recorded, user)
-    if found.language in Language.values:
+    if found.language in languages.whole():
         return found.language, found.speaks
     return "", found.name
 

@@ -167,7 +167,7 @@ class DecisionText(Texts):
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="texts")
-    language = models.CharField(max_length=2, choices=Language)
+    language = models.CharField(max_length=8)
     measures = models.TextField(blank=True, default="", db_default="")
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from skoleporten.access import languages
 from skoleporten.access.gate import Purpose
-from skoleporten.access.models import Language
 from skoleporten.documents.letters.letter import words_of
 from skoleporten.documents.typesetting import pdf_of
 from skoleporten.intake import letters, to_tell
@@ -114,7 +114,7 @@ def preview(request: ActingRequest, decision: str) -> HttpResponse:
         "decision": found,
         "letter": letter,
         "receiver": receiver,
-        "language_name": Language(receiver.language).label,
+        "language_name": languages.offered()[receiver.language],
         "lix": measured,
         "is_easy": measured < EASY,
         "trail": [*trail_to(found.intake, _("Preview of the letter"))],
@@ -126,7 +126,7 @@ def preview(request: ActingRequest, decision: str) -> HttpResponse:
 def text(request: ActingRequest, decision: str, language: str) -> HttpResponse:
     """The decision's texts in another language, written by a person."""
     found = visible_decision(request, decision)
-    if language not in Language.values or language == found.language:
+    if language not in languages.whole() or language == found.language:
         raise Http404
     have = found.texts.filter(language=language).first()
     initial = {name: getattr(have, name) for name in (*TEXTS, "measures")} if have else {}
@@ -147,8 +147,8 @@ def text(request: ActingRequest, decision: str, language: str) -> HttpResponse:
     context = {
         "decision": found,
         "form": form,
-        "language_name": Language(language).label,
-        "first_language_name": Language(found.language).label,
+        "language_name": languages.offered()[language],
+        "first_language_name": languages.offered()[found.language],
         "first_language": found.language,
         "version": _version_of(have),
         "trail": trail_to(found.intake, _("The decision in another language")),

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from skoleporten.access.models import Language
+from skoleporten.access import languages
 from skoleporten.access.roles import Role
 from skoleporten.intake import letters
 from skoleporten.intake.deciding import may_decide
@@ -98,11 +98,11 @@ def languages_of(decision: Decision) -> list[dict[str, Any]]:
     written = set(decision.texts.values_list("language", flat=True))
     return [
         {
-            "name": Language(one).label,
+            "name": name,
             "is_written": one in written,
             "url": reverse("decision_text", args=[decision.public_id, one]),
         }
-        for one in Language.values
+        for one, name in languages.whole().items()
         if one != decision.language
     ]
 
@@ -173,7 +173,7 @@ def _letter(decision: Decision, one: letters.Receiver, made: dict[str, DecisionL
         key=one.key,
         whom=str(DecisionLetter.To(one.to).label),
         name=one.name if one.to != DecisionLetter.To.PUPIL else letters.pupil_of(decision).full_name,
-        language=Language(one.language).label,
+        language=languages.offered().get(one.language, one.language),
         note=_note(one),
         made=made.get(one.key),
         preview_url=reverse("decision_preview", args=[decision.public_id]) + f"?to={one.key}",
@@ -182,7 +182,7 @@ def _letter(decision: Decision, one: letters.Receiver, made: dict[str, DecisionL
 
 def _note(one: letters.Receiver) -> str:
     if one.lacks_text:
-        return _("Reads %(language)s: write the texts in it first.") % {"language": Language(one.wants).label}
+        return _("Reads %(language)s: write the texts in it first.") % {"language": languages.offered()[one.wants]}
     if one.speaks:
         return _("Speaks %(language)s: go through the letter with an interpreter.") % {"language": one.speaks}
     return ""

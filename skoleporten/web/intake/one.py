@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from skoleporten.access import reasons
+from skoleporten.access import languages, reasons
 from skoleporten.access.gate import Purpose
 from skoleporten.access.roles import Role
 from skoleporten.intake import matching, owners
@@ -49,6 +49,7 @@ def intake_page(request: ActingRequest, intake: Intake, forms: dict[str, Any] | 
         "trail": trail_to(intake),
         "lacks": [one.words for one in lacks_of(with_lacks(Intake.objects.filter(pk=intake.pk), request.today).get())],
         "booking": (booking := booking_of(intake)),
+        "letter_languages": languages.whole().items(),
         "readers": [(str(one), reads(one.language, one.user).name) for one in booking.guardians.all()]
         if booking
         else [],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from skoleporten.access import languages
 from skoleporten.access.gate import Purpose
 from skoleporten.intake import booking, inviting, outcome, owners, transitions
 from skoleporten.intake.booking import Plan
@@ -139,7 +139,7 @@ def invite(request: ActingRequest, public_id: str) -> HttpResponse:
     """A letter of the talk as it is booked now, in the language that was asked for."""
     intake = visible_intake(request, public_id)
     talk, language = booking_of(intake), request.POST.get("language", "")
-    if talk is None or language not in dict(settings.LANGUAGES):
+    if talk is None or language not in languages.whole():
         raise Http404
     made = inviting.invite(by=request.actor, booking=talk, language=language)
     return redirect(file_url(made))

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import uuid
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -22,12 +23,14 @@ from skoleporten.config.languages import load_languages
 from skoleporten.documents.models import Document
 from skoleporten.documents.typesetting import pdf_of
 from skoleporten.intake.booking import Plan, book
-from skoleporten.intake.letters import receivers
+from skoleporten.intake.letters import receivers, write_text
+from skoleporten.intake.models.decisions import TEXTS
 from skoleporten.notices.actions import notify
 from skoleporten.notices.jobs import send
 from skoleporten.notices.models import Reach
 from skoleporten.notices.texts import Kind, in_sms
 from skoleporten.people.reading import Reads, reads
+from skoleporten.rules.errors import RefusedError
 from skoleporten.web import words
 from tests.decision_factories import decide
 from tests.factories import actor_of, make_guardian, make_guardianship, make_pupil, make_user, make_user_in
@@ -115,16 +118,55 @@ def test_a_guardian_who_reads_no_norwegian_is_met_in_her_language(mother, settin
     assert "Для вас є лист." in mail.get_content()
 
 
-def test_those_who_write_to_her_are_told_what_she_reads():
+@pytest.fixture
+def finished(settings):
+    """As if every text were there and a speaker had read it."""
+    more = [
+        replace(one, percent=100, reviewed_by="Olena") if one.code == "uk" else one for one in settings.MORE_LANGUAGES
+    ]
+    settings.MORE_LANGUAGES = tuple(more)
+
+
+@pytest.fixture
+def hers():
+    """A decision about a child of somebody who has chosen Ukrainian."""
     decision = decide()
     relation = make_guardianship(decision.intake.pupil, make_guardian(make_user(language="uk")))
     Reach.objects.create(user=relation.guardian.user, changed_at=timezone.now())
-    (to_her,) = [one for one in receivers(decision, timezone.localdate()) if one.guardian == relation.guardian]
+    return decision, relation.guardian
+
+
+def receiver_of(decision, guardian):
+    (found,) = [one for one in receivers(decision, timezone.localdate()) if one.guardian == guardian]
+    return found
+
+
+def test_no_letter_is_half_in_one_language_and_half_in_another(hers):
+    """Those who write to her are told what she reads, and go through it with an interpreter."""
+    to_her = receiver_of(*hers)
     assert (to_her.language, to_her.wants, to_her.speaks) == ("nb", "", "Українська")
     assert not to_her.lacks_text
+    with pytest.raises(RefusedError):
+        write_text(by=actor_of(hers[0].recorded_by), decision=hers[0], language="uk", texts={}, version=0)
 
 
-def test_the_invitation_can_be_made_in_her_language_and_its_page_says_which_that_is():
+def test_a_finished_language_is_one_that_a_letter_can_be_written_in(hers, finished):
+    decision, guardian = hers
+    assert receiver_of(decision, guardian).lacks_text
+    page = f"/intake/decisions/{decision.public_id}/texts/uk/"
+    client = signed_in(decision.recorded_by)
+    assert "Українська" in client.get(f"/intake/decisions/{decision.public_id}/").content.decode()
+    assert client.get(page).status_code == 200
+    ours = {name: f"{name} українською" for name in TEXTS if getattr(decision, name)}
+    measures = "Щось одне" if decision.measures.exists() else ""
+    write_text(
+        by=actor_of(decision.recorded_by), decision=decision, language="uk", version=0,
+        texts={**ours, "measures": measures},
+    )  # fmt: skip
+    assert receiver_of(decision, guardian).language == "uk"
+
+
+def test_the_page_of_the_invitation_says_what_she_reads(finished):
     lead = make_lead("leder")
     intake = make_intake(owner=lead)
     guardian = make_guardianship(intake.pupil, make_guardian(make_user(), language="uk")).guardian
@@ -132,9 +174,11 @@ def test_the_invitation_can_be_made_in_her_language_and_its_page_says_which_that
     book(by=actor_of(lead), intake=intake, plan=plan, client_id=uuid.uuid4())
     client = signed_in(lead)
     assert f"{guardian} leser Українська." in client.get(f"/intake/{intake.public_id}/").content.decode()
-    answer = client.post(f"/intake/{intake.public_id}/talk-time/letter/", {"language": "uk"}, follow=True)
+    letter = f"/intake/{intake.public_id}/talk-time/letter/"
+    answer = client.post(letter, {"language": "uk"}, follow=True)
     assert Document.objects.get().language == "uk"
     assert PdfReader(io.BytesIO(answer.content)).trailer["/Root"]["/Lang"] == "uk-NO"
+    assert client.post(letter, {"language": "ar"}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -222,8 +266,6 @@ class TestNorthernSami:
         assert pdf.trailer["/Root"]["/Lang"] == "nb-NO"
 
     def test_its_names_stand_whole_on_a_page_and_in_a_letter(self, settings, tmp_path):
-        from dataclasses import replace
-
         settings.LETTERHEAD = tmp_path / "none.toml"
         name = "Čáppa Beaŋka-Muoŧŧá Guovža Ođđa Lottáš"
         pdf = PdfReader(io.BytesIO(pdf_of(replace(letters("nb")[0], to=(name,)), "nb")))
