@@ -79,14 +79,24 @@ def write(*, by: Actor, pupil: Pupil, written: Written, client_id: uuid.UUID) ->
 
 
 @transaction.atomic
-def change(*, by: Actor, word: Word, written: Written, seen_version: int, without: Collection[uuid.UUID] = ()) -> Word:
-    """How it stood is kept. `without`: public ids of pictures that are taken away for good.
+def change(
+    *,
+    by: Actor,
+    word: Word,
+    written: Written,
+    seen_version: int,
+    client_id: uuid.UUID,
+    without: Collection[uuid.UUID] = (),
+) -> Word:
+    """How it stood is kept, and a form sent twice changes it once. `without`: pictures that are taken away for good.
 
     Raises ChangedMeanwhileError where the writer has changed it on another device.
     """
     now = _own(by, word)
     if not now.stands:
         raise RefusedError(_("You have taken it back."), do=_("Write it anew."))
+    if _is_sent_before(now, client_id):
+        return now
     pictures = list(now.attachments.filter(file__isnull=False))
     dropped = [one for one in pictures if one.public_id in set(without)]
     _refuse(Teller(now.teller), written, len(pictures) - len(dropped) + len(written.pictures))
@@ -97,7 +107,8 @@ def change(*, by: Actor, word: Word, written: Written, seen_version: int, withou
     if now.version != seen_version:
         raise ChangedMeanwhileError(now)
     could_read = tuple(now.readers.all())
-    _renew(now, written, readers, len(pictures), has_new_text=has_new_text)
+    _keep_earlier(now, len(pictures), client_id)
+    _renew(now, written, readers, has_new_text=has_new_text)
     for one in dropped:
         documents.remove(by=by, attachment=one)
     _attach(by, now, written.pictures)
@@ -206,9 +217,8 @@ def _is_for_the_same(word: Word, written: Written, readers: Collection[Guardian]
     return word.chosen == frozenset(map(str, written.chosen)) and could_read == {one.pk for one in readers}
 
 
-def _renew(word: Word, written: Written, readers: Collection[Guardian], pictures: int, *, has_new_text: bool) -> None:
+def _renew(word: Word, written: Written, readers: Collection[Guardian], *, has_new_text: bool) -> None:
     today = timezone.localdate()
-    _keep_earlier(word, pictures)
     _fill(word, written, today)
     word.version, word.changed_at = word.version + 1, timezone.now()
     if has_new_text:
@@ -219,10 +229,17 @@ def _renew(word: Word, written: Written, readers: Collection[Guardian], pictures
         telling.carry_reads_over(word)
 
 
-def _keep_earlier(word: Word, pictures: int) -> None:
+def _is_sent_before(word: Word, client_id: uuid.UUID) -> bool:
+    made = EarlierWord.objects.filter(client_id=client_id).first()
+    if made is not None and made.word_id != word.pk:
+        raise RefusedError(_("The form belongs to something else."), do=_("Open the page again."))
+    return made is not None
+
+
+def _keep_earlier(word: Word, pictures: int, client_id: uuid.UUID) -> None:
     earlier = EarlierWord(
-        word=word, version=word.version, kind=word.kind, about_on=word.about_on, was_spoken=word.was_spoken,
-        faces=word.faces, pictures=pictures, stood_from=word.changed_at,
+        client_id=client_id, word=word, version=word.version, kind=word.kind, about_on=word.about_on,
+        was_spoken=word.was_spoken, faces=word.faces, pictures=pictures, stood_from=word.changed_at,
         audience={"chosen": sorted(word.chosen), "readers": sorted(str(one.public_id) for one in word.readers.all())},
     )  # fmt: skip
     earlier.write(words=word.words)

@@ -202,11 +202,12 @@ class Word(WithFaces, SealedTexts, PublicIdModel):
 class EarlierWord(WithFaces, SealedTexts, PublicIdModel, RowOfHistory):
     """How it stood before its writer changed it: the words, and who might read them. Never changed.
 
-    `audience`: {"chosen": codes of Reader, "readers": public ids of guardians}.
+    `client_id` is of the form that changed it. `audience`: {"chosen": codes of Reader, "readers": public ids}.
     """
 
     ENCRYPTED = ("words",)
 
+    client_id = models.UUIDField(unique=True)
     word = models.ForeignKey(Word, on_delete=models.PROTECT, related_name="earlier")
     version = models.PositiveIntegerField()
     kind = models.CharField(max_length=8)

@@ -24,7 +24,13 @@ def write_own_words(planted: Planted, whose: str, case: Case) -> None:
     """The guardians whom nobody lets read it see the child too, and read none of it."""
     kept, shared = _word(case, f"Kanarihun{whose}skrev"), _word(case, f"Kanarivistfram{whose}", **SHARED)
     earlier = EarlierWord(
-        word=kept, version=1, kind="anything", about_on=kept.about_on, was_spoken=False, stood_from=kept.written_at
+        client_id=kept.public_id,
+        word=kept,
+        version=1,
+        kind="anything",
+        about_on=kept.about_on,
+        was_spoken=False,
+        stood_from=kept.written_at,
     )
     earlier.write(words=f"Kanariordfør{whose}")
     earlier.save()

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('client_id', models.UUIDField(unique=True)),
                 ('version', models.PositiveIntegerField()),
                 ('kind', models.CharField(max_length=8)),
                 ('about_on', models.DateField()),

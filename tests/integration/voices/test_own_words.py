@@ -44,6 +44,10 @@ def cast() -> Cast:
     return make_cast()
 
 
+def changed(**fields) -> Word:
+    return actions.change(**{"client_id": uuid.uuid4()} | fields)
+
+
 # Who reads --------------------------------------------------------------------------------------------------------
 def test_only_the_adults_here_read_what_a_pupil_lets_nobody_else_read(cast: Cast):
     word = by_pupil(cast)
@@ -83,7 +87,7 @@ def test_a_guardian_who_came_later_does_not_read_what_the_others_were_let_read_b
     word = by_guardian(cast, cast.mother, chosen=frozenset({"guardian"}))
     later = make_related(cast.pupil, "Sven")
     corrected = Written("Hun sov litt.", "sleep", chosen=frozenset({"guardian"}))
-    actions.change(by=acting(cast.mother.user), word=word, written=corrected, seen_version=1)
+    changed(by=acting(cast.mother.user), word=word, written=corrected, seen_version=1)
     assert seen_by(later.user) == []
     assert seen_by(cast.father.user) == [word]
 
@@ -153,7 +157,7 @@ def test_a_form_sent_twice_is_one_word_and_anothers_form_is_refused(cast: Cast):
 def test_how_it_stood_is_kept_when_it_is_corrected_and_cannot_be_changed(cast: Cast):
     word = by_pupil(cast, "Jeg likte mate", faces=["glad"], chosen=frozenset({"guardian"}), readers=[cast.mother])
     by = acting(cast.ane)
-    now = actions.change(by=by, word=word, written=Written("Jeg likte matte"), seen_version=1)
+    now = changed(by=by, word=word, written=Written("Jeg likte matte"), seen_version=1)
     assert (now.words, now.version, now.faces, now.audiences) == ("Jeg likte matte", 2, [], {"team", "pupil"})
     [earlier] = now.earlier.all()
     assert (earlier.words, earlier.faces, earlier.version) == ("Jeg likte mate", ["glad"], 1)
@@ -169,11 +173,26 @@ def test_how_it_stood_is_kept_when_it_is_corrected_and_cannot_be_changed(cast: C
 
 def test_two_devices_never_overwrite_each_other(cast: Cast):
     word, by = by_pupil(cast), acting(cast.ane)
-    actions.change(by=by, word=word, written=Written("Fra nettbrettet"), seen_version=1)
-    actions.change(by=by, word=word, written=Written("Fra nettbrettet"), seen_version=1)  # a double click
+    changed(by=by, word=word, written=Written("Fra nettbrettet"), seen_version=1)
+    changed(by=by, word=word, written=Written("Fra nettbrettet"), seen_version=1)  # a double click
     with pytest.raises(ChangedMeanwhileError) as refused:
-        actions.change(by=by, word=word, written=Written("Fra telefonen"), seen_version=1)
+        changed(by=by, word=word, written=Written("Fra telefonen"), seen_version=1)
     assert refused.value.now.words == "Fra nettbrettet"
+
+
+def test_a_change_sent_twice_with_a_drawing_is_one_change(cast: Cast):
+    word, once = by_pupil(cast), uuid.uuid4()
+    given = {
+        "by": acting(cast.ane),
+        "written": Written("Ny", pictures=[drawing()]),
+        "seen_version": 1,
+        "client_id": once,
+    }
+    for _ in range(2):
+        assert changed(word=word, **given).version == 2
+    assert word.attachments.count() == word.earlier.count() == 1
+    with pytest.raises(RefusedError):
+        changed(word=by_pupil(cast, "En annen"), **given)
 
 
 def test_nobody_else_changes_or_takes_back_ones_words(cast: Cast):
@@ -183,7 +202,7 @@ def test_nobody_else_changes_or_takes_back_ones_words(cast: Cast):
         with pytest.raises(RefusedError):
             actions.take_back(by=acting(by), word=of)
         with pytest.raises(RefusedError):
-            actions.change(by=acting(by), word=of, written=Written("Nei", of.kind), seen_version=1)
+            changed(by=acting(by), word=of, written=Written("Nei", of.kind), seen_version=1)
 
 
 def test_what_is_taken_back_is_a_leads_alone_and_its_writer_sees_that_it_was_there(cast: Cast):
@@ -195,7 +214,7 @@ def test_what_is_taken_back_is_a_leads_alone_and_its_writer_sees_that_it_was_the
         assert seen_by(user) == []
     assert Event.objects.filter(action="voices.taken_back").count() == 1
     with pytest.raises(RefusedError):
-        actions.change(by=acting(cast.ane), word=word, written=Written("Igjen"), seen_version=1)
+        changed(by=acting(cast.ane), word=word, written=Written("Igjen"), seen_version=1)
     assert not queries.to_read(acting(cast.lead), timezone.localdate()).exists()
 
 
@@ -208,8 +227,8 @@ def test_a_drawing_is_made_anew_shown_by_no_other_page_and_can_be_taken_away(cas
         assert not any(row.is_for(actor.role) for row in rows)
     by = acting(cast.ane)
     with pytest.raises(RefusedError):
-        actions.change(by=by, word=word, written=Written(), seen_version=1, without=[kept.public_id])
-    now = actions.change(by=by, word=word, written=Written("Uten"), seen_version=1, without=[kept.public_id])
+        changed(by=by, word=word, written=Written(), seen_version=1, without=[kept.public_id])
+    now = changed(by=by, word=word, written=Written("Uten"), seen_version=1, without=[kept.public_id])
     kept.refresh_from_db()
     assert kept.file is None
     assert now.earlier.get().pictures == 1
@@ -278,9 +297,9 @@ def test_a_family_is_told_of_what_it_is_let_read_and_only_once(cast: Cast):
     told = Notice.objects.get(user=cast.mother.user)
     assert (told.role, told.link) == (Role.GUARDIAN, f"/mine/{cast.pupil.public_id}/words/{word.public_id}/")
     by = acting(cast.ane)
-    actions.change(by=by, word=word, written=Written("Bare dere"), seen_version=1)
+    changed(by=by, word=word, written=Written("Bare dere"), seen_version=1)
     again = Written("Bare dere", chosen=frozenset({"guardian"}), readers=[cast.mother, cast.father])
-    actions.change(by=by, word=word, written=again, seen_version=2)
+    changed(by=by, word=word, written=again, seen_version=2)
     assert Notice.objects.filter(user=cast.mother.user).count() == 1
     assert Notice.objects.filter(user=cast.father.user).count() == 1
 
@@ -293,10 +312,10 @@ def test_somebody_has_read_it_and_a_new_text_is_to_be_read_anew(cast: Cast):
     assert word.reads.count() == 1
     assert not queries.to_read(by, today).exists()
     wider = Written(word.words, chosen=frozenset({"guardian"}), readers=[cast.mother])
-    actions.change(by=acting(cast.ane), word=word, written=wider, seen_version=1)
+    changed(by=acting(cast.ane), word=word, written=wider, seen_version=1)
     assert not queries.to_read(by, today).exists()  # the text is the same
     corrected = dataclasses.replace(wider, words="Det er stille nå.")
-    actions.change(by=acting(cast.ane), word=word, written=corrected, seen_version=2)
+    changed(by=acting(cast.ane), word=word, written=corrected, seen_version=2)
     assert list(queries.to_read(by, today)) == [word]
     with pytest.raises(ChangedMeanwhileError):
         reading.mark_read(by=by, word=word, seen_version=2)

@@ -82,8 +82,10 @@ def change(request: ActingRequest, child: uuid.UUID, word: uuid.UUID) -> HttpRes
     def save() -> Word:
         values = form.cleaned_data
         without = [uuid.UUID(one) for one in values.get("without", ())]
-        seen = values["seen_version"]
-        return actions.change(by=request.actor, word=found, written=form.written(), seen_version=seen, without=without)
+        return actions.change(
+            by=request.actor, word=found, written=form.written(), seen_version=values["seen_version"],
+            client_id=values["client_id"], without=without,
+        )  # fmt: skip
 
     return _answer(request, mine, form, save, _("It is changed."), found)
 
