@@ -26,6 +26,8 @@ OSLO = ZoneInfo("Europe/Oslo")
 ALSO_ON_PHONE = {
     *("story-contact", "story-consent"),
     *("way-together", "way-board", "way-note", "way-offline", "way-stairs"),
+    *("door-today", "door-way", "door-yes", "door-words", "door-helps", "door-guardian", "door-plan", "door-shared"),
+    *("door-message", "door-father", "door-looked"),
 }
 
 

@@ -59,7 +59,11 @@ def test_what_the_server_has_not_answered_for_is_not_undone_once_more(visit: Cal
         card.get_by_role("button", name=f"{button} {TAPPED}").press("Enter")
         expect(status).to_have_text(said)
     on_its_way: list[Route] = []
-    page.route("**/today/marks/", lambda route: on_its_way.append(route))
+
+    def hold(route: Route) -> None:
+        on_its_way.append(route)
+
+    page.route("**/today/marks/", hold)
     undo.press("Enter")
     expect(status).to_have_text("Kom kl.")
     expect(undo).to_be_hidden()
