@@ -114,6 +114,14 @@ def test_the_sheet_is_in_the_language_of_whoever_gets_it(pupil, leader, signed_i
     assert "Skriv det ut nå" in page
 
 
+def test_a_guardian_who_reads_no_norwegian_gets_the_letter_in_her_own_language(leader, mother, signed_in):
+    mother.guardian.language = "en"
+    mother.guardian.save()
+    page = signed_in(leader).post(of_guardian(mother), {"do": "anew"}).content.decode()
+    assert '<section class="way-in-sheet" lang="en"' in page
+    assert "With this letter you open your own pages." in page
+
+
 def test_who_may_see_the_pupil_sees_how_the_family_comes_in(pupil, leader, mother, signed_in):
     assert "Mor Kortlund" in content_of(signed_in(leader).get(overview(pupil)))
     team = content_of(signed_in(make_user_in(Role.TEAM)).get(overview(pupil)))
