@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.reasons import purpose_of
+from skoleporten.access.roles import Role
+from skoleporten.intake.owners import may_own
 from skoleporten.people.models import Pupil
 from skoleporten.rig.queries import away_on
 from skoleporten.threads.models import Message, Reading, Thread, ThreadQuerySet, Turn
@@ -31,10 +33,22 @@ def waits_for_team(actor: Actor, today: dt.date) -> ThreadQuerySet:
 
 
 def mine_to_answer(actor: Actor, today: dt.date) -> ThreadQuerySet:
-    """Those given to her, to nobody, and to whom she steps in for today."""
-    steps_in_for = [key for key, away in away_on(today).items() if away.stand_in_id == actor.user_id]
+    """Those given to her, to nobody, to somebody who has left, and to whom she steps in for today.
+
+    A lead has those too of somebody away for whom nobody steps in.
+    """
+    away = away_on(today)
+    steps_in_for = [key for key, row in away.items() if row.stand_in_id == actor.user_id]
     mine = Q(assigned_to=actor.user_id) | Q(assigned_to__isnull=True) | Q(assigned_to__in=steps_in_for)
+    mine |= ~Q(assigned_to__in=may_own(today).filter(is_active=True).order_by().values("pk"))
+    if actor.role == Role.LEAD:
+        mine |= Q(assigned_to__in=[key for key, row in away.items() if row.stand_in_id is None])
     return waits_for_team(actor, today).filter(mine)
+
+
+def late(actor: Actor, today: dt.date) -> ThreadQuerySet:
+    """Those whose promised day has passed."""
+    return waits_for_team(actor, today).filter(answer_by__lt=today)
 
 
 def new_for(actor: Actor, pupil: Pupil, today: dt.date) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
+from skoleporten.access.roles import Role
 from skoleporten.cases.models import Case
 from skoleporten.people.models import Pupil
 from skoleporten.rules.visibility import What, may_see
@@ -63,6 +64,17 @@ def waits_in_words(actor: Actor, today: dt.date) -> tuple[str, str] | None:
         len(mine),
     )
     return text % {"count": len(mine), "day": words.short_day(min(mine))}, f"{reverse('threads')}?show=mine"
+
+
+def late_in_words(actor: Actor, today: dt.date) -> tuple[str, str] | None:
+    """To a lead: promises that the day has passed for, whosesoever they are."""
+    count = queries.late(actor, today).count() if actor.role == Role.LEAD else 0
+    text = ngettext(
+        "%(count)s family that was promised an answer before today",
+        "%(count)s families that were promised an answer before today",
+        count,
+    )
+    return (text % {"count": count}, reverse("threads")) if count else None
 
 
 def _links(pupil: Pupil) -> list[Link]:

@@ -294,3 +294,21 @@ def test_an_actor_of_another_role_writes_nothing(family):
                 writing.open_thread(
                     by=actor, pupil=family.pupil, opened=writing.Opened("plan", "Hei"), client_id=uuid.uuid4()
                 )
+
+
+def test_what_somebody_had_who_has_left_is_everybodys_and_of_one_away_without_a_stand_in_the_leads(family):
+    thread, bo, today = make_thread(family.mother.user, family.pupil), make_team_member(), timezone.localdate()
+    assert not queries.mine_to_answer(acting(bo), today).exists()
+    make_away(family.siri)
+    who = {user: queries.mine_to_answer(acting(user), today).exists() for user in (bo, family.lead)}
+    assert who == {bo: False, family.lead: True}
+    family.siri.grants.update(end=today - dt.timedelta(days=1))
+    assert list(queries.mine_to_answer(acting(bo), today)) == [thread]
+
+
+def test_a_promise_is_late_from_the_day_after_it(family):
+    make_thread(family.mother.user, family.pupil)
+    lead, today = acting(family.lead), timezone.localdate()
+    for days, is_late in ((0, False), (1, True)):
+        Thread.objects.update(answer_by=today - dt.timedelta(days=days))
+        assert queries.late(lead, today).exists() is is_late

@@ -143,6 +143,15 @@ def test_the_case_and_the_first_page_tell_that_a_family_waits(family):
     assert family.case.pk not in next_due(actor, [family.case.pk], today)
 
 
+def test_a_lead_is_told_of_promises_that_were_not_kept_and_the_others_are_not_measured(family):
+    make_thread(family.mother.user, family.pupil)
+    today = timezone.localdate()
+    Thread.objects.update(answer_by=today - dt.timedelta(days=1))
+    told = {user: [line.text for line in for_team(acting(user), today)] for user in (family.lead, make_team_member())}
+    late = "1 familie som er lovet svar før i dag"
+    assert [late in lines for lines in told.values()] == [True, False]
+
+
 def test_whoever_steps_in_is_told_on_her_first_page_and_on_the_thread(family):
     bo = make_team_member()
     make_away(family.siri, bo)
