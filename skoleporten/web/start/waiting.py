@@ -35,6 +35,7 @@ from skoleporten.web.cases.due import next_due
 from skoleporten.web.on_call.waiting import waits_in_words as call_waits
 from skoleporten.web.supports import waiting as supports
 from skoleporten.web.surveys.panel import waits_in_words as answers_wait
+from skoleporten.web.threads.panel import late_in_words as late_answers
 from skoleporten.web.threads.panel import waits_in_words as answer_waits
 from skoleporten.web.voices import panel as voices
 
@@ -221,6 +222,11 @@ def _asked_for_all(actor: Actor, today: dt.date) -> Waiting | None:
     return Waiting(text % {"count": count, "day": words.day(first.due)}, url) if first else None
 
 
+def _late_answers(actor: Actor, today: dt.date) -> Waiting | None:
+    told = late_answers(actor, today)
+    return Waiting(*told) if told else None
+
+
 def _mine(actor: Actor, today: dt.date) -> CaseQuerySet:
     return Case.objects.visible_to(actor, Purpose.FOLLOW_UP, today).open().filter(intake__owner=actor.user_id)
 
@@ -243,6 +249,7 @@ def _wishes(actor: Actor, today: dt.date) -> Waiting | None:
 KINDS: tuple[Callable[[Actor, dt.date], Waiting | None], ...] = (
     _adult_asked_for,
     _family_waits,
+    _late_answers,
     _talks,
     _pupils_answers,
     _offered_to_me,
