@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -18,6 +18,8 @@ from skoleporten.rules.on_call import Turn
 from skoleporten.web import words
 from skoleporten.web.front.presenters import dialled
 from skoleporten.web.on_call.forms import WEEKDAYS
+
+LOOKS_AGAIN_FOR = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,17 @@ class State:
     turn: str
     headline: str
     more: Sequence[str] = ()
+    is_fresh: bool = True
 
     @property
     def is_going_on(self) -> bool:
-        """It may change by itself, so the page looks again."""
+        """It may change by itself."""
         return self.turn in (Turn.PASSED_TO, Turn.NOBODY, Turn.TAKEN)
+
+    @property
+    def looks_again(self) -> bool:
+        """By itself, for a while only: a page that was left open keeps nobody logged in."""
+        return self.is_fresh and self.is_going_on
 
     @property
     def may_take_back(self) -> bool:
@@ -50,7 +58,11 @@ class State:
 
 
 def state_of(call: Call) -> State:
-    """`call` with its turns; the newest of them says how it stands."""
+    """The newest of its turns says how it stands."""
+    return replace(_state(call), is_fresh=timezone.now() - call.at < LOOKS_AGAIN_FOR)
+
+
+def _state(call: Call) -> State:
     turns = list(call.turns.select_related("to", "by"))
     newest = turns[-1]
     if newest.kind == Turn.PASSED_TO:

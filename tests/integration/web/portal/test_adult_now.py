@@ -149,3 +149,13 @@ def test_asking_how_it_goes_again_and_again_fills_no_read_log(family):
     for _time in range(3):
         state(family.ane, call)
     assert Event.objects.count() == before
+
+
+def test_a_page_that_was_left_open_stops_asking_so_that_it_keeps_nobody_logged_in(family):
+    make_duty(family.siri)
+    call = make_call(family.ane, family.pupil)
+    assert "hx-get" in state(family.ane, call)
+    Call.objects.update(at=timezone.now() - dt.timedelta(minutes=31))
+    shown = page(family.ane, "adult_now_call", family.pupil, call)
+    assert 'hx-trigger="every' not in shown
+    assert "Se hvordan det går nå" in shown
