@@ -91,7 +91,8 @@ def show(
     purpose = purpose_of(request.actor.role)
     read_log.shown(request, [child.pupil.public_id], action=action, purpose=purpose)
     answer = render(request, template, in_frame(request, child, here) | dict(context or {}), status=status)
-    return compressed(request, answer)
+    compressed(request, answer)
+    return answer
 
 
 def in_frame(request: ActingRequest, child: Child, here: str) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def page(request: ActingRequest, child: str, step: str) -> HttpResponse:
         return redirect("my_way", child=mine.pupil.public_id)
     context = {
         "form": form,
-        "asked": asked_about(request, mine.pupil, plan, asked[0]),
+        "asked": asked_about(request.actor, mine.pupil, plan, asked[0], request.today),
         "safety": safety(request.actor.role),
         **outcome.told,
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
 
+from skoleporten.access.actor import Actor
 from skoleporten.people.models import Pupil
 from skoleporten.supports.changes import is_followed_up
 from skoleporten.web.portal import frame
@@ -18,18 +20,18 @@ HOME = "home"
 
 
 def page(request: ActingRequest, child: frame.Child) -> HttpResponse:
-    context = today_of(request, child.pupil) | {"waiting": _waiting(request, child)}
+    context = today_of(request.actor, child.pupil, request.today) | {"waiting": _waiting(request, child)}
     return frame.show(request, child, HOME, "portal/pupil/home.html", context, action="portal.home_opened")
 
 
-def today_of(request: ActingRequest, pupil: Pupil) -> dict[str, Any]:
-    plan = own_plan(request.actor, pupil, request.today)
+def today_of(actor: Actor, pupil: Pupil, today: dt.date) -> dict[str, Any]:
+    plan = own_plan(actor, pupil, today)
     return {
-        "today": request.today,
-        "week": week_of(pupil, plan, request.today),
+        "today": today,
+        "week": week_of(pupil, plan, today),
         "plan": plan,
-        "adults": adults_around(plan.case, request.today) if plan else [],
-        "may_ask": is_followed_up(pupil, request.today),
+        "adults": adults_around(plan.case, today) if plan else [],
+        "may_ask": is_followed_up(pupil, today),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from skoleporten.access.actor import Actor
 from skoleporten.access.reasons import purpose_of
 from skoleporten.judgement.models import Goal
 from skoleporten.people.models import Pupil
@@ -77,44 +79,48 @@ class AskedAbout:
 @pupil_reads
 def page(request: ActingRequest, child: str) -> HttpResponse:
     mine = open_child(request, child)
-    plan = own_plan(request.actor, mine.pupil, request.today)
-    context = {"plan": plan, **(_of(request, mine.pupil, plan) if plan else {})}
+    context = way_of(request.actor, mine.pupil, request.today)
     return show(request, mine, "way", "portal/pupil/way.html", context, action="portal.way_opened")
 
 
-def _of(request: ActingRequest, pupil: Pupil, plan: OwnPlan) -> dict[str, Any]:
-    here = plan.here(request.today)
-    goals = Goal.objects.visible_to(request.actor, purpose_of(request.actor.role), request.today)
+def way_of(actor: Actor, pupil: Pupil, today: dt.date) -> dict[str, Any]:
+    plan = own_plan(actor, pupil, today)
+    return {"plan": plan, **(_of(actor, pupil, plan, today) if plan else {})}
+
+
+def _of(actor: Actor, pupil: Pupil, plan: OwnPlan, today: dt.date) -> dict[str, Any]:
+    here = plan.here(today)
+    goals = Goal.objects.visible_to(actor, purpose_of(actor.role), today)
     return {
-        "path": path_of(plan, request),
-        "figure": grown_figure(weeks_here(plan.case, request.today)),
-        "now": asked_about(request, pupil, plan, here) if here else None,
-        "ahead": [asked_about(request, pupil, plan, step) for step in plan.ahead(request.today)],
+        "path": path_of(plan, today),
+        "figure": grown_figure(weeks_here(plan.case, today)),
+        "now": asked_about(actor, pupil, plan, here, today) if here else None,
+        "ahead": [asked_about(actor, pupil, plan, step, today) for step in plan.ahead(today)],
         "goals": list(goals.filter(case=plan.case, ended_as__in=("", "reached")).order_by("ended_on", "written_at")),
     }
 
 
-def path_of(plan: OwnPlan, request: ActingRequest) -> list[StepOnPath]:
+def path_of(plan: OwnPlan, today: dt.date) -> list[StepOnPath]:
     """Where the pupil is. Which steps were before is not drawn: back is no worse than on."""
-    here = current_rung(plan.case, request.today)
+    here = current_rung(plan.case, today)
     return [StepOnPath(in_language(text.name), ABOUT[rung], rung == here) for rung, text in RUNGS.items()]
 
 
-def asked_about(request: ActingRequest, pupil: Pupil, plan: OwnPlan, step: PlanStep) -> AskedAbout:
+def asked_about(actor: Actor, pupil: Pupil, plan: OwnPlan, step: PlanStep, today: dt.date) -> AskedAbout:
     span = next(((first, last) for one, first, last in spans(plan.held) if one.key == step.pk), None)
     return AskedAbout(
-        is_now=step.starts_on <= request.today,
+        is_now=step.starts_on <= today,
         when=span_in_words(*(span or (step.starts_on, step.ends_on))),
         week=week_in_words(step.agreed),
         days=days_in_words(step.agreed),
         changes=change_in_words(step.what_changes),
-        said=[_said(request, row) for row in answers_to(step)],
+        said=[_said(actor, row) for row in answers_to(step)],
         url=reverse("my_step_answer", args=[pupil.public_id, step.public_id]),
     )
 
 
-def _said(request: ActingRequest, row: PlanAnswer) -> SaidByMe:
-    is_own = row.written_by_id == request.actor.user_id
+def _said(actor: Actor, row: PlanAnswer) -> SaidByMe:
+    is_own = row.written_by_id == actor.user_id
     return SaidByMe(
         answer=str(SAYS.get(row.answer, "")),
         words=row.words,

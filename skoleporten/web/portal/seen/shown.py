@@ -21,9 +21,11 @@ from skoleporten.web.portal.guardian.letters import letters_of
 from skoleporten.web.portal.guardian.meetings import meetings_of
 from skoleporten.web.portal.guardian.people import people_of
 from skoleporten.web.portal.guardian.plan import plan_of
+from skoleporten.web.portal.pupil.home import today_of
+from skoleporten.web.portal.pupil.way import way_of
 from skoleporten.web.portal.section import FAMILY
 
-GUARDIAN = frozenset({Role.GUARDIAN})
+GUARDIAN, PUPIL = frozenset({Role.GUARDIAN}), frozenset({Role.PUPIL})
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,14 @@ class Shown:
 
 SHOWN: tuple[Shown, ...] = (
     Shown("home", _("Overview"), "portal/guardian/home_body.html", home_of, GUARDIAN),
+    Shown("today", _("Today"), "portal/pupil/home_body.html", today_of, PUPIL),
+    Shown("way", _("My way"), "portal/pupil/way_body.html", way_of, PUPIL),
     Shown("plan", _("The plan"), "portal/guardian/plan_body.html", plan_of, GUARDIAN),
     Shown("people", _("Who is who"), "portal/guardian/people_body.html", people_of, GUARDIAN),
     Shown("letters", _("Letters and decisions"), "portal/guardian/letters_body.html", letters_of, GUARDIAN),
     Shown("meetings", _("Meetings"), "portal/guardian/meetings_body.html", meetings_of),
     Shown("complaint", _("If you disagree"), "portal/guardian/complaint_body.html", complaint_of, GUARDIAN),
+    Shown("complaint", _("If you disagree"), "portal/pupil/complaint_body.html", complaint_of, PUPIL),
 )
 
 

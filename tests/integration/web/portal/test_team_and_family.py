@@ -22,6 +22,7 @@ from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+OF_THE_PUPIL = ("today", "way", "meetings", "complaint")
 
 
 @pytest.fixture
@@ -178,7 +179,12 @@ def test_as_the_pupil_staff_see_what_the_pupil_is_told(family, meeting):
         by=actor_of(family.lead), meeting=meeting, key=item.key, words="Bussen", for_guardians=False, for_pupil=True,
         seen_version=0, today=TODAY,
     )  # fmt: skip
-    assert "Bussen" in shown(family.lead, reverse("as_pupil", args=[family.case.public_id, "meetings"]))
+    make_plan(family)
+    own = {name: shown(family.lead, reverse("as_pupil", args=[family.case.public_id, name])) for name in OF_THE_PUPIL}
+    assert "Bussen" in own["meetings"]
+    assert "Dette er din egen vei." in own["way"]
+    assert "Leiligheten" in own["today"] + own["way"]
+    assert not any(f"/mine/{family.pupil.public_id}/" in page for page in own.values())
     assert "Bussen" not in shown(family.lead, as_guardian(family, family.mother, "meetings"))
 
 
