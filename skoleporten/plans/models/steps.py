@@ -18,7 +18,7 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.public_id import PublicIdModel
 from skoleporten.access.roles import Role
 from skoleporten.cases.models import Case
-from skoleporten.rules.plan import LEAST_MINUTES, MOST_MINUTES, MOST_PARTS_A_DAY, Agreed, Change, Chooses, Part
+from skoleporten.rules.plan import LEAST_MINUTES, MOST_MINUTES, MOST_PARTS_A_DAY, Agreed, Answer, Change, Chooses, Part
 from skoleporten.rules.presence.places import Place
 from skoleporten.rules.visibility import What, may_see
 
@@ -50,6 +50,11 @@ class PlanStepQuerySet(models.QuerySet["PlanStep"]):
     def standing(self) -> PlanStepQuerySet:
         """Without those that were taken back before they began."""
         return self.filter(taken_back__isnull=True)
+
+    def nobody_has_answered(self) -> PlanStepQuerySet:
+        """That the pupil is not asked yet is no answer."""
+        answered = Q(answers__answer__in=set(Answer) - {Answer.NOT_ASKED})
+        return self.exclude(pk__in=self.model._default_manager.filter(answered).values("pk"))
 
 
 class ForWhom(models.Model):

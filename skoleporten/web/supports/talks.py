@@ -46,7 +46,7 @@ def page(request: ActingRequest, public_id: str) -> HttpResponse:
     rows = TalkWish.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today).filter(pupil=case.pupil)
     rows = rows.filter(taken_back_at__isnull=True).select_related("pupil", "adult", "answered_by", "had_by")
     shown = {"title": _("Talks that the pupil has asked for"), "pupil": case.pupil, "trail": trail_to(case, _("Talks"))}
-    return _list(request, rows[:SHOWN], shown)
+    return _list(request, list(rows[:SHOWN]), shown)
 
 
 @team_writes

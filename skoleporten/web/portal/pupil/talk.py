@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from skoleporten.access.reasons import purpose_of
 from skoleporten.people.models import Pupil
-from skoleporten.rules.supports import When
+from skoleporten.rules.supports import ANSWERED_WITHIN_SCHOOL_DAYS, When
 from skoleporten.supports import talks
 from skoleporten.supports.changes import is_followed_up
 from skoleporten.supports.models import TalkWish
@@ -95,7 +95,7 @@ def take_back(request: ActingRequest, child: str, wish: str) -> HttpResponse:
 
 
 def _promised(pupil: Pupil, today: dt.date) -> dt.date:
-    return talks.school_day_after(pupil.pk, today, talks.ANSWERED_WITHIN_SCHOOL_DAYS)
+    return talks.school_day_after(pupil.pk, today, ANSWERED_WITHIN_SCHOOL_DAYS)
 
 
 def _adults(request: ActingRequest, pupil: Pupil) -> list[Adult]:

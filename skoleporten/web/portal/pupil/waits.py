@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
-
 from skoleporten.access.actor import Actor
 from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role
 from skoleporten.cases.models import Case
 from skoleporten.consents.givers import THE_PUPIL
 from skoleporten.people.models import Pupil
-from skoleporten.plans.models import PlanAnswer, PlanStep
-from skoleporten.rules.plan import Answer
+from skoleporten.plans.models import PlanStep
 from skoleporten.supports.class_texts import Asked, asked_of
 from skoleporten.supports.models import ClassText
 
 
 def steps_that_wait(actor: Actor, pupil: Pupil, today: dt.date) -> int:
     """Those ahead that the pupil is not asked about yet."""
-    steps = PlanStep.objects.visible_to(actor, purpose_of(actor.role), today).standing()
-    ahead = steps.filter(case__in=Case.objects.open().filter(pupil=pupil), starts_on__gt=today)
-    return ahead.exclude(
-        Exists(PlanAnswer.objects.filter(step=OuterRef("pk")).exclude(answer=Answer.NOT_ASKED))
-    ).count()
+    steps = PlanStep.objects.visible_to(actor, purpose_of(actor.role), today).standing().nobody_has_answered()
+    cases = Case.objects.open().visible_to(actor, purpose_of(actor.role), today).filter(pupil=pupil)
+    return steps.filter(case__in=cases, starts_on__gt=today).count()
 
 
 def class_text_waits(actor: Actor, pupil: Pupil, today: dt.date) -> int:

@@ -87,13 +87,13 @@ def _day(date: dt.date, school_days: Mapping[dt.date, int | None], plan: OwnPlan
     step = plan.steps.get(held.key)
     if step is None:
         return replace(day, words=_("Ask an adult here what is planned."))
-    return replace(day, **_agreed(step, date))
+    return _agreed(day, step)
 
 
-def _agreed(step: PlanStep, date: dt.date) -> dict[str, object]:
-    stays = [stay_in_words(part) for part in step.agreed.on(date.weekday())]
+def _agreed(day: Day, step: PlanStep) -> Day:
+    stays = [stay_in_words(part) for part in step.agreed.on(day.date.weekday())]
     told = "" if stays else _("You have a break. We have agreed on it.") if step.is_pause else _("Nothing is planned.")
-    return {"stays": stays, "words": told, "transport": step.transport, "fallback": step.fallback}
+    return replace(day, stays=stays, words=told, transport=step.transport, fallback=step.fallback)
 
 
 def stay_in_words(part: Part) -> Stay:
