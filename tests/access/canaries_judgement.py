@@ -31,10 +31,12 @@ def judge(planted: Planted, whose: str, case: Case) -> None:
     planted.keep(whose, "goal", goal.public_id)
     seen = (
         of.about, *vars(assessed).values(), f"Kanariventer{whose}", *decided.values(), own.what, own.problem, own.who,
-        goal.words, goal.noticed_by, str(of.public_id), str(goal.public_id),
+        str(of.public_id), str(goal.public_id),
     )  # fmt: skip
     pupil = case.pupil.pk
     planted.words += [Word(text, pupil=pupil, roles=ALL_OF_THE_CASE) for text in seen if text and isinstance(text, str)]
+    to_her = (goal.words, goal.noticed_by)
+    planted.words += [Word(text, pupil=pupil, roles=ALL_OF_THE_CASE | {Role.PUPIL}) for text in to_her]
     planted.words.append(Word(named.what, pupil=pupil, roles=ALL_OF_THE_CASE | SCHOOL))
 
 
