@@ -6,7 +6,7 @@ A page is looked at when it stands still: a click that leads on has led on, and 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from playwright.sync_api import Error, Page
 
@@ -14,9 +14,7 @@ from tests.lacking import do_without
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Dark differs from light in its colours alone.
-ABOUT_COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-WIDTHS = (1280, 320)
+SEEN_AS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (320, "dark"))
 PATIENCE = 60_000  # milliseconds; the machine may have much else to do
 FILE_HANDED_OVER = 3_000  # milliseconds after which a page that was about to be left stays, as a link led to a file
 # Runs in each document before all else, where scripts run.
@@ -58,13 +56,13 @@ def opened(page: Page) -> Page:
     return settled(page)
 
 
-def axe_faults(page: Page, rules: Any = AXE_RULES) -> list[str]:
+def axe_faults(page: Page) -> list[str]:
     """What axe finds wrong on the page as it stands."""
     if not AXE.exists():
         do_without("axe-core is not installed; `make setup` does it.")
     if settled(page).evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    options = {"runOnly": AXE_RULES, "resultTypes": ["violations"]}
     found = page.evaluate("options => axe.run(document, options).then(found => found.violations)", options)
     return [f"{fault['id']}: {fault['help']}: {[node['html'][:120] for node in fault['nodes'][:3]]}" for fault in found]
 
@@ -75,13 +73,14 @@ def sideways(page: Page) -> int:
 
 
 def check_everywhere(page: Page, where: str) -> list[str]:
-    """Faults of the page in all widths and schemes, each with where it was seen. Leaves it dark and narrow."""
+    """Faults of the page wide and light, and narrow and dark, each with where it was seen. Leaves it dark and narrow.
+
+    `make accessibility` looks at every page in the other settings too; here it stands as a test has left it.
+    """
     found = []
-    for width in WIDTHS:
+    for width, scheme in SEEN_AS:
         settled(page).set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme="light")
-        found += [f"{where} light {width}: {fault}" for fault in axe_faults(page)]
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{where} {scheme} {width}: {fault}" for fault in axe_faults(page)]
         found += [f"{where} {width}: {sideways(page)} pixels too wide"] if sideways(page) > 0 else []
-        page.emulate_media(color_scheme="dark")
-        found += [f"{where} dark {width}: {fault}" for fault in axe_faults(page, ABOUT_COLORS)]
     return found

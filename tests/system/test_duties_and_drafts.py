@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.system.conftest import come_in
-from tests.system.for_everybody import WIDTHS, check_everywhere
+from tests.system.for_everybody import SEEN_AS, check_everywhere
 
 pytestmark = pytest.mark.browser
 SEEN = "Ola ble holdt utenfor i friminuttet."
@@ -28,7 +28,7 @@ def duties(leader: Page) -> Page:
 
 def faults(page: Page, name: str) -> list[str]:
     found = check_everywhere(page, name)
-    for width in WIDTHS if PICTURES else ():
+    for width, _scheme in SEEN_AS if PICTURES else ():
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": width, "height": 900})
         page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
