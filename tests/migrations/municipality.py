@@ -36,6 +36,7 @@ def fill() -> dict[str, object]:
 
     ready()
     from skoleporten.access.actor import software
+    from skoleporten.cli.demo_family import make_family
     from skoleporten.cli.demo_people import make_users
 
     by = software("dump")
@@ -45,6 +46,7 @@ def fill() -> dict[str, object]:
     follow_up(make_people(by))
     make_users(by, TODAY)
     make_two_cases()
+    make_family(by, TODAY)
     check(by)  # their days are in the count of absence too
     return facts()
 
