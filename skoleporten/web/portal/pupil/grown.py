@@ -24,6 +24,7 @@ from skoleporten.web.words import duration, short_day
 FRAME = Frame("always", 340, 200, left=12, right=12, top=24, bottom=36)
 WEEKS_DRAWN = 12
 LEAST = 3
+LABELLED_TWICE = 5
 
 
 @dataclass(frozen=True)
@@ -109,15 +110,13 @@ def _grown(first: int, latest: int) -> str:
 def _chart(weeks: Sequence[WeekHere], start: int) -> GrownChart:
     top = max([1, start, *(week.minutes or 0 for week in weeks)])
     step = min((FRAME.width - FRAME.left - FRAME.right) // len(weeks), 48)
-    rects, marks, names = [], [], []
+    rects, marks = [], []
     for number, week in enumerate(weeks):
         x = FRAME.left + number * step
         if week.minutes is None and week.days:
             marks.append(Label(x + step // 2, FRAME.baseline - 6, "?"))
         elif week.minutes is not None:
             rects.append(_bar(week.minutes, x, step, top))
-        if number % max(len(weeks) // 3, 1) == 0:
-            names.append(Label(x, FRAME.baseline + 20, short_day(week.monday)))
     line = FRAME.baseline - FRAME.room * start // top if start else None
     right = FRAME.left + step * len(weeks)
     return GrownChart("always", FRAME.width, FRAME.height, FRAME.left, right, FRAME.baseline, line, rects, marks, names)
