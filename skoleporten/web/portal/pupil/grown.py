@@ -119,7 +119,25 @@ def _chart(weeks: Sequence[WeekHere], start: int) -> GrownChart:
             rects.append(_bar(week.minutes, x, step, top))
     line = FRAME.baseline - FRAME.room * start // top if start else None
     right = FRAME.left + step * len(weeks)
-    return GrownChart("always", FRAME.width, FRAME.height, FRAME.left, right, FRAME.baseline, line, rects, marks, names)
+    return GrownChart(
+        css_class=FRAME.css_class,
+        width=FRAME.width,
+        height=FRAME.height,
+        left=FRAME.left,
+        right=right,
+        baseline=FRAME.baseline,
+        start=line,
+        rects=rects,
+        marks=marks,
+        names=_names(weeks, right),
+    )
+
+
+def _names(weeks: Sequence[WeekHere], right: int) -> list[Label]:
+    """Of the first week, and of the last where there is room for both."""
+    below = FRAME.baseline + 20
+    ends = [Label(FRAME.left, below, short_day(weeks[0].monday)), Label(right, below, short_day(weeks[-1].monday))]
+    return ends if len(weeks) >= LABELLED_TWICE else ends[:1]
 
 
 def _bar(minutes: int, x: int, step: int, top: int) -> Rect:
