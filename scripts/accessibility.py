@@ -30,6 +30,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--part", type=int, nargs=2, metavar=("NUMBER", "OF"), help=argparse.SUPPRESS)
     parser.add_argument("--to", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
+    if asked.publish and asked.pages:
+        parser.error("only a walk over every page is published")
     if asked.part:
         return walk_part(asked.pages, *asked.part, asked.to)
     return walk(asked.pages, is_published=asked.publish)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 from importlib.metadata import version
 
 import pytest
@@ -11,16 +12,18 @@ from django.test import Client
 from django.urls import reverse
 
 from skoleporten.rules.readability import lix
+from skoleporten.web.statement import tested as walked
 from skoleporten.web.statement import views
-from skoleporten.web.statement.tested import tested
 from tests.front_factories import FACTS, make_facts
 from tests.intake_factories import make_lead
 from tests.integration.web.test_open_page import running_text
 from tests.pages import signed_in
+from tests.walk import report
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/accessibility/"
 PLAIN_ENOUGH = 40
+WALKED = walked.Tested(dt.date(2026, 11, 23), "0.6", "4.14.1", 300, 150, 11, 9000, 600, 0)
 
 
 def page(client: Client, language: str = "nb") -> str:
@@ -35,7 +38,7 @@ def told(monkeypatch):
     """Shows the page as if the walk had found something else."""
 
     def tell(**numbers):
-        changed = dataclasses.replace(tested(), **numbers)
+        changed = dataclasses.replace(WALKED, **numbers)
         monkeypatch.setattr(views, "tested", lambda: changed)
 
     return tell
@@ -49,7 +52,8 @@ def test_who_has_not_signed_in_reads_it_in_a_language_of_her_own(language, headi
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
-def test_it_is_plain_to_read(language):
+def test_it_is_plain_to_read(told, language):
+    told()
     assert lix(running_text(page(Client(), language))) < PLAIN_ENOUGH
 
 
@@ -104,3 +108,20 @@ def test_every_page_leads_to_it():
     assert link in Client().get("/sign-in/").content.decode()
     assert link in Client().get("/welcome/").content.decode()
     assert link in signed_in(make_lead()).get("/").content.decode()
+
+
+def test_before_the_first_walk_nothing_is_said_to_be_met(monkeypatch):
+    monkeypatch.setattr(views, "tested", lambda: None)
+    text = page(Client(), "en")
+    assert "It has not been counted yet." in text
+    assert "We know of no page" not in text
+
+
+def test_what_the_walk_writes_is_what_the_page_reads():
+    rows = [
+        {"page": "a/", "name": "a", "is_sent": sent, "role": "pupil", "how": how, "faults": []}
+        for sent, how in ((False, "nb 320 light"), (False, "by keyboard"), (True, "nb 320 light"))
+    ]
+    found = walked.read(json.loads(json.dumps(report.numbers(rows))))
+    assert (found.pages, found.pages_with_mistakes, found.looks) == (1, 1, 3)
+    assert (found.by_keyboard, found.roles, found.violations) == (1, 1, 0)
