@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import allauth
 import django
 import pytest
 from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
 
 from scripts import texts
 from tests.repository.tree import PACKAGE, text_of, tracked_files
@@ -28,8 +30,31 @@ def sources() -> str:
     return "\n".join(text_of(path) or "" for path in ours)
 
 
+def translated_into(code: str) -> list[str]:
+    with (PACKAGE / "web" / "locale" / code / "LC_MESSAGES" / "django.po").open("rb") as file:
+        catalogue = read_po(file)
+    return [
+        words for one in catalogue if one.id for words in ([one.string] if isinstance(one.string, str) else one.string)
+    ]
+
+
 def test_every_text_is_translated():
     assert texts.faults() == []
+
+
+def test_nynorsk_has_one_form_of_each_word_and_none_of_bokmaal():
+    """Words that slip in from bokmål, and the second forms of verbs that are written in one way everywhere else."""
+    slips = re.compile(
+        r"\b(disse|fravær\w*|komme|ikke|hvis|hva|noen|noe|svarte|svarer|svart|bruker|bedt|aleine|blei|samtaleine|\w+istek)\b",
+        re.IGNORECASE,
+    )
+    assert [found for words in translated_into("nn") if (found := slips.findall(words))] == []
+
+
+def test_nobody_is_forbidden_what_they_need_not_do():
+    """«Du må ikke» forbids; what is meant is «Du trenger ikke»."""
+    reads = re.compile(r"\bdu må ikk(?:e|je)\b", re.IGNORECASE)
+    assert [words for code in ("nb", "nn") for words in translated_into(code) if reads.search(words)] == []
 
 
 def test_texts_are_found_in_code_and_in_templates():
