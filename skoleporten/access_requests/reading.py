@@ -114,7 +114,6 @@ class Listing:
             is_seen=item.key in told,
             teller=item.teller,
             is_own=self._is_own(item),
-            is_for_adults_here=item.for_adults_here,
             names_others=any(self.askers_lens.hide(part.text) != part.text for part in item.parts),
         )
         asked = self._asked.get((item.source.key, item.key))

@@ -89,8 +89,8 @@ def _all(rows: QuerySet[Any]) -> QuerySet[Any]:
 class Source:
     """`what` is the row of rules/visibility; `told` the rows that a reader in the family sees in Skoleporten today.
 
-    `teller`: whose words a row is; `guardian`: the key of the guardian whose words, letter or answer it is;
-    `for_adults_here`: the pupil chose that only the adults here read it; `kept` leaves out rows that say nothing.
+    `teller`: in whose confidence a row is; `guardian`: the key of the guardian whose words, letter or answer it is;
+    `for_adults_here`: the pupil did not let every guardian read it; `kept` leaves out rows that say nothing.
     `codes`: the words of rules/ for a column that holds a code, by language.
     """
 

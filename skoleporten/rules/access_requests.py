@@ -38,7 +38,7 @@ class Basis(StrEnum):
 
 
 class Teller(StrEnum):
-    """Whose words a thing is."""
+    """Whose words a thing is, or an answer to them."""
 
     PUPIL = "pupil"
     GUARDIAN = "guardian"
@@ -54,13 +54,14 @@ def due(asked: dt.date, months: int = MONTHS) -> dt.date:
 
 @dataclass(frozen=True)
 class Facts:
-    """Of one thing and of whoever asks. `is_seen`: she sees it in Skoleporten today. `is_own`: it is her own words."""
+    """Of one thing and of whoever asks. `teller`: in whose confidence it is. `is_seen`: she sees it in Skoleporten
+    today. `is_own`: it is her own words.
+    """
 
     what: What | None
     is_seen: bool
     teller: Teller = Teller.OTHER
     is_own: bool = False
-    is_for_adults_here: bool = False
     names_others: bool = False
 
 
@@ -89,10 +90,11 @@ def is_told_of(what: What | None) -> bool:
 
 
 def is_in_confidence(facts: Facts) -> bool:
-    """Of a pupil or another guardian, and not meant for whoever asks: an answer does not tell whether there is any."""
-    if facts.is_seen or facts.is_own:
-        return False
-    return facts.teller is Teller.GUARDIAN or (facts.teller is Teller.PUPIL and facts.is_for_adults_here)
+    """Of a pupil or another guardian, and not meant for whoever asks: an answer does not tell whether there is any.
+
+    What the pupil let others read, or this guardian earlier and no longer, is not meant for her either.
+    """
+    return facts.teller is not Teller.OTHER and not (facts.is_seen or facts.is_own)
 
 
 def proposal(facts: Facts, may_open: MayOpen, pupil_says: str = "", *, asked_by_pupil: bool) -> Proposal:

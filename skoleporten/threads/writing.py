@@ -60,6 +60,7 @@ def open_thread(*, by: Actor, pupil: Pupil, opened: Opened, client_id: uuid.UUID
     Pupil.objects.select_for_update().get(pk=pupil.pk)
     if made := sent_before(Thread, client_id, pupil_id=pupil.pk, opened_by_id=by.user_id):
         return made
+    sent_before(Message, client_id, thread_id=None)  # the first message bears the same id
     guardian = _with_whom(by, pupil, opened)
     matter, chosen = rules.Matter(opened.matter), _checked(opened.read_along, guardian)
     made = Thread(

@@ -79,6 +79,7 @@ SOURCES = (
         What.SUPPORTS, "text__pupil",
         shows={"text__number": _("Number"), "says": _("Answer"), "words": _("In own words"), "guardian": _("Guardian")},
         when="said_at", by="written_by", told=told_by_rows, teller=_answered_by,
-        guardian=lambda row: row.guardian_id, related=("text", "guardian", "written_by"), codes={"says": SAYS},
+        guardian=lambda row: row.guardian_id, for_adults_here=lambda row: row.guardian_id is None,
+        related=("text", "guardian", "written_by"), codes={"says": SAYS},
     ),
 )  # fmt: skip

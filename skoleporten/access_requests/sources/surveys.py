@@ -31,6 +31,11 @@ def _guardian(row: Asking | Answer) -> int | None:
     return _asking(row).guardian_id
 
 
+def _of_pupil(row: Asking | Answer) -> bool:
+    """No guardian reads what the pupil was asked, or answered."""
+    return _asking(row).guardian_id is None
+
+
 def _asking(row: Asking | Answer) -> Asking:
     return row.asking if isinstance(row, Answer) else row
 
@@ -45,6 +50,7 @@ SOURCES = (
             "read_by": _("Read by"),
         },
         when="asked_at", by="asked_by", told=told_by_rows, teller=_whose, guardian=_guardian,
+        for_adults_here=_of_pupil,
         related=("form_text", "guardian", "asked_by", "read_by"),
     ),
     Source(
@@ -54,6 +60,6 @@ SOURCES = (
             "words": _("In own words"), "is_passed": _("Would rather not say"),
         },
         when="answered_at", told=_own_answers, teller=_whose, guardian=_guardian, kept=_sent,
-        related=("asking__form_text", "asking__guardian"),
+        for_adults_here=_of_pupil, related=("asking__form_text", "asking__guardian"),
     ),
 )  # fmt: skip

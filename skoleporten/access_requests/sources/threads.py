@@ -40,15 +40,13 @@ def _guardian(row: Any) -> int | None:
 
 
 def _whose(row: Any) -> Teller:
-    if isinstance(row, Message) and not row.by_family:
-        return Teller.OTHER
+    """What the team answers is in the same confidence as what it answers to."""
     return Teller.GUARDIAN if _guardian(row) else Teller.PUPIL
 
 
 def _only_here(row: Any) -> bool:
-    """What the pupil wrote to the team alone, and the answers to it."""
-    thread = _of_thread(row)
-    return thread.guardian_id is None and not thread.for_guardians
+    """What the pupil wrote to the team, and the answers to it: for no guardian, or for those whom she named."""
+    return _of_thread(row).guardian_id is None
 
 
 def _of_call(row: Call | CallTurn) -> Call:

@@ -48,7 +48,8 @@ def _whose(word: Word) -> Teller:
 
 
 def _only_here(word: Word) -> bool:
-    return word.teller == rules.Teller.PUPIL and not word.chosen
+    """Not for every guardian: for none of them, or for those whom the pupil named."""
+    return word.teller == rules.Teller.PUPIL
 
 
 def _files(word: Word) -> tuple[File, ...]:
@@ -95,7 +96,8 @@ SOURCES = (
             "guardian": _("Guardian"), "reason": _("Why"), "pupils_view": _("What the pupil said"),
             "ended_at": _("Ended"),
         },
-        when="opened_at", by="opened_by", told=_openings, for_adults_here=lambda row: _only_here(_of(row)),
+        when="opened_at", by="opened_by", told=_openings, teller=lambda row: _whose(_of(row)),
+        for_adults_here=lambda row: _only_here(_of(row)),
         related=("word", "guardian", "opened_by"),
     ),
 )  # fmt: skip

@@ -23,7 +23,7 @@ from skoleporten.rules.access_requests import (
 from skoleporten.rules.visibility import What, visible
 from skoleporten.rules.voices import MayOpen
 
-CONFIDED = Facts(What.OWN_WORDS, is_seen=False, teller=Teller.PUPIL, is_for_adults_here=True)
+CONFIDED = Facts(What.OWN_WORDS, is_seen=False, teller=Teller.PUPIL)
 OTHER_GUARDIANS = Facts(What.OWN_WORDS, is_seen=False, teller=Teller.GUARDIAN)
 
 
@@ -59,7 +59,7 @@ def test_what_a_pupil_keeps_to_the_adults_here_goes_by_age(may_open: MayOpen, sa
 
 @pytest.mark.parametrize("may_open", list(MayOpen))
 def test_a_pupil_gets_her_own_words_at_any_age(may_open: MayOpen):
-    own = Facts(What.OWN_WORDS, is_seen=False, teller=Teller.PUPIL, is_own=True, is_for_adults_here=True)
+    own = Facts(What.OWN_WORDS, is_seen=False, teller=Teller.PUPIL, is_own=True)
     assert proposal(own, may_open, asked_by_pupil=True).verdict is Verdict.GIVE
 
 
@@ -80,7 +80,7 @@ def test_only_what_is_not_meant_for_whoever_asks_is_in_confidence():
     assert is_in_confidence(CONFIDED)
     assert is_in_confidence(OTHER_GUARDIANS)
     assert not is_in_confidence(Facts(What.NOTES, is_seen=False))
-    assert not is_in_confidence(Facts(What.OWN_WORDS, is_seen=False, teller=Teller.PUPIL))
+    assert not is_in_confidence(Facts(What.OWN_WORDS, is_seen=True, teller=Teller.PUPIL))
 
 
 def test_reports_to_child_welfare_are_told_of_in_no_answer_and_no_family_sees_them():

@@ -32,11 +32,13 @@ class ComplaintForm(OnceForm):
 
 
 class YesForm(forms.Form):
-    """One answer for each thing that the pupil is asked about."""
+    """One answer for each thing that the pupil is asked about. A field bears the id of what it is about, so that an
+    answer is never taken for one about another thing that has come to stand in its place.
+    """
 
     def __init__(self, *given: Any, asked: Sequence[tuple[PupilAsked, str]], **fields: Any) -> None:
         super().__init__(*given, **fields)
-        self.asked = {f"says_{number}": row for number, (row, _label) in enumerate(asked, 1)}
+        self.asked = {f"says_{row.public_id}": row for row, _label in asked}
         for (name, row), (_row, label) in zip(self.asked.items(), asked, strict=True):
             self.fields[name] = forms.ChoiceField(
                 label=label, choices=PupilAsked.Says.choices, widget=forms.RadioSelect, required=False,

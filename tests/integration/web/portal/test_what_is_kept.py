@@ -160,9 +160,10 @@ def test_from_fifteen_the_pupil_says_yes_or_no_and_no_guardian_sees_that_she_was
     assert "1 venter på deg" in page(pupil, "my_data", family)
     assert guardian.get(reverse("let_read", args=[family.pupil.public_id])).status_code == 404
     assert ONLY_HERE not in page(guardian, "my_data", family)
-    pupil.post(reverse("let_read", args=[family.pupil.public_id]), {"says_1": "no", "seen_says_1": "1"})
+    name = f"says_{PupilAsked.objects.get().public_id}"
+    pupil.post(reverse("let_read", args=[family.pupil.public_id]), {name: "no", f"seen_{name}": "1"})
     assert PupilAsked.objects.get().says == "no"
-    pupil.post(reverse("let_read", args=[family.pupil.public_id]), {"says_1": "yes", "seen_says_1": "1"})
+    pupil.post(reverse("let_read", args=[family.pupil.public_id]), {name: "yes", f"seen_{name}": "1"})
     assert PupilAsked.objects.get().says == "no"
     shown = page(guardian, "who_has_looked", family)
     assert "spurt" not in shown
