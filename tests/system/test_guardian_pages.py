@@ -38,7 +38,6 @@ def test_the_pages_of_a_guardian_are_for_everybody(visit: Callable[..., Page]) -
 
 def test_on_a_phone_without_scripts_she_finds_her_way_between_pages_and_children(visit: Callable[..., Page]) -> None:
     page = at_the_child(visit, java_script_enabled=False, viewport={"width": 320, "height": 800})
-    page.get_by_text("Alle sider").click()
     pages = page.get_by_role("navigation", name=f"Sider om {CHILD}")
     page.get_by_text("Alle sider").click()
     pages.get_by_role("link", name="Planen").click()
