@@ -97,7 +97,7 @@ def _own_words(family: Family) -> None:
     told = (
         (family.ida, 9, Written("Det beste var å sitte ved vinduet. Da ser jeg hvem som kommer.", faces=("calm",))),
         (family.mona, 5, Written("Sov til klokka sju i natt. Det er første gang på lenge.", "sleep")),
-        (family.ida, 4, Written("Jeg vil prøve matte, men bare én time.", readers=(mona,))),
+        (family.ida, 4, Written("Jeg vil prøve matte, men bare én time.", chosen=frozenset({"guardian"}), readers=(mona,))),
         (family.paal, 2, Written("Hos meg går frokosten greit når vi hører på radio.", "morning")),
     )
     for by, days_ago, written in told:
@@ -114,7 +114,7 @@ def _what_helps(family: Family) -> None:
     from skoleporten.supports.lists import Said
     from skoleporten.supports.talks import Wish
 
-    lines = (
+    lines: tuple[tuple[Kind, str, frozenset[str]], ...] = (
         (Kind.HELPS, "At noen møter meg ute.", frozenset({"guardians", "school"})),
         (Kind.HELPS, "Å vite hvor jeg skal sitte.", frozenset({"school"})),
         (Kind.HARD, "Når alle snur seg.", frozenset()),

@@ -36,6 +36,7 @@ def levels_that_count() -> Counter[tuple[str, str, str, int]]:
     forms: dict[int, Form] = {}
     found: Counter[tuple[str, str, str, int]] = Counter()
     for key, question, level in rows:
+        assert level is not None
         if key not in forms:
             forms[key] = FormText.objects.get(pk=key).form
         form = forms[key]

@@ -246,7 +246,7 @@ def test_what_is_ones_own_opens_and_holds_words_that_would_be_found_as_a_leak(pl
     assert leaked({word.text for word in planted.words}, text, ""), address
 
 
-# What a school keeps with a service, and why somebody broke the glass: read by whoever answers a request for everything.
+# What a school keeps with a service, and why somebody broke the glass: read to answer a request for everything.
 READ_TO_ANSWER = {"concerns.discussion", "concerns.advice", "audit.emergency"}
 
 

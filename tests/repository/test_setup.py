@@ -23,6 +23,7 @@ TARGETS = {
     "lock",
     "bench",
     "dumps",
+    "signins",
     "access",
     "accessibility",
     "offline",

@@ -17,10 +17,9 @@ class QuestionForm(forms.Form):
 
     is_passed = forms.BooleanField(label=_("I would rather not say"), required=False)
 
-    def __init__(self, *given: Any, question: Question, before: Given | None, **fields: Any) -> None:
+    def __init__(self, data: Any, *, question: Question, before: Given | None) -> None:
         told = before or Given()
-        initial = {"level": told.level, "words": told.words, "is_passed": told.is_passed}
-        super().__init__(*given, initial=initial, **fields)
+        super().__init__(data, initial={"level": told.level, "words": told.words, "is_passed": told.is_passed})
         name, field = _field(question)
         self.fields = {name: field, "is_passed": self.fields["is_passed"]}
 
