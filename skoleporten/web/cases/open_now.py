@@ -1,4 +1,4 @@
-"""What waits for somebody in a case: who is not told yet, which consent is asked or ends, which decision ends."""
+"""What waits for somebody in a case: the family, who is not told yet, which consent or decision ends."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from skoleporten.consents.models import AskAgain, Consent
 from skoleporten.intake.models import ToTell
 from skoleporten.rules.visibility import What, may_see
 from skoleporten.web import words
+from skoleporten.web.cases.family_waits import from_the_family
 from skoleporten.web.cases.panel import Panel, Printed
 from skoleporten.web.cases.visible import TEAM
 from skoleporten.web.judgement.panel import waiting as judged
@@ -28,11 +29,12 @@ def open_now(request: ActingRequest, case: Case) -> Panel | None:
         return None
     waiting = [*_to_tell(case), *_consents(request, case), *_ending(case, request.today), *judged(request, case)]
     waiting += decided(request, case)
+    family = list(from_the_family(request, case))  # first, and never on paper
     return Panel(
         key="open-now",
         title=_("What waits"),
         template="cases/open_now.html",
-        context={"waiting": waiting},
+        context={"waiting": [*family, *waiting]},
         printed=[Printed(_("What waits"), points=[text for text, _url in waiting])],
     )
 
