@@ -98,6 +98,17 @@ def test_the_team_makes_a_card_and_the_child_comes_in_with_it(pupil, role, signe
     assert EventPupil.objects.filter(event__action="people.way_in_made", pupil=pupil.public_id).exists()
 
 
+def test_whoever_has_nothing_to_replace_is_offered_a_card_and_else_to_begin_anew(pupil, leader, signed_in):
+    page = signed_in(leader)
+    make_card, anew = "Lag et kort til Ine Kortlund", "Alt på nytt for Ine Kortlund"
+    assert make_card in page.get(overview(pupil)).content.decode()
+    page.post(of_pupil(pupil), {"do": "anew"})
+    assert anew in page.get(overview(pupil)).content.decode()
+    pupil.refresh_from_db()
+    family_ways_in.end_all(by=BY, pupil=pupil, user=pupil.account.user)
+    assert make_card in page.get(overview(pupil)).content.decode()
+
+
 def test_the_sheet_names_neither_child_nor_school(pupil, leader, signed_in):
     page = signed_in(leader).post(of_pupil(pupil), {"do": "anew"}).content.decode()
     section = page[page.index('class="way-in-sheet"') : page.index("</section>", page.index('class="way-in-sheet"'))]

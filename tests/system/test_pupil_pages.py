@@ -62,6 +62,6 @@ def test_what_helps_and_a_talk_from_a_phone_by_keyboard_alone(visit: Visit) -> N
     team.get_by_role("link", name="ber om en samtale").click()
     team.locator("main").get_by_role("link", name="Svar").first.click()
     team.get_by_label("Svaret ditt til eleven").fill("I morgen klokka ti.")
-    team.get_by_role("button", name="Lagre").click()
+    team.get_by_role("button", name="Send").click()
     go(sofie, "talk")
     expect(sofie.get_by_text("I morgen klokka ti.")).to_be_visible()

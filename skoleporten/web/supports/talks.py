@@ -36,7 +36,7 @@ def waiting(request: ActingRequest) -> HttpResponse:
     """All that nobody has answered, whoever asks, the one that was asked for first on top."""
     rows = talks_waiting(request.actor, Purpose.FOLLOW_UP, request.today)
     title = _("Pupils who ask for a talk")
-    return _list(request, rows, {"title": title, "trail": [Crumb(title)]})
+    return _list(request, rows, {"title": title, "trail": [Crumb(_("Start"), reverse("start")), Crumb(title)]})
 
 
 @team_reads

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
+from skoleporten.cases.models import Case
+from skoleporten.people.models import Pupil
 from skoleporten.surveys import asking as actions
 from skoleporten.surveys import queries
 from skoleporten.surveys.models import Asking
@@ -47,7 +49,7 @@ def ask(request: ActingRequest, pupil: uuid.UUID) -> HttpResponse:
     heading = _("Ask the family")
     context = {
         "form": form, "pupil": found, "heading": heading, "nobody": not guardians and not own,
-        "back": reverse("cases"), "trail": [Crumb(_("Cases"), reverse("cases")), Crumb(heading)],
+        "back": (way := _way_to(request, found))[-1].url, "trail": [*way, Crumb(heading)],
     }  # fmt: skip
     return render(request, "surveys/ask.html", context)
 
@@ -68,7 +70,7 @@ def one(request: ActingRequest, asking: uuid.UUID) -> HttpResponse:
         "whom": words.asked_whom(found),
         "state": words.state_of(found),
         "lines": words.lines_of(form, queries.given(found)) if found.sent_at else [],
-        "trail": [Crumb(_("Cases"), reverse("cases")), Crumb(words.name_of(form))],
+        "trail": [*_way_to(request, found.pupil), Crumb(words.name_of(form))],
     }
     return render(request, "surveys/one.html", context)
 
@@ -79,3 +81,10 @@ def _asking(request: ActingRequest, public_id: uuid.UUID) -> Asking:
     if found is None:
         raise Http404
     return found
+
+
+def _way_to(request: ActingRequest, pupil: Pupil) -> list[Crumb]:
+    """By the pupil's case where the reader has one to open: that is where she came from, and goes back to."""
+    case = Case.objects.visible_to(request.actor, Purpose.FOLLOW_UP, request.today).filter(pupil=pupil).last()
+    cases = Crumb(_("Cases"), reverse("cases"))
+    return [cases, Crumb(pupil.full_name, reverse("case", args=[case.public_id]))] if case else [cases]

@@ -58,6 +58,11 @@ def test_what_waits_for_an_answer_comes_first_with_the_day_that_was_promised(fam
     assert "Besvart sak" in page(family.siri, "threads_of_pupil", family.pupil)
 
 
+def test_a_message_without_words_of_its_own_says_what_it_is_about_once(family):
+    make_thread(family.mother.user, family.pupil, matter="absence")
+    assert page(family.siri, "threads").count("Å være borte fra skolen") == 1
+
+
 def test_the_page_of_a_message_asks_what_the_duty_to_report_asks_whatever_it_says(family):
     """A story that tells of abuse: staff are told at once, by no machine, and the family sees nothing of it."""
     for text in ("Takk for sist!", "Han slår meg"):
@@ -116,6 +121,8 @@ def test_the_team_writes_to_one_of_the_family_and_only_to_those_who_see_the_chil
     shown = page(family.siri, "thread_new", family.pupil)
     assert "Mona" in shown
     assert "Frode" not in shown
+    assert '<button class="ds-button">Send</button>' in shown
+    assert "slik vedkommende selv har valgt" in shown
     fields = {"client_id": uuid.uuid4(), "matter": "meeting", "text": "Møte på onsdag?"}
     send(family.siri, "thread_new", family.pupil, to=family.mother.public_id, **fields)
     assert (thread_now().guardian, thread_now().waits_since) == (family.mother, None)

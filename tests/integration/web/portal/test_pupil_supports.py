@@ -134,6 +134,11 @@ def test_the_pupil_asks_for_a_talk_and_reads_the_answer(family, me, team):
     page = team.get(family.cases("talks/")).content.decode()
     assert "Om natta." in page
     assert "Meldeplikten er din" in page
+    assert "<p>En voksen her, " in page
+    form = team.get(f"/supports/talks/{wish.public_id}/").content.decode()
+    assert '<button class="ds-button">Send</button>' in form
+    assert "Gi ikke løfte om å holde på en hemmelighet." in form
+    assert 'href="/"' in team.get("/supports/talks/").content.decode().split("<main")[1]
     team.post(f"/supports/talks/{wish.public_id}/", {"words": "Klokka ti, ute.", "seen_version": 1})
     assert "Klokka ti, ute." in me.get(address).content.decode()
     assert "ber om en samtale" not in team.get("/").content.decode()
@@ -195,6 +200,8 @@ def test_a_guardian_of_one_who_is_15_reads_it_and_is_not_asked(team):
     guardian = signed_in(family.guardian.user)
     page = guardian.get(family.mine("class/")).content.decode()
     assert "Fra 15 år bestemmer ungdommen dette alene." in page
+    assert "Det blir ikke sagt før barnet har sagt ja." in page
+    assert "de som bestemmer for barnet" not in page
     assert guardian.post(family.mine("class/"), {"says": "yes"}).status_code == 404
 
 

@@ -107,9 +107,12 @@ def test_the_team_asks_reads_and_is_told_on_the_first_page_that_something_waits(
     address = reverse("survey_ask", args=[family.pupil.public_id])
     form = content_of(siri.get(address))
     assert "Hvordan er det å samarbeide med oss? (til en foresatt)" in form
+    case = reverse("case", args=[family.case.public_id])
+    assert form.count(f'href="{case}"') >= 2, "the trail and the way out lead back to the case"
     sent = {"receiver": str(family.mother.public_id), "form_id": "before-the-meeting", "client_id": str(uuid.uuid4())}
     page = content_of(siri.post(address, sent, follow=True))
     assert "Ikke besvart ennå" in page
+    assert f'href="{case}"' in page
     asked = Asking.objects.get()
     answer(acting(family.mother.user), asked, {"well": Given(words="Vi spiste <b>frokost</b>.")})
     assert "frokost" not in content_of(siri.get(reverse("survey", args=[asked.public_id])))
