@@ -97,7 +97,11 @@ def _own_words(family: Family) -> None:
     told = (
         (family.ida, 9, Written("Det beste var å sitte ved vinduet. Da ser jeg hvem som kommer.", faces=("calm",))),
         (family.mona, 5, Written("Sov til klokka sju i natt. Det er første gang på lenge.", "sleep")),
-        (family.ida, 4, Written("Jeg vil prøve matte, men bare én time.", chosen=frozenset({"guardian"}), readers=(mona,))),
+        (
+            family.ida,
+            4,
+            Written("Jeg vil prøve matte, men bare én time.", chosen=frozenset({"guardian"}), readers=(mona,)),
+        ),
         (family.paal, 2, Written("Hos meg går frokosten greit når vi hører på radio.", "morning")),
     )
     for by, days_ago, written in told:

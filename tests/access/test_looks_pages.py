@@ -131,8 +131,25 @@ def test_what_a_family_looks_at_is_told_to_nobody_else(made, signed_in):
     one, other = guardian_of(pupil), guardian_of(pupil)
     signed_in(one).get(reverse("who_can_see", args=[pupil.public_id]))
     for user, expected in ((one, 1), (other, 0), (made.owner, 0)):
-        page = signed_in(user).get(reverse("who_has_looked", args=[pupil.public_id])).context["page"]
+        page = signed_in(user).get(reverse("who_has_looked", args=[pupil.public_id]) + "?own=1").context["page"]
         assert len([event for event in page if event.action == "looks.who_can_see"]) == expected
+
+
+def test_a_guardian_meets_what_others_have_opened_first_and_asks_for_her_own(made, signed_in):
+    pupil = pupils_at(made.school)[0]
+    mother = signed_in(guardian_of(pupil))
+    address = reverse("who_has_looked", args=[pupil.public_id])
+    mother.get(reverse("who_can_see", args=[pupil.public_id]))
+    nobody = mother.get(address).content.decode()
+    assert f"Hvem har sett det som gjelder {pupil.full_name}" in nobody
+    assert "Ingen andre har sett noe ennå." in nobody
+    signed_in(made.owner).get(reverse("pupil", args=[pupil.public_id]))
+    with transaction.atomic():
+        by = actor_of(somebody(Role.TEAM))
+        record(by=by, action="cases.opened", purpose="follow_up", pupils=[pupil.public_id])
+    table = mother.get(address).context["table"]
+    assert [row[1:3] for row in table.rows] == [["Medlem av teamet", "Skoleporten"], ["Skoleleder", made.school.name]]
+    assert "Så på hvem som kan se eleven" in mother.get(f"{address}?own=1").content.decode()
 
 
 def hidden_pupil(made):

@@ -172,13 +172,14 @@ def seers_table(seers: Sequence[Seer]) -> Table:
     """One row for all with the same role, unit and reason, where names are not told."""
     headings = [Column(_("Role")), Column(_("Where")), Column(_("Because"))]
     if settings.NAMES_WHO_HAS_LOOKED:
-        rows = [[_role(seer.role), _unit(seer.unit), _because(seer.reasons), seer.name] for seer in seers]
+        rows = [[_role(seer.role), _unit(seer.unit, seer.role), _because(seer.reasons), seer.name] for seer in seers]
         return Table(
             _("Who can see this pupil"), [*headings, Column(_("Name"))], rows, is_caption_hidden=True, stacks=True
         )
     alike = Counter((seer.role, seer.unit, seer.reasons) for seer in seers)
     rows = [
-        [_role(role), _unit(unit), _because(why), words.number(people)] for (role, unit, why), people in alike.items()
+        [_role(role), _unit(unit, role), _because(why), words.number(people)]
+        for (role, unit, why), people in alike.items()
     ]
     columns = [*headings, Column(_("People"), is_number=True)]
     return Table(_("Who can see this pupil"), columns, rows, is_caption_hidden=True, stacks=True)
@@ -189,6 +190,11 @@ def looks_told_to(actor: Actor, pupil: uuid.UUID, today: dt.date) -> QuerySet[Ev
     of_family = Q(purpose__in=(Purpose.OWN_CHILD, Purpose.OWN))
     told = queries.looks_at(pupil).exclude(of_family & ~Q(actor=actor.user_public_id))
     return told if may_know_of_officials(actor, pupil, today) else told.exclude(purpose=Purpose.SERIOUS_MATTER)
+
+
+def of_others(looks: QuerySet[Event]) -> QuerySet[Event]:
+    """Without what the family has opened itself, which is all that a busy parent would see on the first pages."""
+    return looks.exclude(purpose__in=(Purpose.OWN_CHILD, Purpose.OWN))
 
 
 def may_know_of_officials(actor: Actor, pupil: uuid.UUID, today: dt.date) -> bool:
@@ -212,7 +218,7 @@ def _look(event: Event) -> list[str | Cell]:
     return [
         words.clock(timezone.localtime(event.at)),
         _role(event.role),
-        _unit(event.unit),
+        _unit(event.unit, event.role),
         Cell(_what(event.action), note=emergency),
         str(WHY.get(event.purpose, words.NOTHING)),
     ]
@@ -229,8 +235,9 @@ def _role(role: str) -> str:
     return str(Role(role).label) if role in Role.values else _("The system")
 
 
-def _unit(unit: str) -> str:
-    return unit or words.NOTHING
+def _unit(unit: str, role: str) -> str:
+    """The team's is Skoleporten itself, whose name is the same in every language."""
+    return unit or ("Skoleporten" if role in {Role.TEAM, Role.LEAD} else words.NOTHING)
 
 
 def _because(why: Sequence[str]) -> str:

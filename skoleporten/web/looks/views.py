@@ -28,7 +28,7 @@ def who_can_see(request: ActingRequest, public_id: str) -> HttpResponse:
     seers = reasons.who_can_see(pupil.pk, request.today)
     if not presenters.may_know_of_officials(request.actor, pupil.public_id, request.today):
         seers = [seer for seer in seers if seer.role != Role.MUNICIPALITY]
-    context = {"table": presenters.seers_table(seers)} | _about(request, pupil, _("Who can see this pupil"))
+    context = {"table": presenters.seers_table(seers)} | _about(request, pupil, _can_see(request, pupil))
     template = "looks/family_can_see.html" if request.actor.role in FAMILY else "looks/who_can_see.html"
     return render(request, template, context)
 
@@ -37,10 +37,28 @@ def who_can_see(request: ActingRequest, public_id: str) -> HttpResponse:
 def who_has_looked(request: ActingRequest, public_id: str) -> HttpResponse:
     pupil = _seen(request, public_id, "looks.who_has_looked")
     looks = presenters.looks_told_to(request.actor, pupil.public_id, request.today)
-    page = Paginator(looks, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "table": presenters.looks_table(page)}
-    template = "looks/family_looked.html" if request.actor.role in FAMILY else "looks/who_has_looked.html"
-    return render(request, template, context | _about(request, pupil, _("Who has looked at this pupil")))
+    is_family, with_own = request.actor.role in FAMILY, "own" in request.GET
+    told = presenters.of_others(looks) if is_family and not with_own else looks
+    page = Paginator(told, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "table": presenters.looks_table(page), "with_own": with_own}
+    template = "looks/family_looked.html" if is_family else "looks/who_has_looked.html"
+    return render(request, template, context | _about(request, pupil, _has_looked(request, pupil)))
+
+
+def _has_looked(request: ActingRequest, pupil: Pupil) -> str:
+    if request.actor.role == Role.PUPIL:
+        return _("Who has looked at what is about you")
+    if request.actor.role == Role.GUARDIAN:
+        return _("Who has looked at what is about %(name)s") % {"name": pupil.full_name}
+    return _("Who has looked at this pupil")
+
+
+def _can_see(request: ActingRequest, pupil: Pupil) -> str:
+    if request.actor.role == Role.PUPIL:
+        return _("Who can see what is about you")
+    if request.actor.role == Role.GUARDIAN:
+        return _("Who can see %(name)s") % {"name": pupil.full_name}
+    return _("Who can see this pupil")
 
 
 def _seen(request: ActingRequest, public_id: str, action: str) -> Pupil:

@@ -31,6 +31,7 @@ from tests.intake_factories import make_team_member
 from tests.judgement_factories import make_goal, make_measure, make_round
 from tests.pages import signed_in
 from tests.rig_factories import make_away, make_service
+from tests.thread_factories import make_answer, make_thread
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -67,6 +68,16 @@ def test_the_first_page_says_what_is_next_and_what_is_new():
     assert "Vi snakker om friminuttene." in page
     assert page.count("Et nytt steg i planen") == 1
     assert "Hva vi snakker om i et møte" in page
+
+
+def test_an_answer_that_is_new_waits_to_be_read_and_asks_for_no_answer():
+    family = make_family()
+    make_answer(family.lead, make_thread(family.mother.user, family.pupil))
+    page = shown(family.mother.user, reverse("start"))
+    waits = page.partition('id="waits"')[2].partition("</section>")[0]
+    assert "Meldinger" in waits
+    assert ">Venter på deg<" in waits
+    assert "svar fra deg" not in waits
 
 
 def test_without_a_plan_it_says_so_and_not_that_nothing_happens():
