@@ -98,6 +98,16 @@ def test_the_team_makes_a_card_and_the_child_comes_in_with_it(pupil, role, signe
     assert EventPupil.objects.filter(event__action="people.way_in_made", pupil=pupil.public_id).exists()
 
 
+@pytest.mark.parametrize("role", [Role.TEAM, Role.LEAD])
+def test_a_page_leads_there_and_back(pupil, role, signed_in):
+    """A lead goes by the guardians; the team has no page of these."""
+    page = signed_in(make_user_in(role))
+    own = reverse("pupil", args=[pupil.public_id])
+    before = own if role == Role.TEAM else reverse("pupil_guardians", args=[pupil.public_id])
+    assert f'href="{before}"' in content_of(page.get(overview(pupil) if role == Role.TEAM else own))
+    assert f'href="{overview(pupil)}"' in content_of(page.get(before))
+
+
 def test_whoever_has_nothing_to_replace_is_offered_a_card_and_else_to_begin_anew(pupil, leader, signed_in):
     page = signed_in(leader)
     make_card, anew = "Lag et kort til Ine Kortlund", "Alt på nytt for Ine Kortlund"

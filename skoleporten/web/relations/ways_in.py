@@ -159,5 +159,6 @@ def _adult(relation: Guardianship, request: ActingRequest) -> Row:
 
 
 def _trail(pupil: Pupil) -> list[Crumb]:
-    url = reverse("family_ways_in", args=[pupil.public_id])
-    return [Crumb(_("Pupils"), reverse("pupils")), Crumb(pupil.full_name), Crumb(_("How the family logs in"), url)]
+    page = Crumb(pupil.full_name, reverse("pupil", args=[pupil.public_id]))
+    here = Crumb(_("How the family logs in"), reverse("family_ways_in", args=[pupil.public_id]))
+    return [Crumb(_("Pupils"), reverse("pupils")), page, here]

@@ -33,5 +33,8 @@ def panel(request: ActingRequest, case: Case) -> Panel | None:
             "wishes": rows_of(list(waiting)),
             "told": told.select_related("item__meeting__kind").order_by("item__meeting__date", "pk"),
         },
-        links=[Link(_("See what the family sees"), reverse("as_family", args=[case.public_id]))],
+        links=[
+            Link(_("See what the family sees"), reverse("as_family", args=[case.public_id])),
+            Link(_("How the family logs in"), reverse("family_ways_in", args=[case.pupil.public_id])),
+        ],
     )

@@ -54,6 +54,12 @@ def wished(family: Family, words: str = "Kan dere snakke om svømming?", meeting
 
 
 # Telling -----------------------------------------------------------------------------------------------------------
+def test_the_case_leads_to_how_the_family_logs_in(family):
+    for user in (family.lead, make_team_member("tor")):
+        page = shown(user, reverse("case", args=[family.case.public_id]))
+        assert f'href="{reverse("family_ways_in", args=[family.pupil.public_id])}"' in page
+
+
 def test_telling_the_family_is_one_form_from_the_item_and_can_be_changed(family, meeting):
     item = make_item(meeting, family.case.intake, words="Intern sak")
     client, address = signed_in(family.lead), item_page("agenda_tell", item)
