@@ -25,6 +25,7 @@ DIGITS = 6
 def make(*, by: Actor, user: User) -> list[str]:
     """The codes in order, shown once. An earlier card stops working."""
     refuse_unless_family(by=by, user=user)
+    User.objects.select_for_update().get(pk=user.pk)
     _end(user)
     card = Card.objects.create(user=user, made_by_id=by.user_id)
     codes = [f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}" for _each in range(CODES_ON_A_CARD)]

@@ -17,6 +17,7 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.identities import Identity
 from skoleporten.access.models import Grant, Role, User
 from skoleporten.access.pending import Invitation
+from skoleporten.access.roles import STAFF
 from skoleporten.access.ways_in import WayInChange
 from skoleporten.rules.errors import RefusedError
 
@@ -54,8 +55,23 @@ def second(by: Actor, proposer: User | None, today: dt.date, *, but: int | None)
 
 
 def needs_two(by: Actor, user: User) -> bool:
-    """Whoever has the machine's command line needs nobody's leave; neither does a first way in."""
-    return by.user_id is not None and is_administrator(user) and has_way_in(user)
+    """Whoever has the machine's command line needs nobody's leave; neither does a first way in of the staff.
+
+    An administrator is shown no child, and gets no door to one alone: a family's card or letter is made by those who
+    know the pupil.
+    """
+    if by.user_id is None:
+        return False
+    opens_a_child = by.role == Role.ADMINISTRATOR and is_only_a_family(user)
+    return opens_a_child or (is_administrator(user) and has_way_in(user))
+
+
+def is_only_a_family(user: User) -> bool:
+    """Not who also works here; a role given within thirty days does not count, or giving one would be the way round."""
+    today = timezone.localdate()
+    since = timezone.now() - dt.timedelta(days=DAYS_AN_ACCOUNT_IS_ITS_MAKERS)
+    works_here = Grant.objects.in_force(today).filter(user=user, role__in=STAFF, granted_at__lt=since)
+    return bool({Role.GUARDIAN, Role.PUPIL} & set(queries.roles_of(user, today))) and not works_here.exists()
 
 
 def is_administrator(user: User) -> bool:

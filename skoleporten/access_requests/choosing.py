@@ -45,7 +45,8 @@ def choose(*, by: Actor, request: AccessRequest, row: Listed, chosen: Chosen, se
     request = to_decide(by, request, today)
     _refuse(row, chosen)
     newest = _newest(request, row)
-    if newest is not None and _is_same(newest, row, chosen):
+    is_seen = newest is not None and newest.number == seen_number
+    if newest is not None and _is_same(newest, row, chosen) and (row.is_decided or not is_seen):
         return
     if (newest.number if newest else 0) != seen_number:
         raise ChangedMeanwhileError(newest)

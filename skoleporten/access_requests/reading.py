@@ -40,7 +40,14 @@ class Listed:
         """A thing that has changed since, or that the pupil has said no to since, waits again."""
         if self.choice is None or self.choice.seen != self.item.seen:
             return False
-        return self.choice.verdict == Verdict.WITHHOLD or self.proposal.waits is None
+        return self.choice.verdict == Verdict.WITHHOLD or (self.proposal.waits is None and not self._is_no_since)
+
+    @property
+    def _is_no_since(self) -> bool:
+        """Where somebody here may give it all the same, she does it knowing of the no."""
+        if self.choice is None or self.asked is None or self.asked.answered_at is None:
+            return False
+        return self.asked.says == PupilAsked.Says.NO and self.asked.answered_at > self.choice.at
 
     @property
     def may_ask_pupil(self) -> bool:

@@ -29,11 +29,11 @@ MOST_LETTERS = 20_000
 def ask(*, by: Actor, pupil: Pupil, words: str, client_id: uuid.UUID, today: dt.date) -> AccessRequest:
     """`words`: what one wants to see most; it may be empty. Sent twice it is one."""
     _refuse_strangers(by, pupil, today)
+    Pupil.objects.select_for_update().get(pk=pupil.pk)
     if (sent := AccessRequest.objects.filter(client_id=client_id).first()) is not None:
         return _the_same(sent, by, pupil)
     if len(words) > MOST_LETTERS:
         raise RefusedError(_("The text is too long."))
-    Pupil.objects.select_for_update().get(pk=pupil.pk)
     if AccessRequest.objects.open().filter(pupil=pupil, asked_by=by.user_id, role=by.role).exists():
         raise RefusedError(_("You have asked already, and we are working on the answer."))
     due = rules.due(today)

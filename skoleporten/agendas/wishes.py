@@ -50,6 +50,7 @@ def wish(
     """Sent twice it is one. Whoever follows the pupil up is told that there is something."""
     if by.role not in FAMILY or not gate.may_see(by, pupil.pk, purpose_of(by.role), today):
         raise RefusedError(_("Only the pupil and the guardians can wish something for a meeting."))
+    Pupil.objects.select_for_update().get(pk=pupil.pk)
     if made := Wish.objects.filter(client_id=client_id).first():
         return _the_same(made, by, pupil)
     intake = open_intake(pupil)

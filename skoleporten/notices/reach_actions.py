@@ -67,6 +67,7 @@ def ask_to_confirm(*, by: Actor, user: User, way: str, address: str) -> Confirma
 def confirm(*, by: Actor, user: User, code: str) -> Reach:
     """Raises RefusedError; a wrong code is counted all the same."""
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
         found = Confirmation.objects.select_for_update().filter(user=user, ended_at=None).first()
         is_right = _tried(found, code) if found else False
         if found and is_right:

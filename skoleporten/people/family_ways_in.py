@@ -46,6 +46,7 @@ class Paper:
 @transaction.atomic
 def card_for_pupil(*, by: Actor, pupil: Pupil) -> Paper:
     """The first, or all anew: with a lost telephone or words that another knows everything from before ends."""
+    Pupil.objects.select_for_update().get(pk=pupil.pk)
     account = PupilAccount.objects.filter(pupil=pupil).select_related("user").first()
     if account is not None and account.ended_at is not None:
         raise RefusedError(_("The pupil's account is ended."))
@@ -63,7 +64,7 @@ def letter_to_guardian(*, by: Actor, relation: Guardianship, with_card: bool, to
             _("A letter is only for a guardian whose right to decide is recorded and verified, and who is not barred."),
             do=_("Open the guardian and record it there first."),
         )
-    guardian = relation.guardian
+    guardian = Guardian.objects.select_for_update().get(pk=relation.guardian_id)
     if guardian.user is None:
         guardian.user = _new_user(by, str(guardian), guardian.language)
         guardian.save()

@@ -54,6 +54,7 @@ class Written:
 def write(*, by: Actor, pupil: Pupil, written: Written, client_id: uuid.UUID) -> Word:
     """A form sent twice is one. Whoever works with the pupil is told that there is something to read."""
     teller, guardian = _teller(by, pupil)
+    Pupil.objects.select_for_update().get(pk=pupil.pk)
     if made := Word.objects.filter(client_id=client_id).first():
         if (made.pupil_id, made.written_by_id) != (pupil.pk, by.user_id):
             raise RefusedError(_("The form belongs to something else."), do=_("Open the page again."))

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import re
+import threading
 import uuid
+import zipfile
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from skoleporten.access_requests import choosing
-from skoleporten.access_requests.models import PupilAsked
+from skoleporten.access import way_in_actions
+from skoleporten.access.cards import Card
+from skoleporten.access_requests import choosing, requests
+from skoleporten.access_requests.models import AccessRequest, PupilAsked
 from skoleporten.access_requests.reading import Listed, Listing
 from skoleporten.access_requests.sources import source
-from skoleporten.people.models import Guardian
+from skoleporten.agendas import wishes
+from skoleporten.agendas.models import Wish
+from skoleporten.people import family_ways_in
+from skoleporten.people.models import Guardian, PupilAccount
 from skoleporten.rules.access_requests import Verdict, is_in_confidence
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.supports import PUPIL
@@ -23,11 +32,13 @@ from skoleporten.voices.actions import Written
 from skoleporten.voices.models import Word
 from skoleporten.web.looks.presenters import WHAT
 from tests.access_request_factories import listing_of, make_family_of, make_request, years_ago
+from tests.factories import actor_of, make_grant, make_pupil, make_user_in
 from tests.judgement_factories import family_actor
 from tests.pages import signed_in
 from tests.support_factories import answer_text, make_class_text
 from tests.survey_factories import make_answered
 from tests.thread_factories import make_answer, make_thread
+from tests.voices_factories import drawing
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -164,3 +175,104 @@ def test_the_id_of_an_answer_begins_no_thread_and_is_refused_in_words(family):
 ])  # fmt: skip
 def test_the_list_of_looks_tells_nobody_that_another_in_the_family_has_asked_or_answered(action: str):
     assert str(WHAT[action]) == str(WHAT["threads.opened"])
+
+
+def test_a_pupil_who_changes_her_yes_to_no_is_heard_before_the_answer_is_sent():
+    """At thirteen somebody here may still give it, but only after having read the no."""
+    family = make_family_of(years_ago(13))
+    write(family)
+    asked = make_request(family)
+    words = source("voices.word")
+    choosing.ask_pupil(by=family.lead, request=asked, rows=listing_of(asked).kind(words).rows, today=TODAY)
+    say(family, "yes")
+    listing = listing_of(asked)
+    choosing.choose_as_proposed(by=family.lead, listing=listing, kind=listing.kind(words), today=TODAY)
+    assert listing_of(asked).kind(words).undecided == 0
+    say(family, "no")
+    assert listing_of(asked).kind(words).undecided == 1
+    row = listing_of(asked).kind(words).rows[0]
+    given = choosing.Chosen(Verdict.GIVE)
+    choosing.choose(by=family.lead, request=asked, row=row, chosen=given, seen_number=row.number, today=TODAY)
+    assert listing_of(asked).kind(words).undecided == 0
+
+
+def say(family, says: str) -> None:
+    row = PupilAsked.objects.get()
+    choosing.answer_as_pupil(by=family.child, asked=row, says=says, seen_version=row.version, today=TODAY)
+
+
+# A copy ---------------------------------------------------------------------------------------------------------------
+def test_each_of_several_drawings_with_one_word_is_in_the_copy(family, monkeypatch):
+    monkeypatch.setattr("skoleporten.web.portal.requests.proof.last_proof", lambda session: timezone.now())
+    word = write(family, pictures=[drawing(f"tegning{number}.png") for number in range(3)])
+    answer = signed_in(acting_user(family)).get(reverse("my_copy", args=[family.pupil.public_id]))
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        names = [name for name in archive.namelist() if str(word.public_id)[:8] in name]
+    assert len(names) == 3
+    assert all(name.endswith(".png") for name in names)
+
+
+# At once --------------------------------------------------------------------------------------------------------------
+def at_once(do) -> list[Exception]:
+    together, failed = threading.Barrier(2), []
+
+    def one() -> None:
+        together.wait()
+        try:
+            do()
+        except Exception as error:  # noqa: BLE001  (told by the test itself)
+            failed.append(error)
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=one) for _ in range(2)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    return failed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_twice_at_once_does_it_once_and_is_never_an_error():
+    family, same = make_family_of(years_ago(14)), uuid.uuid4()
+
+    def send() -> None:
+        actions.write(by=family.child, pupil=family.pupil, written=Written(SECRET), client_id=same)
+
+    def wish() -> None:
+        wishes.wish(by=family.mum, pupil=family.pupil, words="Om turen.", client_id=same, today=TODAY)
+
+    def ask() -> None:
+        requests.ask(by=family.mum, pupil=family.pupil, words="", client_id=same, today=TODAY)
+
+    for do in (send, wish, ask):
+        assert at_once(do) == []
+    assert (Word.objects.count(), Wish.objects.count(), AccessRequest.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_card_made_twice_at_once_is_one_that_opens():
+    family = make_family_of(years_ago(14))
+    user = acting_user(family)
+    user.set_password("tre ord som ingen vet")
+    user.save()
+    family_ways_in.new_card(by=family.lead, pupil=family.pupil, user=user)
+    assert at_once(lambda: family_ways_in.new_card(by=family.lead, pupil=family.pupil, user=user)) == []
+    assert Card.objects.filter(user=user, ended_at=None).count() == 1
+    other = make_pupil("Nora", "Vik")
+    assert at_once(lambda: family_ways_in.card_for_pupil(by=family.lead, pupil=other)) == []
+    assert PupilAccount.objects.filter(pupil=other).count() == 1
+
+
+# Administrators -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("whose", ["pupil", "guardian"])
+def test_an_administrator_alone_opens_no_door_of_a_family(family, whose: str):
+    """She is shown no child; a link for a family's user, or her own identity linked to it, would show her one."""
+    user = acting_user(family) if whose == "pupil" else family.mother.user
+    admin = actor_of(make_user_in("administrator"))
+    make_grant(user, "team")  # nor by making her one of the staff first
+    assert way_in_actions.change(by=admin, user=user, kind="invitation").is_waiting
+    assert way_in_actions.change(by=admin, user=user, kind="identity", issuer="https://x", subject="1").is_waiting
+    assert not user.invitations.exists()
+    assert not user.identities.exists()

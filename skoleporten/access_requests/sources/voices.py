@@ -53,7 +53,9 @@ def _only_here(word: Word) -> bool:
 
 
 def _files(word: Word) -> tuple[File, ...]:
-    return tuple(File(one.title, one.file) for one in word.attachments.all() if one.file)
+    """Several have the same title, and each is in the copy."""
+    kept = [one for one in word.attachments.all() if one.file is not None]
+    return tuple(File(f"{one.public_id.hex[:6]}.{one.kind}", one.file) for one in kept if one.file is not None)
 
 
 def _of(row: EarlierWord | WordRead | Opening) -> Word:
