@@ -63,6 +63,11 @@ def _short_day(date: dt.date, language: str) -> str:
     return formats.date_format(date, "MONTH_DAY_FORMAT")
 
 
+def inside(label: str) -> str:
+    """A label of a choice where it stands inside a sentence. Not for names."""
+    return label[:1].lower() + label[1:]
+
+
 def clock(instant: dt.datetime) -> str:
     """«3. november 2025 kl. 09.42», in local time."""
     local = timezone.localtime(instant)

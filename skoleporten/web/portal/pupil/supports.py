@@ -31,6 +31,7 @@ from skoleporten.web.portal.pupil.forms import READERS, ChangeLineForm, LineForm
 from skoleporten.web.portal.safety import safety
 from skoleporten.web.requests import ActingRequest
 from skoleporten.web.saving import tell
+from skoleporten.web.words import inside
 
 HERE = "supports"
 HEADINGS = {Kind.HELPS: gettext_lazy("What helps me"), Kind.HARD: gettext_lazy("What makes it hard")}
@@ -84,7 +85,7 @@ def list_of(request: ActingRequest, mine: Child, kind: Kind, hide: Callable[[str
 def readers_in_words(row: Support) -> str:
     """The adults at Skoleporten, and those that the pupil chose."""
     chosen = [str(label) for code, label in READERS if getattr(row, f"for_{code}")]
-    return ", ".join([_("The adults at Skoleporten"), *chosen])
+    return ", ".join([_("The adults at Skoleporten"), *map(inside, chosen)])
 
 
 @pupil_writes

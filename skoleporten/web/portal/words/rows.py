@@ -29,7 +29,7 @@ from skoleporten.voices.queries import is_listened_to, openings_of
 from skoleporten.web.documents.views import file_url
 from skoleporten.web.intake.talk_words import part_name
 from skoleporten.web.voices.words import ShownFace, faces, kind_in_words
-from skoleporten.web.words import clock, day
+from skoleporten.web.words import clock, day, inside
 
 ROWS_A_PAGE = 20
 Hide = Callable[[str], str]
@@ -120,9 +120,9 @@ def picture_urls(word: Word) -> list[str]:
 def readers_in_words(word: Word, actor: Actor) -> list[str]:
     """Everybody who can read it, for whoever wrote it. A guardian is not told who the other guardians are."""
     is_pupil = actor.role == Role.PUPIL
-    guardians = [str(one) for one in word.readers.all()] if is_pupil else [_("Other guardians")]
-    leader = _("The leader of your school") if is_pupil else _("The leader of the school")
-    around = _("Those in the team around you") if is_pupil else _("Those in the team around the child")
+    guardians = [str(one) for one in word.readers.all()] if is_pupil else [inside(_("Other guardians"))]
+    leader = inside(_("The leader of your school") if is_pupil else _("The leader of the school"))
+    around = inside(_("Those in the team around you") if is_pupil else _("Those in the team around the child"))
     chosen = [
         (word.for_guardians, guardians),
         (word.for_pupil, [word.pupil.given_name or word.pupil.full_name]),

@@ -214,6 +214,13 @@ def test_she_closes_it_herself_and_a_new_word_opens_it_again(family):
     assert Thread.objects.get().closed_at is None
 
 
+def test_a_message_without_a_heading_names_its_matter_once(family):
+    make_thread(family.mother.user, family.pupil)
+    listed = page(family.mother.user, "my_messages", family.pupil)[1].partition("<main")[2]
+    assert listed.count("Et møte") == 1
+    assert "Tallene gjelder fravær" not in listed  # no number of the family's pages is counted from absence
+
+
 def test_new_words_are_counted_until_she_has_opened_the_page(family):
     thread = make_thread(family.mother.user, family.pupil)
     make_answer(family.siri, thread)

@@ -56,7 +56,7 @@ def test_the_pupil_writes_orders_changes_and_takes_away_a_line_without_a_script(
     address = family.mine(f"what-helps/{second.public_id}/")
     page = me.post(f"{address}move/", {"to": "up"}, follow=True).content.decode()
     assert page.index("Å sitte ved døra.") < page.index("At noen venter ute.")
-    assert "De voksne i Skoleporten, De voksne hjemme, De voksne på skolen min." in page
+    assert "De voksne i Skoleporten, de voksne hjemme, de voksne på skolen min." in page
     me.post(address, line(words="Å sitte bakerst.", seen_version=1))
     assert "Å sitte bakerst." in me.get(family.mine("what-helps/")).content.decode()
     assert "Å sitte bakerst." not in me.post(f"{address}take-back/", follow=True).content.decode()
