@@ -13,8 +13,10 @@ from skoleporten.rules.surveys.answers import LONGEST_WORDS
 
 
 class QuestionForm(forms.Form):
-    """Neither is required here: what an answer may be stands in rules.surveys."""
+    """Neither is required here: what an answer may be stands in rules.surveys. One skips by a button of its own, so
+    that «optional» beside the field would promise what "keep it" then refuses."""
 
+    hide_need = True
     is_passed = forms.BooleanField(label=_("I would rather not say"), required=False)
 
     def __init__(self, data: Any, *, question: Question, before: Given | None) -> None:

@@ -53,7 +53,9 @@ def test_a_pupil_answers_one_question_a_page_goes_on_later_and_sends(family):
 def test_an_empty_page_and_no_choice_about_counting_are_said_beside_the_field(family):
     asked = ask(family.siri, family.pupil)
     ane = signed_in(family.ane)
-    assert "kryss av for at du helst ikke vil si det" in content_of(ane.post(f"{page_of(asked)}?at=understood", {}))
+    refused = content_of(ane.post(f"{page_of(asked)}?at=understood", {}))
+    assert "kryss av for at du helst ikke vil si det" in refused
+    assert "Valgfritt" not in refused
     assert "kryss av for at du helst ikke vil si det" in content_of(
         ane.post(f"{page_of(asked)}?at=change", {"words": " "})
     )
