@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from skoleporten.cli.demo_cases import actor
 from skoleporten.cli.demo_clock import on, weekday_after
@@ -47,6 +47,7 @@ def make_family(by: Actor, today: dt.date) -> None:
     _messages(family)
     _questions(family)
     _on_call(family)
+    _at_the_school(by, family)
 
 
 def _case(today: dt.date) -> Case | None:
@@ -163,16 +164,41 @@ def _questions(family: Family) -> None:
             asking.ask(by=family.lead, pupil=family.pupil, guardian=guardian, form_id=form, client_id=uuid.uuid4())
 
 
+def _at_the_school(by: Actor, family: Family) -> None:
+    """A teacher of the pupil's class, or year, who reads what the school needs and no more."""
+    from skoleporten.access import actions
+    from skoleporten.people.models import Enrolment
+
+    found = Enrolment.objects.on(family.today).filter(pupil=family.pupil)
+    there = found.select_related("school", "school_class").first()
+    if there is None:
+        return
+    where: dict[str, Any] = (
+        {"school_class_id": there.school_class_id} if there.school_class_id else {"grade": there.grade}
+    )
+    teacher = _user(by, "larer2", f"Tora Lærer, {there.school_class or there.grade}, {there.school}")
+    why = "Made up for the demo"
+    actions.grant(
+        by=by, user=teacher, role="teacher", start=family.today, school_id=there.school_id, reason=why, **where
+    )  # fmt: skip
+
+
 def _on_call(family: Family) -> None:
-    """Somebody on weekdays through the school day, so that the button reaches her then and says so otherwise."""
+    """Somebody on weekdays through the school day, so that the button reaches her then and says so otherwise.
+
+    Each has an address, as nobody is asked whom no message reaches. Mails of the demo are files.
+    """
     from skoleporten.access.models import User
     from skoleporten.on_call import duties
     from skoleporten.on_call.duties import Told
 
     weeks = dt.timedelta(weeks=8)
     for order, username in enumerate(("team", "leder"), start=1):
+        user = User.objects.get(username=username)
+        user.email = f"{username}@skoleporten.example"
+        user.save(update_fields=["email"])
         told = Told(
-            User.objects.get(username=username), family.today - weeks, family.today + weeks, "01234", dt.time(8),
+            user, family.today - weeks, family.today + weeks, "01234", dt.time(8),
             dt.time(16), order, "900 00 00" + str(order),
         )  # fmt: skip
         duties.add(by=family.lead, told=told, client_id=uuid.uuid4())

@@ -5,11 +5,14 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from skoleporten.access.actor import software
 from skoleporten.access.models import Role, User
 from skoleporten.audit.models import Event
 from skoleporten.cases.models import Care, Case, FollowUp, StandingDecision
 from skoleporten.cli.demo_cases import WAYS, make_cases
+from skoleporten.cli.demo_family import make_family
 from skoleporten.judgement.models import Decision, Goal, Measure, Note
+from skoleporten.people.models import PupilAccount
 from skoleporten.plans.models import PlanExpectation, PlanStep
 from skoleporten.plans.queries import current_rung
 from skoleporten.presence.models import PresenceDay
@@ -66,6 +69,18 @@ def test_each_case_has_a_believable_story(cases):
     assert FollowUp.objects.get(handing_back__case=cases[-1]).seen
     told = set(Event.objects.values_list("action", flat=True))
     assert {"case.opened", "plans.step_written", "presence.marked", "cases.way_back_written"} <= told
+    the_family_has_a_teacher_and_somebody_to_reach()
+
+
+def the_family_has_a_teacher_and_somebody_to_reach():
+    make_family(software("demo"), TODAY)
+    pupil = PupilAccount.objects.get(user__username="elev2").pupil
+    teacher, child = (signed_in(User.objects.get(username=name)) for name in ("larer2", "elev2"))
+    lesson = teacher.get(reverse("for_the_lesson", args=[pupil.public_id])).content.decode()
+    assert "At noen møter meg ute." in lesson
+    assert "Når alle snur seg." not in lesson
+    now = child.get(reverse("adult_now", args=[pupil.public_id])).content.decode()
+    assert "har vakt i Skoleporten nå" in now
 
 
 def test_the_ways_are_twenty_six_of_every_length():
