@@ -100,7 +100,10 @@ def join_own_user(*, by: Actor, token: str) -> Guardian:
     guardian = Guardian.objects.filter(user=invitation.user).first() if invitation else None
     if invitation is None or guardian is None or by.user_id is None or invitation.user_id == by.user_id:
         raise RefusedError(_("The code is used or too old."), do=_("Ask for a new one."))
-    if Guardian.objects.filter(user=by.user_id).exists() or two_people.has_way_in(invitation.user):
+    is_somebody = (
+        Guardian.objects.filter(user=by.user_id).exists() or PupilAccount.objects.filter(user=by.user_id).exists()
+    )
+    if is_somebody or two_people.has_way_in(invitation.user):
         raise RefusedError(_("This can not be joined to your log-in."), do=_("Ask the one who gave you the letter."))
     left = invitation.user
     guardian.user_id = by.user_id

@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from skoleporten.access import way_in_actions
+from skoleporten.access import user_actions, way_in_actions
 from skoleporten.access.cards import Card
 from skoleporten.access_requests import choosing, requests
 from skoleporten.access_requests.models import AccessRequest, PupilAsked
@@ -21,10 +21,14 @@ from skoleporten.access_requests.reading import Listed, Listing
 from skoleporten.access_requests.sources import source
 from skoleporten.agendas import wishes
 from skoleporten.agendas.models import Wish
+from skoleporten.judgement import goals
 from skoleporten.people import family_ways_in
 from skoleporten.people.models import Guardian, PupilAccount
+from skoleporten.plans import answers
+from skoleporten.plans.answers import Said
 from skoleporten.rules.access_requests import Verdict, is_in_confidence
 from skoleporten.rules.errors import RefusedError
+from skoleporten.rules.plan import Answer
 from skoleporten.rules.supports import PUPIL
 from skoleporten.threads.models import Thread
 from skoleporten.voices import actions, opening
@@ -33,8 +37,9 @@ from skoleporten.voices.models import Word
 from skoleporten.web.looks.presenters import WHAT
 from tests.access_request_factories import listing_of, make_family_of, make_request, years_ago
 from tests.factories import actor_of, make_grant, make_pupil, make_user_in
-from tests.judgement_factories import family_actor
+from tests.judgement_factories import family_actor, make_goal
 from tests.pages import signed_in
+from tests.plan_factories import make_step
 from tests.support_factories import answer_text, make_class_text
 from tests.survey_factories import make_answered
 from tests.thread_factories import make_answer, make_thread
@@ -131,6 +136,31 @@ def test_what_a_pupil_says_to_a_text_for_the_class_is_in_no_answer_to_a_guardian
     text = make_class_text(family, family.lead)
     answer_text(text, family.child, PUPIL, words=SECRET)
     assert_kept_from(family, family.mother)
+
+
+def test_what_became_of_a_goal_that_a_pupil_set_in_confidence_is_so_too(family):
+    goal = make_goal(family.case, words=SECRET)
+    goals.turn(by=family.lead, goal=goal, kind="step", words="Litt på vei.", client_id=uuid.uuid4())
+    assert_kept_from(family, family.mother)
+
+
+def test_that_a_pupils_answer_in_confidence_was_read_is_so_too(family):
+    step = make_step(family.case, starts_on=TODAY)
+    said = Said(Answer.SOMETHING_ELSE, TODAY, SECRET)
+    made = answers.add(by=family.child, step=step, said=said, client_id=uuid.uuid4())
+    answers.mark_read(by=family.lead, answer=made)
+    listing = listing_of(make_request(family))
+    (row,) = listing.kind(source("plans.read")).rows
+    assert is_in_confidence(row.facts)
+    assert row.proposal.verdict is Verdict.WITHHOLD
+
+
+def test_a_pupil_does_not_become_her_own_guardian_with_a_letter_from_the_kitchen_table(family):
+    paper = family_ways_in.letter_to_guardian(
+        by=family.lead, relation=family.pupil.guardianships.get(guardian=family.mother), with_card=False, today=TODAY
+    )
+    with pytest.raises(RefusedError):
+        family_ways_in.join_own_user(by=family.child, token=user_actions.as_token(paper.start_code))
 
 
 def acting_user(family):

@@ -53,6 +53,7 @@ SOURCES = (
     Source(
         "judgement.goal_turn", "judgement.GoalTurn", _("What happened with the goals"), What.GOALS, "goal__case__pupil",
         shows=named("on", "goal__words", "turn", "words", "before"), when="on", by="by", told=_of_goals,
+        teller=lambda row: _said_by_pupil(row.goal), for_adults_here=lambda row: not row.goal.for_guardians,
         related=("goal", "by"),
     ),
     Source(

@@ -65,7 +65,8 @@ SOURCES = (
     ),
     Source(
         "plans.read", "plans.AnswerRead", _("That the pupil's answer was read"), What.PLAN, "answer__step__case__pupil",
-        shows=named("at", "by"), when="at", by="by", told=told_by_rows, related=("by",),
+        shows=named("at", "by"), when="at", by="by", told=told_by_rows, teller=lambda row: _whose(row.answer),
+        for_adults_here=lambda row: not row.answer.for_guardians, related=("by", "answer"),
     ),
     Source(
         "plans.basis", "plans.PlanBasis", _("What fewer hours rest on"), What.PLAN, "step__case__pupil",
