@@ -148,6 +148,7 @@ def test_a_guardian_meets_what_others_have_opened_first_and_asks_for_her_own(mad
         by = actor_of(somebody(Role.TEAM))
         record(by=by, action="cases.opened", purpose="follow_up", pupils=[pupil.public_id])
     table = mother.get(address).context["table"]
+    assert table.caption == f"Hvem har sett det som gjelder {pupil.full_name}"
     assert [row[1:3] for row in table.rows] == [["Medlem av teamet", "Skoleporten"], ["Skoleleder", made.school.name]]
     assert "Så på hvem som kan se eleven" in mother.get(f"{address}?own=1").content.decode()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -28,7 +30,8 @@ def who_can_see(request: ActingRequest, public_id: str) -> HttpResponse:
     seers = reasons.who_can_see(pupil.pk, request.today)
     if not presenters.may_know_of_officials(request.actor, pupil.public_id, request.today):
         seers = [seer for seer in seers if seer.role != Role.MUNICIPALITY]
-    context = {"table": presenters.seers_table(seers)} | _about(request, pupil, _can_see(request, pupil))
+    heading = _can_see(request, pupil)
+    context = {"table": replace(presenters.seers_table(seers), caption=heading)} | _about(request, pupil, heading)
     template = "looks/family_can_see.html" if request.actor.role in FAMILY else "looks/who_can_see.html"
     return render(request, template, context)
 
@@ -40,9 +43,11 @@ def who_has_looked(request: ActingRequest, public_id: str) -> HttpResponse:
     is_family, with_own = request.actor.role in FAMILY, "own" in request.GET
     told = presenters.of_others(looks) if is_family and not with_own else looks
     page = Paginator(told, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "table": presenters.looks_table(page), "with_own": with_own}
+    heading = _has_looked(request, pupil)
+    table = replace(presenters.looks_table(page), caption=heading)
+    context = {"page": page, "table": table, "with_own": with_own}
     template = "looks/family_looked.html" if is_family else "looks/who_has_looked.html"
-    return render(request, template, context | _about(request, pupil, _has_looked(request, pupil)))
+    return render(request, template, context | _about(request, pupil, heading))
 
 
 def _has_looked(request: ActingRequest, pupil: Pupil) -> str:
