@@ -56,6 +56,7 @@ def test_a_request_waits_on_the_start_page_and_in_the_list(family: Family, asked
     assert "Ane Holm" in listed
     assert "Mona Holm, foresatt" in listed
     assert reverse("access_request", args=[asked.public_id]) in listed
+    assert "<dt>Frist for svaret</dt>" in shown(lead, "access_request", asked.public_id)
 
 
 def test_the_page_of_a_request_counts_each_kind_and_names_no_report_to_child_welfare(
