@@ -36,6 +36,7 @@ from skoleporten.voices.actions import Written
 from skoleporten.voices.models import Word
 from skoleporten.web.looks.presenters import WHAT
 from tests.access_request_factories import listing_of, make_family_of, make_request, years_ago
+from tests.agenda_factories import make_agenda_meeting
 from tests.factories import actor_of, make_grant, make_pupil, make_user_in
 from tests.judgement_factories import family_actor, make_goal
 from tests.pages import signed_in
@@ -141,6 +142,13 @@ def test_what_a_pupil_says_to_a_text_for_the_class_is_in_no_answer_to_a_guardian
 def test_what_became_of_a_goal_that_a_pupil_set_in_confidence_is_so_too(family):
     goal = make_goal(family.case, words=SECRET)
     goals.turn(by=family.lead, goal=goal, kind="step", words="Litt på vei.", client_id=uuid.uuid4())
+    assert_kept_from(family, family.mother)
+
+
+def test_what_a_pupil_wished_for_a_meeting_is_hers_on_the_agenda_too(family):
+    made = wishes.wish(by=family.child, pupil=family.pupil, words="Om turen.", client_id=uuid.uuid4(), today=TODAY)
+    meeting = make_agenda_meeting(day=TODAY)
+    wishes.put_up(by=family.lead, wish=made, meeting=meeting, words=SECRET, seen_version=1, today=TODAY)
     assert_kept_from(family, family.mother)
 
 

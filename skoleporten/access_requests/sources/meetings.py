@@ -6,16 +6,38 @@ from django.utils.translation import gettext_lazy as _
 
 from skoleporten.access_requests.labels import named
 from skoleporten.access_requests.source import Source
+from skoleporten.agendas.models import Item, Wish
+from skoleporten.rules.access_requests import Teller
 from skoleporten.rules.visibility import What
 
 ORDER = 56
+
+
+def _wished(item: Item) -> Wish | None:
+    return item.wishes.order_by("pk").first()
+
+
+def _whose(item: Item) -> Teller:
+    """What was put up because somebody in the family wished it, is in the same confidence as the wish."""
+    wish = _wished(item)
+    if wish is None:
+        return Teller.OTHER
+    return Teller.GUARDIAN if wish.guardian_id else Teller.PUPIL
+
+
+def _guardian(item: Item) -> int | None:
+    wish = _wished(item)
+    return wish.guardian_id if wish else None
+
+
 SOURCES = (
     Source(
         "agendas.item", "agendas.Item", _("On the agenda of a meeting"), What.MEETINGS, "intake__pupil",
         shows={
             "meeting__date": _("Meeting"), **named("words", "state", "dropped_why"), "dropped_at": _("Taken off"),
         },
-        when="meeting__date", by="written_by", related=("meeting", "written_by"),
+        when="meeting__date", by="written_by", teller=_whose, guardian=_guardian,
+        for_adults_here=lambda item: _whose(item) is Teller.PUPIL, related=("meeting", "written_by"),
     ),
     Source(
         "minutes.note", "minutes.ItemNote", _("Notes of meetings"), What.MEETINGS, "item__intake__pupil",
