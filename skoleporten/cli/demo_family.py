@@ -51,19 +51,20 @@ def make_family(by: Actor, today: dt.date) -> None:
 
 
 def _case(today: dt.date) -> Case | None:
-    """Under way with a plan, not protected, of whoever is nearest to fourteen."""
+    """Under way with a plan, not protected, of somebody below fifteen where there is one, and nearest to fourteen."""
     from django.db.models import Count
 
     from skoleporten.cases.models import Case
 
     open_now = Case.objects.filter(intake__state="active", pupil__protected=False, pupil__birth_date__isnull=False)
     planned = open_now.annotate(steps=Count("plan_steps")).filter(steps__gte=2).select_related("pupil", "intake")
-    return min(planned, key=lambda case: (abs(_age(case.pupil, today) - FOURTEEN), case.pk), default=None)
+    return min(planned, key=lambda case: (*_from_fourteen(case.pupil, today), case.pk), default=None)
 
 
-def _age(pupil: Pupil, today: dt.date) -> float:
+def _from_fourteen(pupil: Pupil, today: dt.date) -> tuple[bool, float]:
     assert pupil.birth_date is not None
-    return (today - pupil.birth_date).days / DAYS_A_YEAR - 0.5
+    years = (today - pupil.birth_date).days / DAYS_A_YEAR
+    return years >= FOURTEEN + 1, abs(years - FOURTEEN - 0.5)
 
 
 def _with_log_ins(by: Actor, case: Case, today: dt.date) -> Family:
