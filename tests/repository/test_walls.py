@@ -85,6 +85,7 @@ UNSCOPED = {
     "skoleporten/web/concerns/selection.py": "a prefetch of concerns that the gate has let in",
     "skoleporten/cli/demo.py": "a number, in a database of made-up pupils",
     "skoleporten/cli/demo_cases.py": "a database of made-up pupils",
+    "skoleporten/cli/demo_family.py": "a database of made-up pupils",
     "skoleporten/cli/demo_follow_up.py": "a database of made-up pupils",
     "skoleporten/cli/demo_people.py": "a database of made-up pupils",
     "skoleporten/web/grants/file_presenter.py": "a number of pupils, without the protected",
