@@ -19,6 +19,7 @@ def fill_guardian() -> None:
     from tests.judgement_factories import make_goal, make_measure, make_round
 
     family = make_family(given_name="Alva", family_name="Tidemand")
+    make_year(family.pupil.enrolments.get().school)
     make_plan(family, fallback="Ring oss, så går vi en tur.")
     for user, name in ((family.mother.user, GUARDIAN), (family.lead, LEAD_OF_CASE)):
         user.display_name = name
@@ -34,3 +35,14 @@ def fill_guardian() -> None:
         by=actor_of(family.lead), meeting=meeting, key=item.key, words="Vi snakker om skolebussen.",
         for_guardians=True, for_pupil=False, seen_version=0, today=timezone.localdate(),
     )  # fmt: skip
+
+
+def make_year(school) -> None:
+    """All of 2026/27, which other tests look at: a municipality knows its school year whole or not at all."""
+    import datetime as dt
+
+    from skoleporten.schools.models import CalendarDay
+
+    days = (dt.date(2026, 8, 17) + dt.timedelta(days=number) for number in range(306))
+    rows = [CalendarDay(school=school, date=day, minutes_offered=300) for day in days if day.weekday() < 5]
+    CalendarDay.objects.bulk_create(rows, ignore_conflicts=True)

@@ -73,7 +73,10 @@ class Person:
 
     def menu(self, english: str) -> None:
         menu = self.page.get_by_role("navigation", name=self.words("Main menu"))
-        menu.get_by_role("link", name=self.words(english), exact=True).click()
+        link = menu.get_by_role("link", name=self.words(english), exact=True)
+        if not link.is_visible():
+            menu.locator("details.more-places > summary").click()
+        link.click()
 
     def open(self, english: str) -> None:
         self.page.locator("main details > summary", has_text=self.words(english)).first.click()

@@ -51,6 +51,7 @@ def test_the_lead_decides_and_each_reads_what_each_is_told(visit: Callable[..., 
         faults += check_everywhere(opened(page), f"decision {path}")
     for who in (GUARDIAN, PUPIL):
         family = come_in(visit(), who)
+        family.locator("details.more-places > summary").click()
         family.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Avgjørelser").click()
         faults += check_everywhere(family, f"decisions of {who}")
         family.locator(".worklist-name a").click()

@@ -75,6 +75,7 @@ def test_a_conflict_shows_both_texts_to_everybody(talk: Page) -> None:
 
 def test_what_was_told_is_read_by_the_family(visit: Callable[..., Page]) -> None:
     page = come_in(visit(), "Foresatt i samtalen")
+    page.locator("details.more-places > summary").click()
     page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Det som er fortalt").click()
     expect(page.get_by_text("Det er bråk i garderoben")).to_be_visible()
     assert check_everywhere(page, "what was told") == []
