@@ -35,5 +35,6 @@
         const above = top && getComputedStyle(top).position;
         if (top && !one.contains(top) && !top.contains(one) && (above === 'fixed' || above === 'sticky')) window.keyboardFaults.covered.push(tell(one));
     });
-    return window.keyboardStops.length;
+    const inner = { date: 3, time: 2, 'datetime-local': 5, month: 2, week: 2 };  // day, month, year and the calendar
+    return window.keyboardStops.reduce((presses, one) => presses + 1 + (inner[one.type] ?? 0), 0);
 }
