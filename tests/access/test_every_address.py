@@ -17,6 +17,7 @@ OPEN_DOORS = {"account_login", "account_logout", "choose_language", "demo_login"
     *("provider_sign_in", "openid_connect_callback", "provider_signed_out", "outside_form"),
     *("board_shell", "board_worker"),
     *("welcome", "welcome_in", "welcome_picture", "feed", "accessibility_statement"),
+    *("card_log_in", "letter", "letter_choose"),
 }
 # From allauth these and no more: no sign-up, no reset by mail, no address book.
 FROM_ALLAUTH = {"account_login", "account_logout", "account_change_password", "account_reauthenticate"} | {

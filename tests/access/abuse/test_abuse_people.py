@@ -45,8 +45,8 @@ pytestmark = pytest.mark.django_db
 # These addresses have a word in them: a language, and an invitation's secret.
 NAMED_BY_NO_CHILD = ("language/", "invitation/", "sign-in/with/")
 # A part of the talk, one who tells by role, a language, an item of a list, a question, a kind of meeting, what an
-# item of an agenda is about: words of the product's own.
-WORDS_OF_OURS = {"kind", "part", "who", "language", "item", "after", "question", "code", "what"}
+# item of an agenda is about, a page of a family's: words of the product's own.
+WORDS_OF_OURS = {"kind", "part", "who", "language", "item", "after", "question", "code", "what", "section"}
 
 
 def own_children(user) -> set[int]:

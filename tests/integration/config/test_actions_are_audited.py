@@ -47,6 +47,8 @@ EXCEPTIONS = {
     "may_be_told": "reads",
     "consents_for": "reads",
     "may_own": "reads",
+    "team_who_see": "reads",
+    "as_token": "the secret that somebody has typed from paper, nothing is written",
     "may_own_this": "reads",
     "first_owner": "reads",
     "newest_move": "reads",
