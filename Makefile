@@ -1,7 +1,8 @@
 # Skoleporten. `make` lists the words; none needs another first.
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
-LOCALES := $(wildcard skoleporten/web/locale/*/LC_MESSAGES/django.po)
+# Those that scripts/texts.py compiles; another language is compiled where it is switched on (config/languages.py).
+LOCALES := $(patsubst %,skoleporten/web/locale/%/LC_MESSAGES/django.po,nb nn)
 VENDOR := skoleporten/web/static/vendor/designsystemet/index.css
 SOURCES := skoleporten tests scripts $(wildcard benchmarks)
 

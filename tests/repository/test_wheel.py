@@ -16,19 +16,28 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The names of the files in a wheel built now."""
+def sizes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    """Of the files in a wheel built now, in bytes."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        return set(archive.namelist())
+        return {entry.filename: entry.file_size for entry in archive.infolist()}
+
+
+@pytest.fixture(scope="module")
+def packed(sizes: dict[str, int]) -> set[str]:
+    return set(sizes)
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_the_translations_are_in_it(packed: set[str], language: str):
     assert f"skoleporten/web/locale/{language}/LC_MESSAGES/django.mo" in packed
+
+
+def test_no_translation_is_an_empty_file_that_would_fall_when_it_is_read(sizes: dict[str, int]):
+    assert {name: size for name, size in sizes.items() if name.endswith(".mo") and size < 100} == {}
 
 
 def test_the_assets_are_in_it(packed: set[str]):
