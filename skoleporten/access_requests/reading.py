@@ -122,6 +122,7 @@ class Listing:
             teller=item.teller,
             is_own=self._is_own(item),
             names_others=any(self.askers_lens.hide(part.text) != part.text for part in item.parts),
+            retells=any(part.text for part in item.parts if part.name in item.source.retold),
         )
         asked = self._asked.get((item.source.key, item.key))
         says = asked.says if asked else ""

@@ -91,7 +91,8 @@ class Source:
 
     `teller`: in whose confidence a row is; `guardian`: the key of the guardian whose words, letter or answer it is;
     `for_adults_here`: the pupil did not let every guardian read it; `kept` leaves out rows that say nothing.
-    `codes`: the words of rules/ for a column that holds a code, by language.
+    `codes`: the words of rules/ for a column that holds a code, by language. `retold`: the fields of `shows` in which
+    somebody wrote down what was said by the pupil, or by another who could be the pupil.
     """
 
     key: str
@@ -110,6 +111,7 @@ class Source:
     kept: Callable[[QuerySet[Any]], QuerySet[Any]] = _all
     related: tuple[str, ...] = ()
     codes: Mapping[str, Codes] = field(default_factory=dict)
+    retold: tuple[str, ...] = ()
 
     def rows(self, pupil: Pupil) -> QuerySet[Any]:
         """All that is kept; the caller has let the pupil into view."""

@@ -55,7 +55,7 @@ def due(asked: dt.date, months: int = MONTHS) -> dt.date:
 @dataclass(frozen=True)
 class Facts:
     """Of one thing and of whoever asks. `teller`: in whose confidence it is. `is_seen`: she sees it in Skoleporten
-    today. `is_own`: it is her own words.
+    today. `is_own`: it is her own words. `retells`: somebody has written down in it what the pupil may have said.
     """
 
     what: What | None
@@ -63,6 +63,7 @@ class Facts:
     teller: Teller = Teller.OTHER
     is_own: bool = False
     names_others: bool = False
+    retells: bool = False
 
 
 class Waits(StrEnum):
@@ -103,12 +104,19 @@ def proposal(facts: Facts, may_open: MayOpen, pupil_says: str = "", *, asked_by_
     `pupil_says` is "yes" or "no" where the pupil was asked about this thing and has answered.
     """
     if not is_in_confidence(facts):
-        return MASKED if facts.names_others else GIVEN
+        return _of_what_staff_wrote(facts, asked_by_pupil=asked_by_pupil)
     if facts.teller is Teller.GUARDIAN:
         return Proposal(Verdict.WITHHOLD, Basis.OTHERS)
     if asked_by_pupil:
         return GIVEN
     return _of_the_pupils_own(may_open, pupil_says)
+
+
+def _of_what_staff_wrote(facts: Facts, *, asked_by_pupil: bool) -> Proposal:
+    """What the pupil may have said to an adult in trust is given to nobody before a person has read it."""
+    if facts.retells and not (facts.is_seen or asked_by_pupil):
+        return Proposal(None)
+    return MASKED if facts.names_others else GIVEN
 
 
 def _of_the_pupils_own(may_open: MayOpen, pupil_says: str) -> Proposal:

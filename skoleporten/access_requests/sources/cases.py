@@ -38,7 +38,7 @@ SOURCES = (
             "to", "school", "school_name", "taken_over_on", "class_name", "class_size", "two_teachers", "named_adult",
             "peers", "subjects", "grades_basis", "transport", "fallback", "pupils_words", "why_not_asked",
         ),
-        when="written_at", by="written_by", related=("school", "written_by"),
+        when="written_at", by="written_by", related=("school", "written_by"), retold=("pupils_words",),
     ),
     Source(
         "cases.handing_back_answer", "cases.HandingBackAnswer", _("Before the way back"), What.CASE,
@@ -49,5 +49,6 @@ SOURCES = (
         "cases.follow_up", "cases.FollowUp", _("How it went after"), What.CASE, "handing_back__case__pupil",
         shows={"after": _("After how long"), **named("on", "seen", "pupils_words", "why_not_asked", "figures")},
         when="on", by="written_by", related=("written_by",), codes={"after": AFTER},
+        retold=("pupils_words",),
     ),
 )  # fmt: skip

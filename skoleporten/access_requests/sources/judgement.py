@@ -64,7 +64,7 @@ SOURCES = (
     Source(
         "judgement.evaluation", "judgement.Evaluation", _("How measures went"), What.MEASURES, "measure__case__pupil",
         shows=named("measure__what", "seen", "pupils_view", "next", "evaluate_on", "figures"),
-        when="at", by="by", told=_of_measures, related=("measure", "by"),
+        when="at", by="by", told=_of_measures, related=("measure", "by"), retold=("pupils_view",),
     ),
     Source(
         "judgement.note", "judgement.Note", _("Notes"), What.SHARED_NOTES, "case__pupil",
@@ -72,7 +72,7 @@ SOURCES = (
             "seen_on", "place", "present", "observation", "childs_words", "interpretation", "school", "why_corrected"
         ),
         when="seen_on", by="written_by", told=_standing_notes, kept=_about_the_pupil,
-        related=("school", "written_by"), codes={"place": PLACES},
+        related=("school", "written_by"), codes={"place": PLACES}, retold=("childs_words",),
     ),
     Source(
         "judgement.round", "judgement.Round", _("Turns of the loop"), What.JUDGEMENT, "case__pupil",

@@ -75,7 +75,7 @@ SOURCES = (
         "choice__item__intake__pupil",
         shows={"choice__question": _("Question"), "says": _("Says"), "alternative__words": _("Alternative"),
                **named("who", "words")},
-        when="written_at", by="written_by", related=("choice", "alternative", "written_by"),
+        when="written_at", by="written_by", related=("choice", "alternative", "written_by"), retold=("words",),
     ),
     Source(
         "minutes.chosen", "minutes.Chosen", _("What meetings chose"), What.MEETINGS, "choice__item__intake__pupil",

@@ -135,6 +135,19 @@ def test_a_note_that_names_another_child_is_given_without_the_name(family: Famil
     assert "Hun lo sammen med" in told
 
 
+def test_what_the_child_said_to_an_adult_is_given_only_by_somebody_who_has_read_it(family: Family):
+    said = "Jeg tør ikke si det hjemme."
+    make_note(family.case, childs_words=said)
+    asked, childs = make_request(family, family.dad), make_request(family, family.child)
+    assert row_with(listing_of(asked), NOTES, said).proposal.verdict is None
+    assert row_with(listing_of(childs), NOTES, said).proposal.verdict is Verdict.GIVE
+    listing = listing_of(asked)
+    choosing.choose_as_proposed(
+        by=family.lead, listing=listing, kind=listing.kind(source(NOTES)), today=timezone.localdate()
+    )
+    assert not row_with(listing_of(asked), NOTES, said).is_decided
+
+
 def test_another_guardians_own_words_are_withheld_and_the_answer_does_not_tell_of_them(family: Family):
     asked = make_request(family)
     row = row_with(listing_of(asked), STORIES, OF_THE_OTHER)

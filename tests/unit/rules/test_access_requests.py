@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -74,6 +75,14 @@ def test_what_one_sees_already_is_given_and_others_in_it_are_masked():
     assert proposal(seen, MayOpen.ONLY_THE_PUPIL, asked_by_pupil=False).verdict is Verdict.GIVE
     named = Facts(What.NOTES, is_seen=False, names_others=True)
     assert proposal(named, MayOpen.ONLY_THE_PUPIL, asked_by_pupil=False).verdict is Verdict.MASK
+
+
+@pytest.mark.parametrize("names_others", [True, False])
+def test_what_the_pupil_said_to_an_adult_is_read_by_a_person_before_a_guardian_gets_it(names_others: bool):
+    retold = Facts(What.SHARED_NOTES, is_seen=False, names_others=names_others, retells=True)
+    assert proposal(retold, MayOpen.AFTER_ASKING, asked_by_pupil=False) == Proposal(None)
+    assert proposal(retold, MayOpen.AFTER_ASKING, asked_by_pupil=True).verdict is not None
+    assert proposal(replace(retold, is_seen=True), MayOpen.AFTER_ASKING, asked_by_pupil=False).verdict is not None
 
 
 def test_only_what_is_not_meant_for_whoever_asks_is_in_confidence():
