@@ -18,6 +18,7 @@ from skoleporten.audit.actions import record
 from skoleporten.intake.transitions import somebody
 from skoleporten.notices.actions import notify
 from skoleporten.notices.texts import Kind
+from skoleporten.people.family import guardians_to_write_to
 from skoleporten.people.models import Guardian, Pupil
 from skoleporten.rig.writing import sent_before
 from skoleporten.rules.errors import RefusedError
@@ -95,7 +96,7 @@ def _receiver(pupil: Pupil, guardian: Guardian | None) -> User:
     if guardian is None:
         user = people.pupil_to_write_to(pupil, today)
     else:
-        user = guardian.user if guardian in people.guardians_to_write_to(pupil, today) else None
+        user = guardian.user if guardian in guardians_to_write_to(pupil, today) else None
     if user is None:
         raise RefusedError(_("This person has no log-in here now."), do=_("Ask in a talk instead."))
     return user

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
-
 from skoleporten.access import gate
 from skoleporten.access.actor import Actor
 from skoleporten.access.models import User
@@ -14,34 +12,9 @@ from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role
 from skoleporten.intake.models import Intake
 from skoleporten.intake.owners import team_who_see
-from skoleporten.people.models import Guardian, Guardianship, Pupil
+from skoleporten.people.models import Guardian, Pupil
 from skoleporten.rig.queries import away_on
-from skoleporten.rules.consent.deciders import HOLDS_THE_RIGHT
 from skoleporten.threads.models import Thread
-
-
-def guardians_to_write_to(pupil: Pupil, today: dt.date) -> list[Guardian]:
-    """Those with a log-in who see the child today; a barred or unverified one is as if she were not there."""
-    rows = Guardianship.objects.filter(pupil=pupil, guardian__user__is_active=True).select_related("guardian__user")
-    found = {row.guardian for row in rows.order_by("pk") if _sees(row.guardian.user, Role.GUARDIAN, pupil, today)}
-    return sorted(found, key=lambda one: (one.family_name, one.given_name, one.pk))
-
-
-def guardians_in_view(pupil: Pupil, today: dt.date) -> list[Guardian]:
-    """Those who may be let read along: who see the child today, and who would with a log-in."""
-    without = [row.guardian for row in _relations(pupil, today) if row.guardian.user_id is None]
-    return sorted({*guardians_to_write_to(pupil, today), *without}, key=lambda one: (one.given_name, one.pk))
-
-
-def _relations(pupil: Pupil, today: dt.date) -> list[Guardianship]:
-    """Verified, with the right to decide, and not barred; the gate asks the same of those with a log-in."""
-    lasts = Q(end__isnull=True) | Q(end__gte=today)
-    barred = Q(barred_from__lte=today) & (Q(barred_to__isnull=True) | Q(barred_to__gte=today))
-    kept_out = Guardianship.objects.filter(barred, pupil=pupil).values("guardian")
-    right = Guardianship.objects.filter(
-        lasts, pupil=pupil, start__lte=today, verified_at__isnull=False, decides__in=HOLDS_THE_RIGHT
-    )
-    return list(right.exclude(guardian__in=kept_out).select_related("guardian"))
 
 
 def pupil_to_write_to(pupil: Pupil, today: dt.date) -> User | None:

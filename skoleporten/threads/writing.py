@@ -23,6 +23,7 @@ from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
 from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.intake.transitions import somebody
+from skoleporten.people.family import guardians_in_view, guardians_to_write_to
 from skoleporten.people.models import Guardian, Pupil
 from skoleporten.rig.writing import sent_before
 from skoleporten.rules import threads as rules
@@ -208,7 +209,7 @@ def _with_whom(by: Actor, pupil: Pupil, opened: Opened) -> Guardian | None:
         raise RefusedError(_("Only whoever in the family it is with chooses who reads along."))
     if opened.guardian is None and people.pupil_to_write_to(pupil, today) is None:
         raise RefusedError(_("The pupil has no log-in here yet."), do=_("Reach the pupil in another way."))
-    if opened.guardian is not None and opened.guardian not in people.guardians_to_write_to(pupil, today):
+    if opened.guardian is not None and opened.guardian not in guardians_to_write_to(pupil, today):
         raise RefusedError(_("This guardian can not read messages here."), do=_("Reach the guardian in another way."))
     return opened.guardian
 
@@ -223,7 +224,7 @@ def _readers(
     if "guardian" not in read_along:
         return []
     could_read = list(thread.readers.all())
-    in_view = people.guardians_in_view(thread.pupil, timezone.localdate())
+    in_view = guardians_in_view(thread.pupil, timezone.localdate())
     if thread.guardian is not None:
         return could_read if stands else [one for one in in_view if one != thread.guardian]
     if not named or set(named) - {*in_view, *could_read}:

@@ -25,6 +25,7 @@ from skoleporten.documents.models import Attachment
 from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.intake.stories import Picture, school_of
 from skoleporten.intake.transitions import somebody
+from skoleporten.people.family import guardians_in_view
 from skoleporten.people.models import Guardian, Pupil
 from skoleporten.rules import voices as rules
 from skoleporten.rules.errors import RefusedError
@@ -198,9 +199,9 @@ def _readers(word: Word, written: Written, today: dt.date) -> list[Guardian]:
         return []
     could_read = list(word.readers.all()) if word.pk else []
     if word.teller == Teller.GUARDIAN:
-        others = [one for one in queries.guardians_in_view(word.pupil, today) if one.pk != word.guardian_id]
+        others = [one for one in guardians_in_view(word.pupil, today) if one.pk != word.guardian_id]
         return could_read if word.pk and word.for_guardians else others
-    if set(written.readers) - {*queries.guardians_in_view(word.pupil, today), *could_read}:
+    if set(written.readers) - {*guardians_in_view(word.pupil, today), *could_read}:
         raise RefusedError(_("Whoever tells cannot choose that."))
     return list(written.readers)
 

@@ -13,11 +13,12 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.roles import Role
 from skoleporten.audit.actions import record
 from skoleporten.intake.transitions import somebody
+from skoleporten.people.family import guardians_in_view
 from skoleporten.people.models import Guardian
 from skoleporten.rules import voices as rules
 from skoleporten.rules.errors import RefusedError
 from skoleporten.rules.voices import MayOpen, Teller
-from skoleporten.voices import queries, telling
+from skoleporten.voices import telling
 from skoleporten.voices.models import Opening, Word
 from skoleporten.voices.reading import READERS
 
@@ -65,7 +66,7 @@ def _refuse(by: Actor, word: Word, guardian: Guardian, reason: str, view: str, t
         raise RefusedError(_("From the age of 12 the pupil is asked first. Write what the pupil said."))
     if not reason.strip():
         raise RefusedError(_("Say why. The pupil reads it."))
-    if guardian not in queries.guardians_in_view(word.pupil, today):
+    if guardian not in guardians_in_view(word.pupil, today):
         raise RefusedError(_("Only a guardian who may see the pupil can be let read it."))
     can_read_already = word.readers.filter(pk=guardian.pk).exists()
     if can_read_already or word.openings.filter(guardian=guardian, ended_at__isnull=True).exists():

@@ -6,19 +6,14 @@ import datetime as dt
 
 from django.db.models import Q
 
-from skoleporten.access import gate
 from skoleporten.access.actor import Actor
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import User
-from skoleporten.access.queries import actor_of
-from skoleporten.access.roles import Role
 from skoleporten.intake.models import Intake
 from skoleporten.intake.owners import may_own_this
-from skoleporten.people.models import Guardian, Guardianship, Involvement, Pupil
+from skoleporten.people.models import Involvement, Pupil
 from skoleporten.plans.school_days import days_of
 from skoleporten.rig.queries import away_on
-from skoleporten.rules.consent import AGE_OF_MAJORITY, birthday
-from skoleporten.rules.consent.deciders import HOLDS_THE_RIGHT
 from skoleporten.rules.follow_up.school_days import SchoolDays
 from skoleporten.rules.voices import READ_WITHIN_SCHOOL_DAYS, Teller
 from skoleporten.voices.models import Opening, Word, WordQuerySet
@@ -45,20 +40,6 @@ def to_read(actor: Actor, today: dt.date) -> WordQuerySet:
     return Word.objects.visible_to(actor, Purpose.FOLLOW_UP, today).filter(pupil__in=followed).to_read()
 
 
-def guardians_in_view(pupil: Pupil, today: dt.date) -> list[Guardian]:
-    """Those for whom the gate opens the child today; of one without an account yet, who would be let in."""
-    if pupil.birth_date and birthday(pupil.birth_date, AGE_OF_MAJORITY) <= today:
-        return []
-    lasts = Q(end__isnull=True) | Q(end__gte=today)
-    barred = Q(barred_from__lte=today) & (Q(barred_to__isnull=True) | Q(barred_to__gte=today))
-    right = Guardianship.objects.filter(
-        lasts, pupil=pupil, start__lte=today, verified_at__isnull=False, decides__in=HOLDS_THE_RIGHT
-    )
-    kept_out = Guardianship.objects.filter(barred, pupil=pupil).values("guardian")
-    found = Guardian.objects.filter(pk__in=right.exclude(guardian__in=kept_out).values("guardian"))
-    return [one for one in found.select_related("user") if _is_let_in(one, pupil, today)]
-
-
 def staff_to_tell(pupil: Pupil, today: dt.date) -> list[User]:
     """Whoever is in charge and sees the pupil, or the stand-in today; else everybody who could be in charge."""
     intake = Intake.objects.open().filter(pupil=pupil).select_related("owner").order_by("-opened_at").first()
@@ -74,10 +55,3 @@ def openings_of(word: Word) -> list[Opening]:
     """Newest first, also those that have ended."""
     rows = word.openings.select_related("guardian", "opened_by").order_by("-opened_at", "-pk")
     return list(rows) if word.teller == Teller.PUPIL else []
-
-
-def _is_let_in(guardian: Guardian, pupil: Pupil, today: dt.date) -> bool:
-    if guardian.user is None:
-        return not pupil.protected
-    actor = actor_of(guardian.user, today, Role.GUARDIAN)
-    return actor is not None and gate.may_see(actor, pupil.pk, Purpose.OWN_CHILD, today)

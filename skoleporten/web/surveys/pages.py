@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
 from skoleporten.cases.models import Case
+from skoleporten.people.family import guardians_to_write_to
 from skoleporten.people.models import Pupil
 from skoleporten.surveys import asking as actions
 from skoleporten.surveys import queries
@@ -31,7 +32,7 @@ from skoleporten.web.threads.visible import visible_pupil
 @team_writes
 def ask(request: ActingRequest, pupil: uuid.UUID) -> HttpResponse:
     found = visible_pupil(request, pupil)
-    guardians = people.guardians_to_write_to(found, request.today)
+    guardians = guardians_to_write_to(found, request.today)
     own = found.full_name if people.pupil_to_write_to(found, request.today) else ""
     form = AskForm(request.POST if request.method == "POST" else None, guardians=guardians, pupil=own)
 

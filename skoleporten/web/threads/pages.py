@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
 from skoleporten.access.models import User
+from skoleporten.people.family import guardians_to_write_to
 from skoleporten.people.mentions import named_in
 from skoleporten.people.models import Pupil
 from skoleporten.rig.queries import away_on
@@ -72,7 +73,7 @@ def of_pupil(request: ActingRequest, pupil: uuid.UUID) -> HttpResponse:
 def new(request: ActingRequest, pupil: uuid.UUID) -> HttpResponse:
     """To one person in the family. Nobody else in the family reads it."""
     found = visible_pupil(request, pupil)
-    guardians = people.guardians_to_write_to(found, request.today)
+    guardians = guardians_to_write_to(found, request.today)
     own = found.full_name if people.pupil_to_write_to(found, request.today) else ""
     form = drafted(request, ToFamilyForm, "threads.to_family", found.public_id, guardians=guardians, pupil=own)
 

@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from skoleporten.access.gate import Purpose
+from skoleporten.people.family import guardians_in_view
 from skoleporten.rules.voices import MayOpen, Teller, may_open
-from skoleporten.voices import opening, queries
+from skoleporten.voices import opening
 from skoleporten.voices.models import Opening, Word
 from skoleporten.web import read_log
 from skoleporten.web.documents.drafts import drafted
@@ -32,7 +33,7 @@ def open_to(request: ActingRequest, word: uuid.UUID) -> HttpResponse:
     if found.teller != Teller.PUPIL or not found.stands:
         raise Http404
     may = may_open(found.pupil.birth_date, request.today)
-    guardians = [one for one in queries.guardians_in_view(found.pupil, request.today) if not _reads(found, one.pk)]
+    guardians = [one for one in guardians_in_view(found.pupil, request.today) if not _reads(found, one.pk)]
     form = drafted(request, OpenForm, "voices.open", found.public_id, guardians=guardians, may=may)
     outcome = Outcome()
     if request.method == "POST" and form.is_valid():

@@ -17,6 +17,7 @@ from skoleporten.documents.models import Attachment
 from skoleporten.intake.changes import ChangedMeanwhileError
 from skoleporten.intake.stories import Picture
 from skoleporten.notices.models import Notice
+from skoleporten.people.family import guardians_in_view
 from skoleporten.rules.errors import RefusedError
 from skoleporten.voices import actions, queries, reading
 from skoleporten.voices.actions import Written
@@ -80,7 +81,7 @@ def test_a_barred_parent_and_one_without_the_right_read_nothing_whatever_is_chos
         word = by_pupil(cast)
         word.readers.add(guardian)  # as if it had been chosen before the bar
         assert seen_by(guardian.user) == []
-    assert queries.guardians_in_view(cast.pupil, timezone.localdate()) == [cast.father, cast.mother]
+    assert guardians_in_view(cast.pupil, timezone.localdate()) == [cast.father, cast.mother]
 
 
 def test_a_guardian_who_came_later_does_not_read_what_the_others_were_let_read_before(cast: Cast):
@@ -121,7 +122,7 @@ def test_a_sibling_with_another_father_is_another_child(cast: Cast):
 
 def test_a_guardian_reads_nothing_from_the_eighteenth_birthday():
     cast = make_cast(age=18)
-    assert queries.guardians_in_view(cast.pupil, timezone.localdate()) == []
+    assert guardians_in_view(cast.pupil, timezone.localdate()) == []
     with pytest.raises(RefusedError):
         by_pupil(cast, chosen=frozenset({"guardian"}), readers=[cast.mother])
     with pytest.raises(RefusedError):

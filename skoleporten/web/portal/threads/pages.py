@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from skoleporten.access.reasons import purpose_of
 from skoleporten.access.roles import Role
+from skoleporten.people.family import guardians_in_view
 from skoleporten.people.mentions import masker
 from skoleporten.people.models import Pupil
 from skoleporten.threads import queries, writing
 from skoleporten.threads.models import Thread
-from skoleporten.threads.people import guardians_in_view, team_reads
+from skoleporten.threads.people import team_reads
 from skoleporten.threads.school_days import promised
 from skoleporten.threads.writing import Opened
 from skoleporten.web import read_log, words

@@ -13,11 +13,11 @@ from skoleporten.access.actor import Actor
 from skoleporten.access.roles import Role
 from skoleporten.documents.attachment_kinds import read_to_the_limit
 from skoleporten.intake.stories import Picture, school_of
+from skoleporten.people.family import guardians_in_view
 from skoleporten.people.models import Guardian, Pupil
 from skoleporten.rules.voices import KINDS, MOST_LETTERS, MayOpen, Reader, Teller, may_open
 from skoleporten.voices.actions import PICTURE_ENDINGS, Written
 from skoleporten.voices.models import Word
-from skoleporten.voices.queries import guardians_in_view
 from skoleporten.web.intake.talk_forms import FilesField, ManyFiles, WrittenForm
 from skoleporten.web.schools.forms import DayField
 from skoleporten.web.voices.words import faces_to_choose, kinds_to_choose
